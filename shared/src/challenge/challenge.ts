@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { catalogue } from '../kpi/catalogue/registry.js';
+import { textSchema } from '../quantity/text.js';
+import { addDays, daysBetween, daySchema, type Day } from '../time/day.js';
+import { ruleSchema } from './rules/registry.js';
+
+/** A challenge as it is drafted: a window, an audience and rules. */
+export const challengeDefinitionSchema = z
+  .strictObject({
+    name: textSchema(120),
+    from: daySchema.meta({ description: 'first local day of the window' }),
+    to: daySchema.meta({ description: 'the day after the last one' }),
+    audience: z
+      .discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('everyone') }),
+        z.strictObject({
+          kind: z.literal('members'),
+          memberIds: z.array(z.uuid()).min(1).max(50_000),
+        }),
+      ])
+      .default({ kind: 'everyone' })
+      .meta({ id: 'Audience', description: 'everyone: every rep of the organisation' }),
+    rules: z.array(ruleSchema).min(1).max(10),
+  })
+  .superRefine((definition, context) => {
+    if (definition.to <= definition.from) {
+      context.addIssue({ code: 'custom', path: ['to'], message: 'must come after from' });
+    } else if (daysBetween(definition.from, definition.to) > 366) {
+      context.addIssue({ code: 'custom', path: ['to'], message: 'a window has at most 366 days' });
+    }
+    definition.rules.forEach((rule, index) => {
+      if (catalogue.has(rule.kpi)) return;
+      const path = ['rules', index, 'kpi'];
+      context.addIssue({ code: 'custom', path, message: 'there is no such KPI' });
+    });
+  })
+  .meta({ id: 'ChallengeDefinition' });
+export type ChallengeDefinition = z.output<typeof challengeDefinitionSchema>;
+export type ChallengeDefinitionInput = z.input<typeof challengeDefinitionSchema>;
+
+export const challengeStatuses = ['draft', 'scheduled', 'live', 'provisional'] as const;
+export type ChallengeStatus = (typeof challengeStatuses)[number];
+
+/** Where a challenge stands on a local day; nothing has to happen for it to move on. */
+export function statusOn(
+  today: Day,
+  challenge: { launched: boolean; from: Day; to: Day },
+): ChallengeStatus {
+  if (!challenge.launched) return 'draft';
+  if (today < challenge.from) return 'scheduled';
+  return today < challenge.to ? 'live' : 'provisional';
+}
+
+/** The last day that counts, which is what screens show. */
+export const lastDay = (challenge: { to: Day }): Day => addDays(challenge.to, -1);

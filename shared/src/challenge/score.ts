@@ -1,0 +1,104 @@
+import type { Day } from '../time/day.js';
+import { catalogue } from '../kpi/catalogue/registry.js';
+import { evaluate, type Formula } from '../kpi/formula.js';
+import { measureText, narrow, type Measure } from '../kpi/measure.js';
+import type { Values } from '../kpi/aggregations/aggregation.js';
+import { addChecked } from '../quantity/scaled.js';
+import type { ChallengeDefinition } from './challenge.js';
+import { ruleTypeOf, type Rule } from './rules/registry.js';
+
+/** What a subject has of one measure, per local day. */
+export type DayTotals = ReadonlyMap<Day, Values>;
+
+/** A rule with its KPI resolved: the formula and the measure behind each of its names. */
+interface CompiledRule {
+  rule: Rule;
+  formula: Formula;
+  measures: ReadonlyMap<string, string>;
+}
+
+/** A challenge made ready to score; measures are known by their text. */
+export interface CompiledChallenge {
+  from: Day;
+  to: Day;
+  rules: readonly CompiledRule[];
+  measures: ReadonlyMap<string, Measure>;
+}
+
+/** A score in 1/10 000, what each rule gave of it, and the day since which it stands. */
+export interface Score {
+  score: number;
+  parts: readonly number[];
+  reachedAt: Day | null;
+}
+
+/** Resolves KPIs and measures of a validated definition once, before many scores. */
+export function compileChallenge(definition: ChallengeDefinition): CompiledChallenge {
+  const measures = new Map<string, Measure>();
+  const rules = definition.rules.map((rule): CompiledRule => {
+    const { kpi: code, filters } = ruleTypeOf(rule).reads(rule);
+    const kpi = catalogue.get(code);
+    if (!kpi) throw new Error(`no KPI ${code}`);
+    const texts = new Map<string, string>();
+    for (const [name, measure] of Object.entries(kpi.measures)) {
+      const narrowed = narrow(measure, filters);
+      const text = measureText(narrowed);
+      measures.set(text, narrowed);
+      texts.set(name, text);
+    }
+    return { rule, formula: kpi.formula, measures: texts };
+  });
+  return { from: definition.from, to: definition.to, rules, measures };
+}
+
+/**
+ * The score of one subject: a pure function of the challenge and the subject's daily totals.
+ * `reachedAt` is the earliest day from which the running score keeps its final value.
+ * @param totalsOf daily totals of a measure, by its text; days outside the window are ignored
+ * @throws RangeError when a total leaves the safe range
+ */
+export function scoreOf(
+  challenge: CompiledChallenge,
+  totalsOf: (measure: string) => DayTotals | undefined,
+): Score {
+  const sums = new Map<string, number>();
+  const days = new Set<Day>();
+  for (const measure of challenge.measures.keys()) {
+    let sum = 0;
+    for (const [day, values] of totalsOf(measure) ?? []) {
+      if (day < challenge.from || day >= challenge.to) continue;
+      sum = addChecked(sum, values.sum);
+      days.add(day);
+    }
+    sums.set(measure, sum);
+  }
+  const parts = partsOf(challenge, sums);
+  const score = parts.reduce(addChecked, 0);
+  return { score, parts, reachedAt: reachedAt(challenge, totalsOf, sums, days, score) };
+}
+
+function partsOf(challenge: CompiledChallenge, sums: ReadonlyMap<string, number>): number[] {
+  return challenge.rules.map(({ rule, formula, measures }) => {
+    const total = evaluate(formula, (name) => sums.get(measures.get(name) ?? '') ?? 0);
+    return ruleTypeOf(rule).score(rule, total);
+  });
+}
+
+/** Takes days off from the last one back, until the running score differs from the final one. */
+function reachedAt(
+  challenge: CompiledChallenge,
+  totalsOf: (measure: string) => DayTotals | undefined,
+  sums: Map<string, number>,
+  days: ReadonlySet<Day>,
+  score: number,
+): Day | null {
+  const running = new Map(sums);
+  for (const day of [...days].toSorted().toReversed()) {
+    for (const measure of challenge.measures.keys()) {
+      const values = totalsOf(measure)?.get(day);
+      if (values) running.set(measure, (running.get(measure) ?? 0) - values.sum);
+    }
+    if (partsOf(challenge, running).reduce(addChecked, 0) !== score) return day;
+  }
+  return null;
+}

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+
+/** Every problem the platform answers with: code → HTTP status and English title (RFC 9457). */
+export const problems = {
+  'activity-in-the-future': [422, 'The activity lies in the future'],
+  'activity-type-unknown': [422, 'The organisation has no such activity type'],
+  'batch-refused': [422, 'One of the activities was refused, so none was recorded'],
+  'body-too-large': [413, 'The body is too large'],
+  'challenge-already-launched': [409, 'The challenge has been launched before'],
+  'content-type-unsupported': [415, 'The content type is not supported'],
+  'currency-not-accepted': [422, "The currency is not the organisation's"],
+  'email-taken': [409, 'A member with this e-mail exists'],
+  'external-id-taken': [409, 'A member with this external id exists'],
+  forbidden: [403, 'You may not do this'],
+  internal: [500, 'Something went wrong'],
+  invalid: [422, 'The request is not valid'],
+  'invalid-amount': [422, 'The amount is not valid'],
+  'kpi-unknown': [422, 'There is no such KPI'],
+  'malformed-request': [400, 'The request cannot be read'],
+  'member-missing': [422, 'The activity names no member'],
+  'member-unknown': [422, 'The member is unknown'],
+  'not-found': [404, 'There is nothing here'],
+  'total-too-large': [422, 'A total would be larger than can be kept exactly'],
+  'too-many-requests': [429, 'Too many requests'],
+  unauthenticated: [401, 'Sign in, or send a valid key'],
+  unavailable: [503, 'The server is not ready'],
+} as const satisfies Record<string, readonly [status: number, title: string]>;
+
+export type ProblemCode = keyof typeof problems;
+
+/** One fault inside a request: where it is, and what is wrong there. */
+export const faultSchema = z.object({
+  pointer: z.string().optional().meta({ description: 'RFC 6901, into the body' }),
+  parameter: z.string().optional().meta({ description: 'name of a path or query parameter' }),
+  code: z.string().optional(),
+  detail: z.string(),
+});
+export type Fault = z.infer<typeof faultSchema>;
+
+/** What a client receives, as `application/problem+json`. */
+export const problemSchema = z
+  .object({
+    type: z.string(),
+    code: z.string(),
+    status: z.int(),
+    title: z.string(),
+    detail: z.string().optional(),
+    errors: z.array(faultSchema).optional(),
+    instance: z.string().optional().meta({ description: 'the request id, for the logs' }),
+  })
+  .meta({ id: 'Problem', description: 'RFC 9457' });
+export type Problem = z.infer<typeof problemSchema>;
+
+/** Builds the body of a problem. */
+export function problem(code: ProblemCode, detail?: string, errors?: Fault[]): Problem {
+  const [status, title] = problems[code];
+  return {
+    type: `/problems/${code}`,
+    code,
+    status,
+    title,
+    ...(detail === undefined ? {} : { detail }),
+    ...(errors === undefined ? {} : { errors }),
+  };
+}
+
+/** An RFC 6901 pointer to a place in a document: `['a/b', 0]` → `/a~1b/0`. */
+export function pointerTo(path: readonly PropertyKey[]): string {
+  return path
+    .map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`)
+    .join('');
+}

@@ -1,0 +1,13 @@
+import { z } from 'zod';
+
+/**
+ * Text that a database keeps as it came: no NUL, no half of a surrogate pair, at least one and at
+ * most `max` characters.
+ */
+export function textSchema(max: number) {
+  return z
+    .string()
+    .min(1, { error: 'must not be empty' })
+    .max(max, { error: `at most ${max} characters` })
+    .regex(/^[^\0\p{Cs}]*$/u, { error: 'contains a character that cannot be kept' });
+}

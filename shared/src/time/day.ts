@@ -1,0 +1,97 @@
+import { z } from 'zod';
+
+/** A local calendar day, `YYYY-MM-DD`. Days compare as strings. */
+export type Day = string;
+
+/** A day that exists, between the years 1900 and 2199. */
+export const daySchema = z.iso
+  .date({ error: 'a date like 2026-09-30' })
+  .refine((day) => day >= '1900-01-01' && day < '2200-01-01', { error: 'a year from 1900 to 2199' })
+  .meta({ id: 'Day', description: 'A local day, YYYY-MM-DD', examples: ['2026-09-30'] });
+
+const MINUTE = 60_000;
+const DAY = 86_400_000;
+
+/** True for a zone name that this machine's time-zone data knows. */
+export function isTimeZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en-US', { timeZone: zone });
+    return /^[A-Za-z]/.test(zone);
+  } catch {
+    return false;
+  }
+}
+
+/** Milliseconds that the zone is ahead of UTC at an instant. */
+function offsetReader(zone: string): (instant: number) => number {
+  const format = new Intl.DateTimeFormat('en-US', {
+    timeZone: zone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  });
+  return (instant) => {
+    const parts: Record<string, number> = {};
+    for (const { type, value } of format.formatToParts(instant)) parts[type] = Number(value);
+    const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
+    const local = Date.UTC(year, month - 1, day, hour, minute, second);
+    return local - Math.floor(instant / 1000) * 1000;
+  };
+}
+
+const readers = new Map<string, (instant: number) => Day>();
+
+/**
+ * The local day of an instant in an IANA zone. Offsets are remembered per UTC day, or per minute
+ * on the days on which the zone's clock changes, so that a million calls take a tenth of a second.
+ * @param instant milliseconds since 1970
+ * @throws RangeError for an unknown zone
+ * @example localDay('Europe/Paris')(Date.parse('2026-10-24T22:30:00Z')) // '2026-10-25'
+ */
+export function localDay(zone: string): (instant: number) => Day {
+  const known = readers.get(zone);
+  if (known) return known;
+  const offsetAt = offsetReader(zone);
+  const byDay = new Map<number, number | undefined>();
+  const byMinute = new Map<number, number>();
+  const names = new Map<number, Day>();
+
+  const offset = (instant: number): number => {
+    const day = Math.floor(instant / DAY);
+    if (!byDay.has(day)) {
+      const first = offsetAt(day * DAY);
+      byDay.set(day, first === offsetAt(day * DAY + DAY - 1) ? first : undefined);
+    }
+    const whole = byDay.get(day);
+    if (whole !== undefined) return whole;
+    const minute = Math.floor(instant / MINUTE);
+    let found = byMinute.get(minute);
+    if (found === undefined) byMinute.set(minute, (found = offsetAt(minute * MINUTE)));
+    return found;
+  };
+
+  const reader = (instant: number): Day => {
+    const day = Math.floor((instant + offset(instant)) / DAY);
+    let name = names.get(day);
+    if (name === undefined) {
+      names.set(day, (name = new Date(day * DAY).toISOString().slice(0, 10)));
+    }
+    return name;
+  };
+  readers.set(zone, reader);
+  return reader;
+}
+
+/** The day `count` days after (or before) another: `addDays('2026-02-28', 1)` → `'2026-03-01'`. */
+export function addDays(day: Day, count: number): Day {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + count * DAY).toISOString().slice(0, 10);
+}
+
+/** Whole days from one day to another; negative when `to` is earlier. */
+export function daysBetween(from: Day, to: Day): number {
+  return (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY;
+}
