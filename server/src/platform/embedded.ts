@@ -50,7 +50,7 @@ async function acquire(dir: string, options: EmbeddedOptions, mayJoin: boolean):
     const got = there ? new InUse(home) : await launch(home);
     if (!(got instanceof Error)) return got;
     if (!(got instanceof InUse) || performance.now() > until) throw got;
-    if (turn === 0) options.onWait?.(got.message);
+    if (turn === 0) options.onWait?.(`Waiting: ${got.message}`);
     await pause(150);
   }
 }
@@ -59,8 +59,8 @@ async function acquire(dir: string, options: EmbeddedOptions, mayJoin: boolean):
 class InUse extends Error {
   constructor(home: Home) {
     super(
-      `The database in ${home.dir} is in use by another process${home.holder()}. ` +
-        'Waiting for it to finish; stop it, or give this one its own DATA_DIR.',
+      `the database in ${home.dir} is in use by another process${home.holder()}. ` +
+        'Stop that one, or give this one its own DATA_DIR.',
     );
   }
 }
@@ -124,6 +124,7 @@ async function launch(home: Home): Promise<Embedded | Error> {
     if (performance.now() - started > RECOVERY_MS) await server.stop();
     else await pause(25);
   }
+  forget(home);
   const said = server.said();
   const busy = /lock file|another (postmaster|postgres)|shutting down|still in use/i.test(said);
   return busy ? new InUse(home) : new Error(`PostgreSQL did not start in ${home.dir}: ${said}`);
