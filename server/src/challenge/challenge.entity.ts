@@ -1,0 +1,30 @@
+import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { OrganisationEntity } from '../people/organisation.entity.js';
+
+@Entity('challenge')
+export class ChallengeEntity {
+  @PrimaryColumn({
+    name: 'organisation_id',
+    type: 'uuid',
+    primaryKeyConstraintName: 'challenge_pkey',
+  })
+  organisationId: string;
+
+  @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'challenge_pkey' })
+  id: string;
+
+  /** As it was posted; what counts once launched is the frozen version. */
+  @Column({ type: 'jsonb' })
+  draft: object;
+
+  /** The version that scores are computed by; null until launched. */
+  @Column({ type: 'int', nullable: true })
+  version: number | null;
+
+  @Column({ name: 'created_at', type: 'timestamptz' })
+  createdAt: Date;
+
+  @ManyToOne(() => OrganisationEntity, { onDelete: 'CASCADE' })
+  @JoinColumn({ name: 'organisation_id', foreignKeyConstraintName: 'challenge_organisation_fkey' })
+  organisation: Relation<OrganisationEntity>;
+}

@@ -1,0 +1,35 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** The log of scores: at most one row per subject and commit. */
+@Entity('score_change')
+export class ScoreChangeEntity {
+  @PrimaryColumn({
+    name: 'organisation_id',
+    type: 'uuid',
+    primaryKeyConstraintName: 'score_change_pkey',
+  })
+  organisationId: string;
+
+  @PrimaryColumn({
+    name: 'challenge_id',
+    type: 'uuid',
+    primaryKeyConstraintName: 'score_change_pkey',
+  })
+  challengeId: string;
+
+  @PrimaryColumn({ type: 'bigint', primaryKeyConstraintName: 'score_change_pkey' })
+  seq: number;
+
+  @PrimaryColumn({
+    name: 'subject_id',
+    type: 'uuid',
+    primaryKeyConstraintName: 'score_change_pkey',
+  })
+  subjectId: string;
+
+  @Column({ type: 'bigint' })
+  score: number;
+
+  @Column({ name: 'reached_on', type: 'date', nullable: true })
+  reachedOn: string | null;
+}

@@ -1,0 +1,55 @@
+import { DataSource } from 'typeorm';
+import { ActivityEntity } from './activity/activity.entity.js';
+import { ApiKeyEntity } from './auth/api-key.entity.js';
+import { BoardLinkEntity } from './auth/board-link.entity.js';
+import { InstallationEntity } from './auth/installation.entity.js';
+import { ScoreChangeEntity } from './challenge/score-change.entity.js';
+import { ScoreEntity } from './challenge/score.entity.js';
+import { ChallengeEntity } from './challenge/challenge.entity.js';
+import { ChallengeVersionEntity } from './challenge/challenge-version.entity.js';
+import { MeasureDayEntity } from './kpi/measure-day.entity.js';
+import { MeasureEntity } from './kpi/measure.entity.js';
+import { Skeleton1790000000000 } from './migrations/1790000000000-skeleton.js';
+import { MemberEntity } from './people/member.entity.js';
+import { OrganisationEntity } from './people/organisation.entity.js';
+import { PersonEntity } from './people/person.entity.js';
+import { SequenceEntity } from './people/sequence.entity.js';
+import { types } from './platform/database.js';
+
+/** How to reach PostgreSQL: a URL, or the socket directory of the embedded one. */
+export type DatabaseAddress = { url: string } | { host: string; user: string; database: string };
+
+export const entities = [
+  OrganisationEntity,
+  SequenceEntity,
+  PersonEntity,
+  MemberEntity,
+  InstallationEntity,
+  ApiKeyEntity,
+  BoardLinkEntity,
+  ActivityEntity,
+  MeasureEntity,
+  MeasureDayEntity,
+  ChallengeEntity,
+  ChallengeVersionEntity,
+  ScoreEntity,
+  ScoreChangeEntity,
+];
+
+export const migrations = [Skeleton1790000000000];
+
+export function createDataSource(address: DatabaseAddress, poolSize: number): DataSource {
+  const reach =
+    'url' in address
+      ? { url: address.url }
+      : { host: address.host, username: address.user, database: address.database };
+  return new DataSource({
+    type: 'postgres',
+    ...reach,
+    entities,
+    migrations,
+    migrationsTableName: 'migration',
+    poolSize,
+    extra: { types, application_name: 'palmares' },
+  });
+}

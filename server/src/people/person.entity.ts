@@ -1,0 +1,19 @@
+import { Column, Entity, PrimaryColumn, Unique } from 'typeorm';
+
+/** Someone who may have members in several organisations. */
+@Entity('person')
+@Unique('person_email_key', ['email'])
+export class PersonEntity {
+  @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'person_pkey' })
+  id: string;
+
+  @Column({ type: 'text' })
+  email: string;
+
+  /** argon2id, in the PHC string format. */
+  @Column({ name: 'password_hash', type: 'text', nullable: true })
+  passwordHash: string | null;
+
+  @Column({ name: 'created_at', type: 'timestamptz' })
+  createdAt: Date;
+}

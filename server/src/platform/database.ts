@@ -1,0 +1,81 @@
+import pg from 'pg';
+import type { DataSource } from 'typeorm';
+
+type Row = Record<string, unknown>;
+
+/** Reads 8-byte integers as numbers (all of ours are safe) and days as text. */
+export const types: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
+    if (oid === pg.types.builtins.INT8) return parseInteger;
+    if (oid === pg.types.builtins.DATE) return (text: string) => text;
+    if (oid === INT8_ARRAY) return (text: string) => text.slice(1, -1).split(',').map(parseInteger);
+    return pg.types.getTypeParser(oid, format);
+  }) as pg.CustomTypesConfig['getTypeParser'],
+};
+
+const INT8_ARRAY = 1016;
+
+function parseInteger(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError(`not a safe integer: ${text}`);
+  return value;
+}
+
+/** One open transaction. Stores take it first and run all their SQL through it. */
+export class Tx {
+  constructor(private readonly client: pg.ClientBase) {}
+
+  /** Runs a statement; with a name it is prepared once per connection. */
+  async rows<T extends object = Row>(
+    text: string,
+    values: unknown[] = [],
+    name?: string,
+  ): Promise<T[]> {
+    const query = name === undefined ? { text, values } : { text, values, name };
+    const result = await this.client.query<T>(query);
+    return result.rows;
+  }
+
+  async one<T extends object = Row>(
+    text: string,
+    values: unknown[] = [],
+    name?: string,
+  ): Promise<T | undefined> {
+    return (await this.rows<T>(text, values, name))[0];
+  }
+}
+
+/** The pool of connections, one transaction at a time each. */
+export class Database {
+  private readonly pool: pg.Pool;
+
+  constructor(readonly dataSource: DataSource) {
+    this.pool = (dataSource.driver as unknown as { master: pg.Pool }).master;
+  }
+
+  /** Commits what `work` does, or rolls all of it back and rethrows. */
+  async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.within('begin', work);
+  }
+
+  /** A consistent read of one instant. */
+  async snapshot<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.within('begin isolation level repeatable read read only', work);
+  }
+
+  private async within<T>(begin: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+    const client = await this.pool.connect();
+    let broken: Error | undefined;
+    try {
+      await client.query(begin);
+      const result = await work(new Tx(client));
+      await client.query('commit');
+      return result;
+    } catch (error) {
+      await client.query('rollback').catch((failure: Error) => (broken = failure));
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+}
