@@ -12,6 +12,16 @@ export interface Account {
 
 const UNSHARE = ['unshare', '-U', '--map-user=1', '--map-group=1'];
 
+/** A program as that account runs it: what to spawn, with which arguments. */
+export function through(
+  { wrap }: Pick<Account, 'wrap'>,
+  program: string,
+  args: readonly string[],
+): [string, string[]] {
+  const [wrapper, ...rest] = wrap;
+  return wrapper === undefined ? [program, [...args]] : [wrapper, [...rest, program, ...args]];
+}
+
 /** Chooses the account for a data folder; an existing folder keeps the one that owns it. */
 export function chooseAccount(binaries: string, dir: string, data: string): Account {
   const self = { uid: process.getuid?.() ?? -1, gid: process.getgid?.() ?? -1 };
@@ -26,14 +36,17 @@ export function chooseAccount(binaries: string, dir: string, data: string): Acco
     if (account && reaches(account, binaries, dir)) return account;
   }
   // A home that only root can enter: in a user namespace we look unprivileged, files stay root's.
-  const [unshare = '', ...map] = [...UNSHARE, path.join(binaries, 'postgres'), '--version'];
+  const inside = { ...self, wrap: UNSHARE };
   const free = owner === undefined || owner === 0;
-  if (free && spawnSync(unshare, map).status === 0) return { ...self, wrap: UNSHARE };
+  if (free && spawnSync(...version(inside, binaries)).status === 0) return inside;
   throw new Error(
     `PostgreSQL refuses to run as root, and no other account can reach ${binaries} and ${dir}. ` +
       "Run as another user, move out of root's home, or set DATABASE_URL.",
   );
 }
+
+const version = (account: Account, binaries: string) =>
+  through(account, path.join(binaries, 'postgres'), ['--version']);
 
 function lookUp(name: string): Account | undefined {
   const id = (flag: string) => {

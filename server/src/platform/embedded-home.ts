@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
-import { chooseAccount, type Account } from './embedded-account.js';
+import { chooseAccount, through, type Account } from './embedded-account.js';
 
 /** Where everything of one embedded database is. */
 export interface Home {
@@ -114,9 +114,9 @@ function isAlive(pid: number): boolean {
 
 async function initdb(home: Home, draft: string): Promise<void> {
   const locale = ['--encoding=UTF8', '--locale-provider=builtin', '--locale=C.UTF-8'];
-  const [command = '', ...rest] = [...home.account.wrap, path.join(home.binaries, 'initdb')];
   const options = ['--pgdata', draft, '--username=postgres', '--auth=trust', ...locale];
-  const child = spawn(command, [...rest, ...options], {
+  const program = path.join(home.binaries, 'initdb');
+  const child = spawn(...through(home.account, program, options), {
     ...home.spawnOptions,
     stdio: ['ignore', 'ignore', 'pipe'],
   });

@@ -42,10 +42,16 @@ const SETTINGS: Record<string, string> = {
 
 /** The command line of the server, beginning with its binary. */
 export function serverArguments(home: Home, owner: string, port: number): string[] {
-  const settings = { ...SETTINGS, 'palmares.owner': owner };
+  const settings = {
+    ...SETTINGS,
+    port: String(port),
+    unix_socket_directories: home.socket,
+    'palmares.owner': owner,
+  };
   return [
     path.join(home.binaries, 'postgres'),
-    ...['-D', home.data, '-k', home.socket, '-p', String(port)],
+    '-D',
+    home.data,
     ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
   ];
 }

@@ -5,6 +5,7 @@ import fs from 'node:fs';
 import type { Writable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
+import { through } from './embedded-account.js';
 import { forget, inspect, openLog, prepareHome, readFrom, type Home } from './embedded-home.js';
 import { serverArguments, SUPERVISOR } from './embedded-settings.js';
 
@@ -141,8 +142,8 @@ function run(home: Home, owner: string): Server {
   inspect(home, true);
   const log = openLog(home);
   const from = fs.fstatSync(log).size;
-  const [command, ...rest] = [...home.account.wrap, '/bin/sh', '-c', SUPERVISOR];
-  const child = spawn(command ?? '', [...rest, ...serverArguments(home, owner, PORT)], {
+  const options = ['-c', SUPERVISOR, ...serverArguments(home, owner, PORT)];
+  const child = spawn(...through(home.account, '/bin/sh', options), {
     ...home.spawnOptions,
     // Its own session: Ctrl-C in the terminal must reach us first, and the database after us.
     detached: true,
