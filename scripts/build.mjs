@@ -13,11 +13,11 @@ const CORE = ['pnpm-lock.yaml', 'tsconfig.base.json', 'shared/src', 'shared/pack
 const SERVER = [...CORE, 'server/src', 'server/package.json', 'server/tsconfig.json'];
 const CLIENT = [...CORE, 'client'];
 
-/** Installs and builds whatever is missing or stale; `client: false` leaves the browser's part. */
-export function ensureReady({ client = true } = {}) {
+/** Installs and builds what is missing or stale; `client: false` leaves the browser's part out. */
+export function ensureReady({ client = true, build = true } = {}) {
   return alone(async () => {
     await ensureInstalled();
-    await ensureBuilt({ client });
+    if (build) await ensureBuilt({ client });
   });
 }
 

@@ -53,7 +53,7 @@ if (existsSync(path.join(root, 'client/index.html'))) {
 for (const name of ['shared', 'server']) {
   const dist = path.join(root, name, 'dist');
   if (existsSync(dist))
-    watch(dist, { recursive: true }, (_, file) => /\.js$/.test(file) && later());
+    watch(dist, { recursive: true }, (_, file) => file?.endsWith('.js') && later());
 }
 await restart();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {

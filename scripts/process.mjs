@@ -1,5 +1,6 @@
 // Where the tree is, and how the scripts start other programs.
 import { spawn } from 'node:child_process';
+import os from 'node:os';
 import path from 'node:path';
 
 export const root = path.resolve(import.meta.dirname, '..');
@@ -41,7 +42,7 @@ export function become(script, args, { flags = [], env, cwd = root } = {}) {
     child.once('error', (error) => (say(error.message), resolve(127)));
     child.once('exit', (code, signal) => {
       clearInterval(watch);
-      resolve(code ?? (signal === 'SIGINT' ? 130 : 143));
+      resolve(code ?? 128 + (os.constants.signals[signal] ?? 0));
     });
   });
 }
