@@ -8,7 +8,7 @@ export const tiers = [
   ['challenge', 'loyalty', 'badge', 'referral', 'reward', 'survey'],
   ['board', 'notification'],
   ['intake', 'import', 'connector'],
-  ['demo', 'migrations'],
+  ['demo', 'cli', 'migrations'],
 ];
 
 const SPEC = '\\.spec\\.ts$';
