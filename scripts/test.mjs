@@ -10,7 +10,7 @@ import { findRedis } from './redis.mjs';
 import { writeTotals } from './totals.mjs';
 
 await main(async (args) => {
-  const journeys = selects(args, 'journey');
+  const journeys = selects(args, 'journey') && journeyFiles().length > 0;
   const database = journeys || selects(args, 'api') || selects(args, 'law');
   await ensureReady({ client: journeys, build: database });
   const chromium = journeys ? await findChromium() : {};
@@ -36,10 +36,12 @@ function selects(args, project) {
   return rest.slice(0, end < 0 ? undefined : end).includes(project);
 }
 
-function leaveOut(reason) {
+function journeyFiles() {
   const folder = path.join(root, 'test/journey');
-  const files = existsSync(folder) ? readdirSync(folder).filter((f) => f.endsWith('.spec.ts')) : [];
-  if (files.length === 0) return [];
-  say(`Left out, for want of a browser: ${files.join(', ')}.\n${reason}`);
+  return existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith('.spec.ts')) : [];
+}
+
+function leaveOut(reason) {
+  say(`Left out, for want of a browser: ${journeyFiles().join(', ')}.\n${reason}`);
   return ['--ignoreProjects', 'journey'];
 }
