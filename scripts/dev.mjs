@@ -6,12 +6,14 @@ import { ensureReady } from './build.mjs';
 import { root, say, tool } from './process.mjs';
 
 const SETTLE_MS = 200;
-// A shell on a pipe outlives nobody: when our end closes, however we died, it ends the tool.
-const LEASH = '"$0" "$@" </dev/null 3<&- & p=$!; (cat >/dev/null; kill $p) <&3 & wait $p';
+// A shell on a pipe outlives nobody: when our end closes, however we died, it ends its whole group,
+// because tsc is a wrapper that would leave the compiler proper behind.
+const LEASH = '"$0" "$@" </dev/null 3<&- & p=$!; (cat >/dev/null; kill -TERM -$$) <&3 & wait $p';
 
 const leashed = (command, args, cwd = root) =>
   spawn('/bin/sh', ['-c', LEASH, command, ...args], {
     cwd,
+    detached: true,
     stdio: ['ignore', 'inherit', 'inherit', 'pipe'],
   });
 
