@@ -17,7 +17,8 @@ import { SequenceEntity } from './people/sequence.entity.js';
 import { types } from './platform/database.js';
 
 /** How to reach PostgreSQL: a URL, or the socket directory of the embedded one. */
-export type DatabaseAddress = { url: string } | { host: string; user: string; database: string };
+export type DatabaseAddress =
+  { url: string } | { host: string; port: number; user: string; database: string };
 
 export const entities = [
   OrganisationEntity,
@@ -39,10 +40,7 @@ export const entities = [
 export const migrations = [Skeleton1790000000000];
 
 export function createDataSource(address: DatabaseAddress, poolSize: number): DataSource {
-  const reach =
-    'url' in address
-      ? { url: address.url }
-      : { host: address.host, username: address.user, database: address.database };
+  const reach = 'url' in address ? { url: address.url } : { ...address, username: address.user };
   return new DataSource({
     type: 'postgres',
     ...reach,

@@ -53,6 +53,11 @@ export class Database {
     this.pool = (dataSource.driver as unknown as { master: pg.Pool }).master;
   }
 
+  /** A connection of one's own, for listening; the caller connects and ends it. */
+  connection(): pg.Client {
+    return new pg.Client(this.pool.options as pg.ClientConfig);
+  }
+
   /** Commits what `work` does, or rolls all of it back and rethrows. */
   async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     return this.within('begin', work);
@@ -61,6 +66,16 @@ export class Database {
   /** A consistent read of one instant. */
   async snapshot<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     return this.within('begin isolation level repeatable read read only', work);
+  }
+
+  /** Statements that need no common instant, outside a transaction. */
+  async read<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    const client = await this.pool.connect();
+    try {
+      return await work(new Tx(client));
+    } finally {
+      client.release();
+    }
   }
 
   private async within<T>(begin: string, work: (tx: Tx) => Promise<T>): Promise<T> {

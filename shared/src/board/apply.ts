@@ -1,5 +1,5 @@
-import type { BoardFrame } from '../live/event.js';
 import type { Board, BoardEntry } from './board.js';
+import type { BoardFrame } from './frame.js';
 import { rank } from './rank.js';
 
 /** `gap` means that frames were missed: fetch the board again. */

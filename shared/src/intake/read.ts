@@ -13,10 +13,15 @@ import type { Refusal } from './receipt.js';
 /** What reading a batch needs to know of the organisation and the moment. */
 export interface ReadingContext {
   currency: string;
-  dayOf(instant: number): Day;
+  dayOf: (instant: number) => Day;
   /** Milliseconds since 1970. */
   now: number;
-  memberId(reference: MemberReference): string | undefined;
+}
+
+/** An item that may be recorded, provided that its member is known. */
+export interface Accepted {
+  index: number;
+  input: ActivityInput;
 }
 
 export interface Item {
@@ -50,11 +55,11 @@ function inTheFuture(input: ActivityInput, context: ReadingContext): boolean {
 }
 
 /**
- * One posted item as an activity, or the first reason why it cannot be one. Problems:
- * `invalid`, `invalid-amount`, `activity-type-unknown`, `currency-not-accepted`,
- * `activity-in-the-future`, `member-missing`, `member-unknown`.
+ * One posted item, or the first reason why it cannot be recorded. Problems: `invalid`,
+ * `invalid-amount`, `activity-type-unknown`, `currency-not-accepted`, `activity-in-the-future`,
+ * `member-missing`.
  */
-export function readItem(raw: unknown, index: number, context: ReadingContext): Item | Refusal {
+export function readItem(raw: unknown, index: number, context: ReadingContext): Accepted | Refusal {
   const input = refusedByShape(index, raw);
   if ('code' in input) return input;
   if (!isActivityType(input.type)) return refusal(index, 'activity-type-unknown', '/type');
@@ -67,7 +72,16 @@ export function readItem(raw: unknown, index: number, context: ReadingContext): 
   if (!input.member && activityTypes[input.type] === 'required') {
     return refusal(index, 'member-missing', '/member');
   }
-  const memberId = input.member ? context.memberId(input.member) : null;
-  if (memberId === undefined) return refusal(index, 'member-unknown', '/member');
-  return { index, activity: toActivity(input, memberId, context.dayOf) };
+  return { index, input };
+}
+
+/** The activity of an accepted item, or `member-unknown`. */
+export function resolveItem(
+  { index, input }: Accepted,
+  memberId: (reference: MemberReference) => string | undefined,
+  dayOf: (instant: number) => Day,
+): Item | Refusal {
+  const member = input.member ? memberId(input.member) : null;
+  if (member === undefined) return refusal(index, 'member-unknown', '/member');
+  return { index, activity: toActivity(input, member, dayOf) };
 }

@@ -25,10 +25,12 @@ export interface Revision extends Current {
 /** Daily totals to add: measure text → member → day → what is added. */
 export type DayChanges = Map<string, Map<string, Map<Day, Values>>>;
 
+/** What became of one arrival. */
+export type Outcome = 'recorded' | 'revised' | 'unchanged';
+
 export interface Settlement {
-  recorded: number;
-  revised: number;
-  unchanged: number;
+  /** One for each arrival, in order. */
+  outcomes: Outcome[];
   appended: Revision[];
   /** Revisions stored before that stop counting. */
   superseded: Current[];
@@ -46,27 +48,19 @@ export function settle(
   stored: ReadonlyMap<string, Current>,
   measures: ReadonlyMap<string, Measure>,
 ): Settlement {
-  const result: Settlement = {
-    recorded: 0,
-    revised: 0,
-    unchanged: 0,
-    appended: [],
-    superseded: [],
-    changes: new Map(),
-  };
+  const result: Settlement = { outcomes: [], appended: [], superseded: [], changes: new Map() };
   const appended = new Map<string, Revision>();
   for (const { activity, hash } of arrivals) {
     const identity = identityOf(activity);
     const earlier = appended.get(identity);
     const current = earlier ?? stored.get(identity);
     if (current?.hash === hash) {
-      result.unchanged += 1;
+      result.outcomes.push('unchanged');
       continue;
     }
     if (earlier) earlier.superseded = true;
     else if (current) result.superseded.push(current);
-    if (current) result.revised += 1;
-    else result.recorded += 1;
+    result.outcomes.push(current ? 'revised' : 'recorded');
     const revision = (current?.revision ?? 0) + 1;
     const next: Revision = { activity, hash, revision, superseded: false };
     result.appended.push(next);

@@ -2,27 +2,23 @@ import jsep from 'jsep';
 
 /** A formula over named measures, parsed; never evaluated as code. */
 export type Formula =
-  | { kind: 'measure'; name: string }
-  | { kind: 'sum' | 'difference'; left: Formula; right: Formula };
+  { kind: 'measure'; name: string } | { kind: 'sum' | 'difference'; left: Formula; right: Formula };
 
 export type FormulaResult =
-  | { ok: true; formula: Formula }
-  | { ok: false; at: number; detail: string };
+  { ok: true; formula: Formula } | { ok: false; at: number; detail: string };
 
 class Refused extends Error {}
 
 function translate(node: jsep.Expression, names: ReadonlySet<string>): Formula {
   if (node.type === 'Identifier') {
-    const name = String(node['name']);
+    const { name } = node as jsep.Identifier;
     if (!names.has(name)) throw new Refused(`no measure is called ${name}`);
     return { kind: 'measure', name };
   }
-  if (node.type === 'BinaryExpression' && (node['operator'] === '+' || node['operator'] === '-')) {
-    return {
-      kind: node['operator'] === '+' ? 'sum' : 'difference',
-      left: translate(node['left'] as jsep.Expression, names),
-      right: translate(node['right'] as jsep.Expression, names),
-    };
+  if (node.type === 'BinaryExpression') {
+    const { operator, left, right } = node as jsep.BinaryExpression;
+    const kind = operator === '+' ? 'sum' : operator === '-' ? 'difference' : undefined;
+    if (kind) return { kind, left: translate(left, names), right: translate(right, names) };
   }
   throw new Refused('a formula adds and subtracts measures');
 }

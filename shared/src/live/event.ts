@@ -1,18 +1,5 @@
 import { z } from 'zod';
-import { boardEntrySchema } from '../board/board.js';
-
-/** What moved on one board since `baseVersion`; the receiver ranks. */
-export const boardFrameSchema = z
-  .object({
-    challengeId: z.uuid(),
-    version: z.int(),
-    baseVersion: z.int(),
-    asOf: z.iso.datetime(),
-    rows: z.array(boardEntrySchema),
-    removed: z.array(z.string()),
-  })
-  .meta({ id: 'BoardFrame' });
-export type BoardFrame = z.infer<typeof boardFrameSchema>;
+import { boardFrameSchema } from '../board/frame.js';
 
 /** Every event that the server sends: name → schema. */
 export const serverEvents = { 'board.changed': boardFrameSchema } as const;

@@ -1,22 +1,27 @@
 import { z } from 'zod';
-import { AMOUNT_MAX, parseScaled } from './scaled.js';
+import { AMOUNT_MAX, formatScaled, parseScaled } from './scaled.js';
+
+const detail = 'a decimal with up to four decimals';
 
 /**
- * A decimal of the outer face: a string (or a number) with up to four decimals, turned into a
- * scaled integer. `min` and `max` are scaled too.
+ * A decimal of the outer face: a string (or a number) with up to four decimals, decoded to a
+ * scaled integer and encoded back to its shortest string. `min` and `max` are scaled too.
  */
 export function decimalSchema(min: number, max: number = AMOUNT_MAX) {
-  return z
-    .union([z.string().max(32), z.number()], { error: 'a decimal with up to four decimals' })
-    .transform((value, context) => {
-      const scaled = parseScaled(value);
-      if (scaled !== undefined && scaled >= min && scaled <= max) return scaled;
-      const detail =
-        scaled === undefined ? 'a decimal with up to four decimals' : 'outside the accepted range';
-      context.addIssue({ code: 'custom', message: detail });
-      return z.NEVER;
-    })
-    .pipe(z.int());
+  const range = { error: `from ${formatScaled(min)} to ${formatScaled(max)}` };
+  return z.codec(
+    z.union([z.string().max(32), z.number()], { error: detail }),
+    z.int().min(min, range).max(max, range),
+    {
+      decode: (value, context) => {
+        const scaled = parseScaled(value);
+        if (scaled !== undefined) return scaled;
+        context.issues.push({ code: 'custom', message: detail, input: value });
+        return z.NEVER;
+      },
+      encode: formatScaled,
+    },
+  );
 }
 
 /** A decimal string in an answer. */

@@ -1,0 +1,30 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { AuthModule } from './auth/auth.module.js';
+import { BoardModule } from './board/board.module.js';
+import { ChallengeModule } from './challenge/challenge.module.js';
+import { DemoModule } from './demo/demo.module.js';
+import { HttpModule } from './http/http.module.js';
+import { ImportModule } from './import/import.module.js';
+import { IntakeModule } from './intake/intake.module.js';
+import { LiveModule } from './live/live.module.js';
+import { PeopleModule } from './people/people.module.js';
+import { PlatformModule, type Surroundings } from './platform/platform.module.js';
+
+const rooms = [
+  HttpModule,
+  LiveModule,
+  AuthModule,
+  PeopleModule,
+  ChallengeModule,
+  BoardModule,
+  IntakeModule,
+  ImportModule,
+  DemoModule,
+];
+
+@Module({})
+export class AppModule {
+  static with(surroundings: Surroundings): DynamicModule {
+    return { module: AppModule, imports: [PlatformModule.with(surroundings), ...rooms] };
+  }
+}

@@ -1,0 +1,65 @@
+import 'reflect-metadata';
+import { randomUUID } from 'node:crypto';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { SwaggerModule } from '@nestjs/swagger';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { AppModule } from './app.module.js';
+import { Metrics } from './http/metrics.js';
+import { openapi } from './http/openapi.js';
+import { servePages } from './http/pages.js';
+import { logRequests } from './http/request-log.js';
+import { secure } from './http/security.js';
+import { SocketAdapter } from './live/socket.adapter.js';
+import { Signal } from './live/signal.js';
+import { NestLogger } from './platform/logging.js';
+import type { Surroundings } from './platform/platform.module.js';
+
+export const VERSION = '0.1.0';
+
+/** Five thousand activities of an ordinary size fit twice. */
+const BODY_MAX_BYTES = 8_000_000;
+
+/** The docs page brings inline styles that the policy refuses; this hides what they would. */
+const DOCS_CSS = 'body{margin:0}body>svg{display:none}.swagger-ui .topbar{display:none}';
+
+function describe(app: NestFastifyApplication, fastify: FastifyInstance): void {
+  SwaggerModule.setup('api/docs', app, openapi(app, VERSION), {
+    jsonDocumentUrl: 'api/openapi.json',
+    raw: ['json'],
+    customSiteTitle: 'Palmarès API',
+    customCssUrl: '/api/docs.css',
+  });
+  fastify.get('/api/docs.css', (_request, reply: FastifyReply) =>
+    reply.type('text/css').send(DOCS_CSS),
+  );
+}
+
+/** The whole server, ready to listen. */
+export async function createApp(surroundings: Surroundings): Promise<NestFastifyApplication> {
+  const { config, logger } = surroundings;
+  const adapter = new FastifyAdapter({
+    loggerInstance: logger as never,
+    disableRequestLogging: true,
+    bodyLimit: BODY_MAX_BYTES,
+    requestIdHeader: 'x-request-id',
+    genReqId: () => randomUUID(),
+    trustProxy: config.trustProxy,
+    forceCloseConnections: true,
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.with(surroundings),
+    adapter,
+    { logger: new NestLogger(logger) },
+  );
+  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  logRequests(fastify);
+  app.get(Metrics).observe(fastify);
+  await secure(app);
+  app.useWebSocketAdapter(new SocketAdapter(app));
+  describe(app, fastify);
+  if (config.clientDist) await servePages(app, config.clientDist);
+  await app.init();
+  await app.get(Signal).listen();
+  return app;
+}

@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { LiveModule } from '../live/live.module.js';
+import { AccessGuard } from './access.guard.js';
+import { AuthService } from './auth.service.js';
+
+@Module({
+  imports: [LiveModule],
+  providers: [AuthService, { provide: APP_GUARD, useClass: AccessGuard }],
+  exports: [AuthService],
+})
+export class AuthModule {}

@@ -1,0 +1,109 @@
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { Scope } from '@palmares/shared/auth/scope';
+import { v7 as uuid, validate as isUuid } from 'uuid';
+import { ProblemError } from '../http/problem-error.js';
+import { Signal } from '../live/signal.js';
+import { Clock } from '../platform/clock.js';
+import { Database } from '../platform/database.js';
+import * as store from './auth.store.js';
+import type { Caller } from './caller.js';
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest();
+
+/** Keys read `pal_key_<id>_<secret>`, board links `pal_board_<id>_<signature>`. */
+const TOKEN = /^pal_(key|board)_([0-9a-f]{32})_([\w-]{43})$/;
+
+const compact = (id: string) => id.replaceAll('-', '');
+const expand = (id: string) => id.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+
+@Injectable()
+export class AuthService {
+  private secret: Buffer | undefined;
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly signal: Signal,
+  ) {}
+
+  /** Makes a key; the text is shown once and cannot be had again. */
+  async createKey(
+    organisationId: string,
+    scopes: readonly Scope[],
+  ): Promise<{ id: string; key: string }> {
+    const id = uuid();
+    const secret = randomBytes(32).toString('base64url');
+    const row = { organisationId, id, secretHash: sha256(secret), scopes: [...scopes] };
+    await this.database.transaction((tx) => store.insertKey(tx, row, this.clock.now()));
+    return { id, key: `pal_key_${compact(id)}_${secret}` };
+  }
+
+  /** Makes a link to one board, good until revoked. */
+  async createBoardLink(
+    organisationId: string,
+    challengeId: string,
+  ): Promise<{ id: string; token: string }> {
+    const id = uuid();
+    const row = { organisationId, id, challengeId };
+    await this.database.transaction((tx) => store.insertLink(tx, row, this.clock.now()));
+    return { id, token: await this.boardToken(id) };
+  }
+
+  /** The token of the oldest link to a board that has not been revoked. */
+  async standingBoardLink(
+    organisationId: string,
+    challengeId: string,
+  ): Promise<string | undefined> {
+    const id = await this.database.read((tx) => store.oldestLink(tx, organisationId, challengeId));
+    return id && this.boardToken(id);
+  }
+
+  /** Whoever watches by the link is shown out. Problems: `not-found`. */
+  async revokeBoardLink(organisationId: string, id: string): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const revoked = await store.revokeLink(tx, organisationId, id, this.clock.now());
+      if (!revoked) throw new ProblemError('not-found');
+      await this.signal.send(tx, { kind: 'revoked', organisationId, credentialId: id });
+    });
+  }
+
+  /** Who bears this token. Problems: `unauthenticated`. */
+  async identify(token: string): Promise<Caller> {
+    const [, kind, compactId = '', proof = ''] = TOKEN.exec(token) ?? [];
+    const id = expand(compactId);
+    const caller =
+      kind === 'key'
+        ? await this.keyCaller(id, proof)
+        : kind === 'board' && isUuid(id)
+          ? await this.linkCaller(id, proof)
+          : undefined;
+    if (!caller) throw new ProblemError('unauthenticated');
+    return caller;
+  }
+
+  private async keyCaller(id: string, secret: string): Promise<Caller | undefined> {
+    const row = await this.database.read((tx) => store.findKey(tx, id));
+    if (!row || !timingSafeEqual(row.secretHash, sha256(secret))) return undefined;
+    const { organisationId, scopes } = row;
+    return { kind: 'key', organisationId, keyId: id, scopes };
+  }
+
+  private async linkCaller(id: string, signature: string): Promise<Caller | undefined> {
+    const expected = Buffer.from(await this.sign(id));
+    if (!timingSafeEqual(expected, Buffer.from(signature))) return undefined;
+    const row = await this.database.read((tx) => store.findLink(tx, id));
+    if (!row) return undefined;
+    const { organisationId, challengeId } = row;
+    return { kind: 'board-link', organisationId, linkId: id, challengeId };
+  }
+
+  private async boardToken(id: string): Promise<string> {
+    return `pal_board_${compact(id)}_${await this.sign(id)}`;
+  }
+
+  private async sign(id: string): Promise<string> {
+    this.secret ??= await this.database.transaction((tx) => store.signingKey(tx, randomBytes(32)));
+    return createHmac('sha256', this.secret).update(`board:${id}`).digest('base64url');
+  }
+}

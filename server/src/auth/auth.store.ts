@@ -1,0 +1,90 @@
+import type { Scope } from '@palmares/shared/auth/scope';
+import type { Tx } from '../platform/database.js';
+
+export interface KeyRow {
+  organisationId: string;
+  id: string;
+  secretHash: Buffer;
+  scopes: Scope[];
+}
+
+export interface LinkRow {
+  organisationId: string;
+  id: string;
+  challengeId: string;
+}
+
+export async function insertKey(tx: Tx, key: KeyRow, now: Date): Promise<void> {
+  await tx.rows(
+    `insert into api_key (organisation_id, id, secret_hash, scopes, created_at)
+     values ($1, $2, $3, $4, $5)`,
+    [key.organisationId, key.id, key.secretHash, key.scopes, now],
+  );
+}
+
+export async function findKey(tx: Tx, id: string): Promise<KeyRow | undefined> {
+  return tx.one<KeyRow>(
+    `select organisation_id as "organisationId", id, secret_hash as "secretHash", scopes
+     from api_key where id = $1 and revoked_at is null`,
+    [id],
+    'api_key.find',
+  );
+}
+
+export async function insertLink(tx: Tx, link: LinkRow, now: Date): Promise<void> {
+  await tx.rows(
+    `insert into board_link (organisation_id, id, challenge_id, created_at)
+     values ($1, $2, $3, $4)`,
+    [link.organisationId, link.id, link.challengeId, now],
+  );
+}
+
+export async function findLink(tx: Tx, id: string): Promise<LinkRow | undefined> {
+  return tx.one<LinkRow>(
+    `select organisation_id as "organisationId", id, challenge_id as "challengeId"
+     from board_link where id = $1 and revoked_at is null`,
+    [id],
+    'board_link.find',
+  );
+}
+
+export async function oldestLink(
+  tx: Tx,
+  organisationId: string,
+  challengeId: string,
+): Promise<string | undefined> {
+  const row = await tx.one<{ id: string }>(
+    `select id from board_link
+     where organisation_id = $1 and challenge_id = $2 and revoked_at is null
+     order by id limit 1`,
+    [organisationId, challengeId],
+  );
+  return row?.id;
+}
+
+/** Revokes a link of the organisation; false when it has no such link. */
+export async function revokeLink(
+  tx: Tx,
+  organisationId: string,
+  id: string,
+  now: Date,
+): Promise<boolean> {
+  const rows = await tx.rows(
+    `update board_link set revoked_at = coalesce(revoked_at, $3)
+     where organisation_id = $1 and id = $2 returning id`,
+    [organisationId, id, now],
+  );
+  return rows.length === 1;
+}
+
+/** The installation's signing key; the first server to ask stores the one it offers. */
+export async function signingKey(tx: Tx, offered: Buffer): Promise<Buffer> {
+  await tx.rows(
+    'insert into installation (id, signing_key) values (1, $1) on conflict do nothing',
+    [offered],
+  );
+  const row = await tx.one<{ key: Buffer }>(
+    'select signing_key as key from installation where id = 1',
+  );
+  return row?.key ?? offered;
+}

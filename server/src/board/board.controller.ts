@@ -1,0 +1,32 @@
+import { Controller, Get, Param, Query, SerializeOptions } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { boardSchema } from '@palmares/shared/board/board';
+import { z } from 'zod';
+import { Allow, From } from '../auth/access.js';
+import type { Caller } from '../auth/caller.js';
+import { BOARD_ACCESS, mayRead } from './board-access.js';
+import { BoardService } from './board.service.js';
+
+const querySchema = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+  offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
+});
+
+@ApiTags('challenges')
+@Controller('api/challenges')
+export class BoardController {
+  constructor(private readonly boards: BoardService) {}
+
+  @Get(':id/board')
+  @Allow(BOARD_ACCESS)
+  @ApiOperation({ summary: 'The ranking of a challenge' })
+  @ApiResponse({ status: 200, standardSchema: boardSchema })
+  @SerializeOptions({ schema: boardSchema })
+  board(
+    @From() caller: Caller,
+    @Param('id', { schema: z.uuid() }) id: string,
+    @Query({ schema: querySchema }) query: z.output<typeof querySchema>,
+  ) {
+    return this.boards.board(caller.organisationId, mayRead(caller, id), query);
+  }
+}

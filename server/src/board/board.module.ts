@@ -1,0 +1,33 @@
+import { Module } from '@nestjs/common';
+import { AuthModule } from '../auth/auth.module.js';
+import { AuthService } from '../auth/auth.service.js';
+import type { Caller } from '../auth/caller.js';
+import { ChallengeModule } from '../challenge/challenge.module.js';
+import { LiveGateway } from '../live/live.gateway.js';
+import { LiveModule } from '../live/live.module.js';
+import { PeopleModule } from '../people/people.module.js';
+import { mayWatch } from './board-access.js';
+import { BoardLinkController } from './board-link.controller.js';
+import { BoardLinkService } from './board-link.service.js';
+import { BoardController } from './board.controller.js';
+import { BoardPublisher } from './board.publisher.js';
+import { BoardService } from './board.service.js';
+
+@Module({
+  imports: [AuthModule, PeopleModule, ChallengeModule, LiveModule],
+  controllers: [BoardController, BoardLinkController],
+  providers: [BoardService, BoardLinkService, BoardPublisher],
+  exports: [BoardService, BoardLinkService],
+})
+export class BoardModule {
+  constructor(gateway: LiveGateway, auth: AuthService, publisher: BoardPublisher) {
+    gateway.admitBy(async (token) => {
+      const bearer = await auth.identify(token);
+      return { bearer, credentialId: bearer.kind === 'key' ? bearer.keyId : bearer.linkId };
+    });
+    gateway.serve('board', (bearer, id) => {
+      const caller = bearer as Caller;
+      return publisher.watch(caller.organisationId, mayWatch(caller, id));
+    });
+  }
+}

@@ -1,0 +1,90 @@
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  Param,
+  Post,
+  Query,
+  SerializeOptions,
+} from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import {
+  challengeDefinitionSchema,
+  challengeStatuses,
+  type ChallengeDefinition,
+} from '@palmares/shared/challenge/challenge';
+import { z } from 'zod';
+import { Allow, From } from '../auth/access.js';
+import type { Caller } from '../auth/caller.js';
+import { ChallengeService } from './challenge.service.js';
+
+const idSchema = z.uuid();
+const viewSchema = z
+  .object({
+    id: z.uuid(),
+    name: z.string(),
+    from: z.string(),
+    to: z.string(),
+    audience: z.unknown(),
+    rules: z.array(z.unknown()),
+    status: z.enum(challengeStatuses),
+    createdAt: z.iso.datetime(),
+  })
+  .meta({ id: 'Challenge' });
+const pageSchema = z
+  .object({ items: z.array(viewSchema), nextCursor: z.string().nullable() })
+  .meta({ id: 'ChallengePage' });
+const listSchema = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.uuid().optional(),
+});
+
+@ApiTags('challenges')
+@Controller('api/challenges')
+export class ChallengeController {
+  constructor(private readonly challenges: ChallengeService) {}
+
+  @Post()
+  @HttpCode(201)
+  @Allow({ scope: 'admin' })
+  @ApiOperation({ summary: 'Draft a challenge' })
+  @ApiResponse({ status: 201, standardSchema: viewSchema })
+  @SerializeOptions({ schema: viewSchema })
+  async create(
+    @From() caller: Caller,
+    @Body({ schema: challengeDefinitionSchema }) definition: ChallengeDefinition,
+  ) {
+    const id = await this.challenges.create(caller.organisationId, definition);
+    return this.challenges.view(caller.organisationId, id);
+  }
+
+  @Get()
+  @Allow({ scope: 'read' })
+  @ApiOperation({ summary: 'List challenges, newest first' })
+  @ApiResponse({ status: 200, standardSchema: pageSchema })
+  @SerializeOptions({ schema: pageSchema })
+  list(@From() caller: Caller, @Query({ schema: listSchema }) query: z.output<typeof listSchema>) {
+    return this.challenges.list(caller.organisationId, query.limit, query.cursor);
+  }
+
+  @Get(':id')
+  @Allow({ scope: 'read' })
+  @ApiOperation({ summary: 'One challenge' })
+  @ApiResponse({ status: 200, standardSchema: viewSchema })
+  @SerializeOptions({ schema: viewSchema })
+  one(@From() caller: Caller, @Param('id', { schema: idSchema }) id: string) {
+    return this.challenges.view(caller.organisationId, id);
+  }
+
+  @Post(':id/launch')
+  @HttpCode(200)
+  @Allow({ scope: 'admin' })
+  @ApiOperation({ summary: 'Freeze a draft and let it run' })
+  @ApiResponse({ status: 200, standardSchema: viewSchema })
+  @SerializeOptions({ schema: viewSchema })
+  async launch(@From() caller: Caller, @Param('id', { schema: idSchema }) id: string) {
+    await this.challenges.launch(caller.organisationId, id);
+    return this.challenges.view(caller.organisationId, id);
+  }
+}

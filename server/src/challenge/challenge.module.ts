@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { KpiModule } from '../kpi/kpi.module.js';
+import { LiveModule } from '../live/live.module.js';
+import { PeopleModule } from '../people/people.module.js';
+import { ChallengeController } from './challenge.controller.js';
+import { ChallengeService } from './challenge.service.js';
+import { ScoreService } from './score.service.js';
+
+@Module({
+  imports: [PeopleModule, KpiModule, LiveModule],
+  controllers: [ChallengeController],
+  providers: [ChallengeService, ScoreService],
+  exports: [ChallengeService, ScoreService],
+})
+export class ChallengeModule {}

@@ -1,0 +1,157 @@
+import { Injectable } from '@nestjs/common';
+import {
+  challengeDefinitionSchema,
+  statusOn,
+  type ChallengeDefinition,
+  type ChallengeDefinitionInput,
+  type ChallengeStatus,
+} from '@palmares/shared/challenge/challenge';
+import { compileChallenge } from '@palmares/shared/challenge/score';
+import { localDay } from '@palmares/shared/time/day';
+import { v7 as uuid } from 'uuid';
+import { z } from 'zod';
+import { ProblemError } from '../http/problem-error.js';
+import { MeasureService } from '../kpi/measure.service.js';
+import { PeopleService, type MemberRow, type Organisation } from '../people/people.service.js';
+import { markChallenges, type Turn } from '../people/sequence.js';
+import { Clock } from '../platform/clock.js';
+import { Database, type Tx } from '../platform/database.js';
+import { Signal } from '../live/signal.js';
+import * as store from './challenge.store.js';
+import { ScoreService, type RunningChallenge } from './score.service.js';
+
+/** A challenge as its readers see it. */
+export interface ChallengeView extends ChallengeDefinitionInput {
+  id: string;
+  status: ChallengeStatus;
+  createdAt: string;
+}
+
+interface Remembered {
+  challengeSeq: number;
+  running: RunningChallenge[];
+}
+
+@Injectable()
+export class ChallengeService {
+  private readonly remembered = new Map<string, Remembered>();
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly people: PeopleService,
+    private readonly measures: MeasureService,
+    private readonly scores: ScoreService,
+    private readonly signal: Signal,
+  ) {
+    people.onMembersSaved((tx, turn, members) => this.welcome(tx, turn, members));
+  }
+
+  /** Keeps a draft, in the words of the API. */
+  async create(organisationId: string, definition: ChallengeDefinition): Promise<string> {
+    const id = uuid();
+    const draft = z.encode(challengeDefinitionSchema, definition);
+    await this.database.transaction((tx) =>
+      store.insertDraft(tx, organisationId, id, draft, this.clock.now()),
+    );
+    return id;
+  }
+
+  /** Problems: `not-found`. */
+  async view(organisationId: string, id: string): Promise<ChallengeView> {
+    const organisation = await this.people.organisation(organisationId);
+    const row = await this.database.read((tx) => store.find(tx, organisationId, id));
+    if (!row) throw new ProblemError('not-found');
+    return this.viewOf(row, organisation);
+  }
+
+  async list(organisationId: string, limit: number, cursor?: string) {
+    const organisation = await this.people.organisation(organisationId);
+    const rows = await this.database.read((tx) =>
+      store.list(tx, organisationId, limit + 1, cursor),
+    );
+    const items = rows.slice(0, limit).map((row) => this.viewOf(row, organisation));
+    const nextCursor = rows.length > limit ? (items.at(-1)?.id ?? null) : null;
+    return { items, nextCursor };
+  }
+
+  /**
+   * Freezes the definition, fills the totals it reads from what is recorded already, and enters
+   * its subjects. Problems: `not-found`, `challenge-already-launched`, `member-unknown`.
+   */
+  async launch(organisationId: string, id: string): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const turn = await this.people.turn(tx, organisationId);
+      const row = await store.find(tx, organisationId, id);
+      if (!row) throw new ProblemError('not-found');
+      if (row.version !== null) throw new ProblemError('challenge-already-launched');
+      const challenge = running(row);
+      await store.freeze(tx, turn, id, row.definition, this.clock.now());
+      await this.measures.keep(tx, turn, challenge.compiled.measures);
+      const subjects = await this.subjects(
+        tx,
+        turn,
+        challengeDefinitionSchema.parse(row.definition),
+      );
+      await this.scores.enter(tx, turn, challenge, subjects);
+      await markChallenges(tx, turn);
+      await this.signal.announce(tx, turn);
+    });
+  }
+
+  /** Every launched challenge, remembered until one is launched or changed. */
+  async running(tx: Tx, turn: Turn): Promise<readonly RunningChallenge[]> {
+    const known = this.remembered.get(turn.organisationId);
+    if (known?.challengeSeq === turn.challengeSeq) return known.running;
+    const rows = await store.listLaunched(tx, turn.organisationId);
+    const fresh = { challengeSeq: turn.challengeSeq, running: rows.map(running) };
+    this.remembered.set(turn.organisationId, fresh);
+    return fresh.running;
+  }
+
+  private viewOf(row: store.ChallengeRow, organisation: Organisation): ChallengeView {
+    const { id, definition, version, createdAt } = row;
+    const today = localDay(organisation.timeZone)(this.clock.now().getTime());
+    const status = statusOn(today, { ...definition, launched: version !== null });
+    return { id, ...definition, status, createdAt: createdAt.toISOString() };
+  }
+
+  private async subjects(tx: Tx, turn: Turn, definition: ChallengeDefinition): Promise<string[]> {
+    const directory = await this.people.directory(tx, turn);
+    const { audience } = definition;
+    if (audience.kind === 'everyone') {
+      return [...directory.byId.values()].filter(isRep).map(({ id }) => id);
+    }
+    const strangers = audience.memberIds.filter((id) => !directory.byId.has(id));
+    if (strangers.length > 0) {
+      const errors = strangers.map((id) => ({
+        pointer: `/audience/memberIds/${audience.memberIds.indexOf(id)}`,
+        detail: 'no member of this organisation',
+      }));
+      throw new ProblemError('member-unknown', undefined, errors);
+    }
+    return [...new Set(audience.memberIds)];
+  }
+
+  /** New reps enter the running challenges that are for everyone. */
+  private async welcome(tx: Tx, turn: Turn, members: readonly MemberRow[]): Promise<void> {
+    const reps = members.filter(isRep).map(({ id }) => id);
+    if (reps.length > 0) {
+      for (const challenge of await this.running(tx, turn)) {
+        if (challenge.everyone) await this.scores.enter(tx, turn, challenge, reps);
+      }
+    }
+    await this.signal.announce(tx, turn);
+  }
+}
+
+const isRep = (member: MemberRow) => member.roles.includes('rep');
+
+function running(row: store.ChallengeRow): RunningChallenge {
+  const definition = challengeDefinitionSchema.parse(row.definition);
+  return {
+    id: row.id,
+    everyone: definition.audience.kind === 'everyone',
+    compiled: compileChallenge(definition),
+  };
+}

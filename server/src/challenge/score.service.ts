@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common';
+import { scoreOf, type CompiledChallenge } from '@palmares/shared/challenge/score';
+import type { DayChanges } from '@palmares/shared/intake/settle';
+import { MeasureService } from '../kpi/measure.service.js';
+import type { Turn } from '../people/sequence.js';
+import type { Tx } from '../platform/database.js';
+import * as store from './score.store.js';
+
+export type { NamedScore } from './score.store.js';
+
+/** A launched challenge, ready to score. */
+export interface RunningChallenge {
+  id: string;
+  everyone: boolean;
+  compiled: CompiledChallenge;
+}
+
+@Injectable()
+export class ScoreService {
+  constructor(private readonly measures: MeasureService) {}
+
+  /** Enters subjects into a challenge with the score that they have. */
+  async enter(
+    tx: Tx,
+    turn: Turn,
+    challenge: RunningChallenge,
+    subjectIds: readonly string[],
+  ): Promise<void> {
+    const rows = await this.compute(tx, turn, challenge, subjectIds);
+    await store.write(tx, turn, rows);
+  }
+
+  /** Brings the scores that these changes touch up to date; writes only what moved. */
+  async rescore(
+    tx: Tx,
+    turn: Turn,
+    running: readonly RunningChallenge[],
+    changes: DayChanges,
+  ): Promise<void> {
+    const moved: store.ScoreRow[] = [];
+    for (const challenge of running) {
+      const touched = touchedBy(changes, challenge.compiled);
+      if (touched.length === 0) continue;
+      const { organisationId } = turn;
+      const stored = await store.find(tx, organisationId, [challenge.id], touched);
+      const before = new Map(stored.map((row) => [row.subjectId, row]));
+      const rows = await this.compute(tx, turn, challenge, [...before.keys()]);
+      moved.push(...rows.filter((row) => !same(row, before.get(row.subjectId))));
+    }
+    await store.write(tx, turn, moved);
+  }
+
+  async board(tx: Tx, organisationId: string, challengeId: string): Promise<store.NamedScore[]> {
+    return store.board(tx, organisationId, challengeId);
+  }
+
+  /** The last state of every subject that changed after a `seq`. */
+  async changesSince(tx: Tx, organisationId: string, challengeId: string, seq: number) {
+    const rows = await store.changesSince(tx, organisationId, challengeId, seq);
+    return [...new Map(rows.map((row) => [row.subjectId, row])).values()];
+  }
+
+  private async compute(
+    tx: Tx,
+    turn: Turn,
+    challenge: RunningChallenge,
+    subjectIds: readonly string[],
+  ): Promise<store.ScoreRow[]> {
+    if (subjectIds.length === 0) return [];
+    const { compiled } = challenge;
+    const texts = compiled.measures.keys();
+    const totals = await this.measures.totals(tx, turn, compiled, texts, subjectIds);
+    return subjectIds.map((subjectId) => {
+      const score = scoreOf(compiled, (measure) => totals(subjectId, measure));
+      return {
+        challengeId: challenge.id,
+        subjectId,
+        score: score.score,
+        parts: [...score.parts],
+        reachedAt: score.reachedAt,
+      };
+    });
+  }
+}
+
+/** Members whose totals changed within the window of a challenge. */
+function touchedBy(changes: DayChanges, { from, to, measures }: CompiledChallenge): string[] {
+  const touched = new Set<string>();
+  for (const measure of measures.keys()) {
+    for (const [memberId, days] of changes.get(measure) ?? []) {
+      if (touched.has(memberId)) continue;
+      for (const day of days.keys()) {
+        if (day >= from && day < to) touched.add(memberId);
+      }
+    }
+  }
+  return [...touched];
+}
+
+function same(a: store.ScoreRow, b: store.ScoreRow | undefined): boolean {
+  return a.score === b?.score && a.reachedAt === b.reachedAt && a.parts.join() === b.parts.join();
+}

@@ -1,0 +1,97 @@
+import type { Tx } from '../platform/database.js';
+import type { Turn } from '../people/sequence.js';
+
+export interface ScoreRow {
+  challengeId: string;
+  subjectId: string;
+  score: number;
+  parts: number[];
+  reachedAt: string | null;
+}
+
+/** The stored scores of some subjects in some challenges; who takes no part has none. */
+export async function find(
+  tx: Tx,
+  organisationId: string,
+  challengeIds: readonly string[],
+  subjectIds: readonly string[],
+): Promise<ScoreRow[]> {
+  return tx.rows<ScoreRow>(
+    `select challenge_id as "challengeId", subject_id as "subjectId", score, parts,
+       reached_on as "reachedAt"
+     from score
+     where organisation_id = $1 and challenge_id = any($2) and subject_id = any($3)`,
+    [organisationId, challengeIds, subjectIds],
+    'score.find',
+  );
+}
+
+const arrays = (rows: readonly ScoreRow[]) => [
+  rows.map(({ challengeId }) => challengeId),
+  rows.map(({ subjectId }) => subjectId),
+  rows.map(({ score }) => score),
+  rows.map(({ reachedAt }) => reachedAt),
+];
+
+/** Writes present scores and their log, stamped with the turn. */
+export async function write(tx: Tx, turn: Turn, rows: readonly ScoreRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  const parts = rows.map((row) => `{${row.parts.join()}}`);
+  await tx.rows(
+    `insert into score (organisation_id, seq, challenge_id, subject_id, score, reached_on, parts)
+     select $1, $2, challenge_id, subject_id, score, reached_on, parts::bigint[]
+     from unnest($3::uuid[], $4::uuid[], $5::bigint[], $6::date[], $7::text[])
+       as fresh (challenge_id, subject_id, score, reached_on, parts)
+     on conflict (organisation_id, challenge_id, subject_id) do update
+       set seq = excluded.seq, score = excluded.score, reached_on = excluded.reached_on,
+         parts = excluded.parts`,
+    [turn.organisationId, turn.seq, ...arrays(rows), parts],
+    'score.write',
+  );
+  await tx.rows(
+    `insert into score_change
+       (organisation_id, seq, challenge_id, subject_id, score, reached_on)
+     select $1, $2, * from unnest($3::uuid[], $4::uuid[], $5::bigint[], $6::date[])`,
+    [turn.organisationId, turn.seq, ...arrays(rows)],
+    'score_change.write',
+  );
+}
+
+export interface NamedScore {
+  subjectId: string;
+  label: string;
+  score: number;
+  reachedAt: string | null;
+}
+
+/** Everybody who takes part in a challenge, by name. */
+export async function board(
+  tx: Tx,
+  organisationId: string,
+  challengeId: string,
+): Promise<NamedScore[]> {
+  return tx.rows<NamedScore>(
+    `select subject_id as "subjectId", member.name as label, score, reached_on as "reachedAt"
+     from score join member on member.organisation_id = $1 and member.id = subject_id
+     where score.organisation_id = $1 and challenge_id = $2`,
+    [organisationId, challengeId],
+    'score.board',
+  );
+}
+
+/** What changed on a board after a `seq`, oldest first. */
+export async function changesSince(
+  tx: Tx,
+  organisationId: string,
+  challengeId: string,
+  seq: number,
+): Promise<NamedScore[]> {
+  return tx.rows<NamedScore>(
+    `select subject_id as "subjectId", member.name as label, score, reached_on as "reachedAt"
+     from score_change join member on member.organisation_id = $1 and member.id = subject_id
+     where score_change.organisation_id = $1 and challenge_id = $2 and seq > $3
+     order by seq`,
+    [organisationId, challengeId, seq],
+    'score_change.since',
+  );
+}

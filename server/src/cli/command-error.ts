@@ -1,0 +1,2 @@
+/** What the person at the command line did wrong; shown without a stack. */
+export class CommandError extends Error {}

@@ -1,0 +1,92 @@
+import { readFile } from 'node:fs/promises';
+import type { INestApplicationContext } from '@nestjs/common';
+import { scopeSchema } from '@palmares/shared/auth/scope';
+import { mappingSchema } from '@palmares/shared/import/mapping';
+import { memberInputSchema, roles } from '@palmares/shared/people/member';
+import { organisationInputSchema } from '@palmares/shared/people/organisation';
+import { z } from 'zod';
+import { AuthService } from '../auth/auth.service.js';
+import { ImportService } from '../import/import.service.js';
+import { PeopleService } from '../people/people.service.js';
+import { CommandError } from './command-error.js';
+
+/** One command: its options (kebab-case on the line), what it does, what it answers. */
+export interface Command {
+  summary: string;
+  /** Name of the one positional argument, when there is one; it becomes an option. */
+  argument?: string;
+  options: z.ZodType;
+  run(app: INestApplicationContext, options: never): Promise<object>;
+}
+
+function command<Options extends z.ZodType>(definition: {
+  summary: string;
+  argument?: string;
+  options: Options;
+  run(app: INestApplicationContext, options: z.output<Options>): Promise<object>;
+}): Command {
+  return definition;
+}
+
+const list = <Item extends z.ZodType<string, string>>(item: Item) =>
+  z.preprocess(
+    (text) => (typeof text === 'string' ? text.split(',').map((part) => part.trim()) : text),
+    z.array(item).min(1),
+  );
+
+const organisation = z.uuid({ error: 'the id of an organisation' });
+
+async function readMapping(file: string) {
+  const text = await readFile(file, 'utf8').catch((error: Error) => {
+    throw new CommandError(`cannot read the mapping: ${error.message}`);
+  });
+  try {
+    return mappingSchema.parse(JSON.parse(text));
+  } catch (error) {
+    const detail = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
+    throw new CommandError(`the mapping is not usable:\n${detail}`);
+  }
+}
+
+export const commands: Record<string, Command> = {
+  'organisation:create': command({
+    summary: 'Make an organisation',
+    options: organisationInputSchema,
+    run: async (app, options) => {
+      const { id } = await app.get(PeopleService).createOrganisation(options);
+      return { id };
+    },
+  }),
+  'member:create': command({
+    summary: 'Add a member to an organisation',
+    options: z.strictObject({
+      organisation,
+      email: z.string().optional(),
+      externalId: z.string().optional(),
+      name: z.string(),
+      roles: list(z.enum(roles)).optional(),
+      password: z.string().min(8, { error: 'at least 8 characters' }).max(200).optional(),
+    }),
+    run: async (app, { organisation: organisationId, password, ...member }) => {
+      const input = memberInputSchema.parse(member);
+      return { id: await app.get(PeopleService).createMember(organisationId, input, password) };
+    },
+  }),
+  'key:create': command({
+    summary: 'Make an API key; it is shown once',
+    options: z.strictObject({ organisation, scopes: list(scopeSchema) }),
+    run: async (app, options) => {
+      await app.get(PeopleService).organisation(options.organisation);
+      return app.get(AuthService).createKey(options.organisation, options.scopes);
+    },
+  }),
+  import: command({
+    summary: 'Import a CSV file of activities or members by a mapping',
+    argument: 'file',
+    options: z.strictObject({ file: z.string(), organisation, mapping: z.string() }),
+    run: async (app, options) => {
+      const mapping = await readMapping(options.mapping);
+      return app.get(ImportService).importFile(options.organisation, options.file, mapping);
+    },
+  }),
+};

@@ -1,0 +1,25 @@
+import { Controller, Get, SerializeOptions } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { Allow } from '../auth/access.js';
+import { ProblemError } from '../http/problem-error.js';
+import { Demo } from './demo.service.js';
+
+const schema = z.object({ boardToken: z.string() }).meta({ id: 'DemoEntrance' });
+
+@ApiTags('demo')
+@Controller('api/demo')
+export class DemoController {
+  constructor(private readonly demo: Demo) {}
+
+  @Get()
+  @Allow({ public: true })
+  @ApiOperation({ summary: 'The way into the demo, where there is one' })
+  @ApiResponse({ status: 200, standardSchema: schema })
+  @SerializeOptions({ schema })
+  async enter() {
+    const boardToken = await this.demo.token();
+    if (boardToken === undefined) throw new ProblemError('not-found');
+    return { boardToken };
+  }
+}

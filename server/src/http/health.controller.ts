@@ -1,0 +1,45 @@
+import { Controller, Get, Header } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { Database } from '../platform/database.js';
+import { Metrics } from './metrics.js';
+import { Open } from './open.js';
+import { ProblemError } from './problem-error.js';
+
+const healthSchema = z.object({ status: z.literal('ok') }).meta({ id: 'Health' });
+
+@ApiTags('health')
+@Controller()
+@Open()
+export class HealthController {
+  constructor(
+    private readonly database: Database,
+    private readonly metrics: Metrics,
+  ) {}
+
+  @Get('api/health/live')
+  @ApiOperation({ summary: 'The process runs' })
+  @ApiResponse({ status: 200, standardSchema: healthSchema })
+  live() {
+    return { status: 'ok' };
+  }
+
+  @Get('api/health/ready')
+  @ApiOperation({ summary: 'The process answers, and so does its database' })
+  @ApiResponse({ status: 200, standardSchema: healthSchema })
+  async ready() {
+    await this.database
+      .read((tx) => tx.rows('select 1'))
+      .catch((error: Error) => {
+        throw new ProblemError('unavailable', error.message);
+      });
+    return { status: 'ok' };
+  }
+
+  @Get('metrics')
+  @Header('content-type', 'text/plain; version=0.0.4')
+  @ApiOperation({ summary: 'Measurements for Prometheus' })
+  scrape() {
+    return this.metrics.registry.metrics();
+  }
+}

@@ -1,0 +1,40 @@
+import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { problem, type Problem, type ProblemCode } from '@palmares/shared/problem/catalogue';
+import type { FastifyReply } from 'fastify';
+import { ProblemError } from './problem-error.js';
+
+const byStatus: Record<number, ProblemCode> = {
+  400: 'malformed-request',
+  404: 'not-found',
+  413: 'body-too-large',
+  415: 'content-type-unsupported',
+  429: 'too-many-requests',
+  503: 'unavailable',
+};
+
+/** What a client is told of an error; whatever we did not foresee tells nothing. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof ProblemError) return error.problem;
+  const status =
+    error instanceof HttpException
+      ? error.getStatus()
+      : (error as { statusCode?: unknown } | null)?.statusCode;
+  const code = typeof status === 'number' ? byStatus[status] : undefined;
+  if (code) return problem(code);
+  const foreseen = typeof status === 'number' && status >= 400 && status < 500;
+  return foreseen ? problem('malformed-request') : problem('internal');
+}
+
+/** Answers every error as RFC 9457 `application/problem+json`. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  catch(error: unknown, host: ArgumentsHost): void {
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const body = problemOf(error);
+    if (body.status >= 500) reply.log.error({ err: error }, 'request failed');
+    void reply
+      .status(body.status)
+      .type('application/problem+json')
+      .send({ ...body, instance: reply.request.id });
+  }
+}

@@ -1,0 +1,21 @@
+import type { FastifyInstance } from 'fastify';
+import { requestContext } from '../platform/logging.js';
+
+/** One line for each request, and its id on every line that is logged while it is answered. */
+export function logRequests(fastify: FastifyInstance): void {
+  fastify.addHook('onRequest', (request, reply, done) => {
+    void reply.header('x-request-id', request.id);
+    requestContext.run({ reqId: request.id }, done);
+  });
+  fastify.addHook('onResponse', (request, reply, done) => {
+    const line = {
+      method: request.method,
+      path: request.url.split('?', 1)[0],
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime * 10) / 10,
+    };
+    const quiet = request.routeOptions.url?.startsWith('/api/health') && reply.statusCode < 400;
+    request.log[quiet ? 'debug' : 'info'](line, 'answered');
+    done();
+  });
+}

@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { ActivityModule } from '../activity/activity.module.js';
+import { ChallengeModule } from '../challenge/challenge.module.js';
+import { KpiModule } from '../kpi/kpi.module.js';
+import { LiveModule } from '../live/live.module.js';
+import { PeopleModule } from '../people/people.module.js';
+import { IntakeController } from './intake.controller.js';
+import { IntakeService } from './intake.service.js';
+
+@Module({
+  imports: [ActivityModule, ChallengeModule, KpiModule, LiveModule, PeopleModule],
+  controllers: [IntakeController],
+  providers: [IntakeService],
+  exports: [IntakeService],
+})
+export class IntakeModule {}

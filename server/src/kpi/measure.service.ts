@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import type { DayChanges } from '@palmares/shared/intake/settle';
+import { measureText, type Measure } from '@palmares/shared/kpi/measure';
+import type { DayTotals } from '@palmares/shared/challenge/score';
+import { digestId } from '../platform/digest.js';
+import type { Tx } from '../platform/database.js';
+import type { Turn } from '../people/sequence.js';
+import * as store from './measure.store.js';
+
+/** Daily totals by member and measure text. */
+export type Totals = (memberId: string, measure: string) => DayTotals | undefined;
+
+interface Kept {
+  challengeSeq: number;
+  measures: ReadonlyMap<string, Measure>;
+}
+
+@Injectable()
+export class MeasureService {
+  private readonly kept = new Map<string, Kept>();
+
+  /** Keeps the daily totals of these measures from now on, filling in the past at once. */
+  async keep(tx: Tx, turn: Turn, measures: ReadonlyMap<string, Measure>): Promise<void> {
+    for (const [text, measure] of [...measures].toSorted()) {
+      const id = digestId(text);
+      if (await store.keep(tx, turn, id, measure)) await store.fill(tx, turn, id, measure);
+    }
+  }
+
+  /** The kept measures by text, remembered until challenges change. */
+  async running(tx: Tx, turn: Turn): Promise<ReadonlyMap<string, Measure>> {
+    const known = this.kept.get(turn.organisationId);
+    if (known?.challengeSeq === turn.challengeSeq) return known.measures;
+    const rows = await store.listKept(tx, turn.organisationId);
+    const measures = new Map(rows.map(({ definition }) => [measureText(definition), definition]));
+    this.kept.set(turn.organisationId, { challengeSeq: turn.challengeSeq, measures });
+    return measures;
+  }
+
+  /** Adds what a settlement changed to the kept totals. */
+  async add(tx: Tx, turn: Turn, changes: DayChanges): Promise<void> {
+    const rows: store.DayRow[] = [];
+    for (const [text, members] of changes) {
+      const measureId = digestId(text);
+      for (const [memberId, days] of members) {
+        for (const [day, { count, sum }] of days) {
+          if (count !== 0 || sum !== 0) rows.push({ measureId, memberId, day, count, sum });
+        }
+      }
+    }
+    await store.add(tx, turn.organisationId, rows);
+  }
+
+  /** Reads daily totals of a window for some members, or for all. */
+  async totals(
+    tx: Tx,
+    turn: Turn,
+    window: { from: string; to: string },
+    measures: Iterable<string>,
+    memberIds: readonly string[] | 'all',
+  ): Promise<Totals> {
+    const texts = new Map([...measures].map((text) => [digestId(text), text]));
+    const ids = [...texts.keys()];
+    const { organisationId } = turn;
+    const rows = await store.days(tx, organisationId, ids, memberIds, window.from, window.to);
+    const found = new Map<string, Map<string, { count: number; sum: number }>>();
+    for (const { measureId, memberId, day, count, sum } of rows) {
+      const key = `${memberId} ${texts.get(measureId)}`;
+      let days = found.get(key);
+      if (!days) found.set(key, (days = new Map()));
+      days.set(day, { count, sum });
+    }
+    return (memberId, measure) => found.get(`${memberId} ${measure}`);
+  }
+}

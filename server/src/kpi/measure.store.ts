@@ -1,0 +1,93 @@
+import { aggregations } from '@palmares/shared/kpi/aggregations/registry';
+import type { Values } from '@palmares/shared/kpi/aggregations/aggregation';
+import type { Measure } from '@palmares/shared/kpi/measure';
+import { dimensions } from '@palmares/shared/activity/activity';
+import type { Tx } from '../platform/database.js';
+import type { Turn } from '../people/sequence.js';
+
+/** Daily totals of one member in one measure. */
+export interface DayRow extends Values {
+  measureId: string;
+  memberId: string;
+  day: string;
+}
+
+/** Notes that a measure is kept from now on; false when it was kept before. */
+export async function keep(tx: Tx, turn: Turn, id: string, measure: Measure): Promise<boolean> {
+  const rows = await tx.rows(
+    `insert into measure (organisation_id, id, definition, seq) values ($1, $2, $3, $4)
+     on conflict do nothing returning id`,
+    [turn.organisationId, id, JSON.stringify(measure), turn.seq],
+  );
+  return rows.length === 1;
+}
+
+export async function listKept(
+  tx: Tx,
+  organisationId: string,
+): Promise<{ id: string; definition: Measure }[]> {
+  return tx.rows<{ id: string; definition: Measure }>(
+    'select id, definition from measure where organisation_id = $1',
+    [organisationId],
+  );
+}
+
+/** Fills the daily totals of a measure from every current activity, in one statement. */
+export async function fill(tx: Tx, turn: Turn, id: string, measure: Measure): Promise<void> {
+  const values: unknown[] = [turn.organisationId, id, measure.types];
+  const conditions = dimensions.flatMap((dimension) => {
+    const wanted = measure.filters[dimension];
+    if (!wanted) return [];
+    values.push(wanted);
+    return [`and ${dimension} = any($${values.length})`];
+  });
+  const { sql } = aggregations[measure.aggregation];
+  await tx.rows(
+    `insert into measure_day (organisation_id, measure_id, member_id, day, count, sum)
+     select organisation_id, $2, member_id, occurred_on, ${sql.count}, ${sql.sum}
+     from activity
+     where organisation_id = $1 and type = any($3) and superseded_seq is null
+       and member_id is not null ${conditions.join(' ')}
+     group by organisation_id, member_id, occurred_on`,
+    values,
+  );
+}
+
+/** Adds to daily totals; rows come in key order. */
+export async function add(tx: Tx, organisationId: string, rows: readonly DayRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.rows(
+    `insert into measure_day (organisation_id, measure_id, member_id, day, count, sum)
+     select $1, * from unnest($2::uuid[], $3::uuid[], $4::date[], $5::bigint[], $6::bigint[])
+     on conflict (organisation_id, measure_id, member_id, day) do update
+       set count = measure_day.count + excluded.count, sum = measure_day.sum + excluded.sum`,
+    [
+      organisationId,
+      rows.map(({ measureId }) => measureId),
+      rows.map(({ memberId }) => memberId),
+      rows.map(({ day }) => day),
+      rows.map(({ count }) => count),
+      rows.map(({ sum }) => sum),
+    ],
+    'measure_day.add',
+  );
+}
+
+/** Daily totals of some members, or of all, from a day to the day before another. */
+export async function days(
+  tx: Tx,
+  organisationId: string,
+  measureIds: readonly string[],
+  memberIds: readonly string[] | 'all',
+  from: string,
+  to: string,
+): Promise<DayRow[]> {
+  const some = memberIds === 'all' ? '' : 'and member_id = any($5)';
+  return tx.rows<DayRow>(
+    `select measure_id as "measureId", member_id as "memberId", day, count, sum
+     from measure_day
+     where organisation_id = $1 and measure_id = any($2) and day >= $3 and day < $4 ${some}`,
+    [organisationId, measureIds, from, to, ...(memberIds === 'all' ? [] : [memberIds])],
+    memberIds === 'all' ? 'measure_day.all' : 'measure_day.some',
+  );
+}

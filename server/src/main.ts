@@ -1,0 +1,41 @@
+import { createApp } from './app.js';
+import { Demo } from './demo/demo.service.js';
+import { Clock } from './platform/clock.js';
+import { ConfigError, readConfig } from './platform/config.js';
+import { createLogger } from './platform/logging.js';
+import { openDatabase } from './open-database.js';
+
+async function serve(): Promise<void> {
+  const config = readConfig();
+  const logger = createLogger(config.logLevel);
+  const database = await openDatabase(config, 'own', (message) => logger.info(message));
+  const clock = new Clock();
+  const app = await createApp({ config, dataSource: database.dataSource, clock, logger });
+
+  let stopping: Promise<void> | undefined;
+  const stop = (code: number) => {
+    stopping ??= (async () => {
+      await app.close();
+      await database.close();
+      process.exit(code);
+    })();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop(0));
+  // Whoever started us has died without a word.
+  process.on('disconnect', () => stop(0));
+  void database.lost.then((error) => {
+    logger.fatal({ err: error }, 'the database is gone');
+    stop(1);
+  });
+
+  await app.listen(config.port, config.host);
+  const url = await app.getUrl();
+  logger.info({ url, docs: `${url}/api/docs` }, 'Palmarès is ready');
+  await app.get(Demo).begin(database.embedded);
+}
+
+serve().catch((error: unknown) => {
+  const known = error instanceof ConfigError;
+  process.stderr.write(`${known ? error.message : String((error as Error).stack ?? error)}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,165 @@
+import { hash } from '@node-rs/argon2';
+import { Injectable } from '@nestjs/common';
+import type { MemberInput } from '@palmares/shared/people/member';
+import type { OrganisationInput } from '@palmares/shared/people/organisation';
+import { v7 as uuid } from 'uuid';
+import { ProblemError } from '../http/problem-error.js';
+import { Clock } from '../platform/clock.js';
+import { Database, type Tx } from '../platform/database.js';
+import { Directory } from './directory.js';
+import * as store from './people.store.js';
+import type { MemberRow, Organisation } from './people.store.js';
+
+export type { MemberRow, Organisation } from './people.store.js';
+import { Roster } from './roster.js';
+import { markPeople, takeTurn, type Turn } from './sequence.js';
+
+/** Ids of the members that a save touched. */
+export interface SavedMembers {
+  created: string[];
+  updated: string[];
+  unchanged: string[];
+}
+
+/** Called inside the transaction that added or changed members. */
+export type MembersSaved = (tx: Tx, turn: Turn, members: readonly MemberRow[]) => Promise<void>;
+
+@Injectable()
+export class PeopleService {
+  private readonly directories = new Map<string, Directory>();
+  private readonly listeners: MembersSaved[] = [];
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Whoever keeps something for each member says so here, once, when constructed. */
+  onMembersSaved(listener: MembersSaved): void {
+    this.listeners.push(listener);
+  }
+
+  async createOrganisation(input: OrganisationInput, demo = false): Promise<Organisation> {
+    const organisation = { ...input, id: uuid(), demo };
+    await this.database.transaction((tx) =>
+      store.insertOrganisation(tx, organisation, this.clock.now()),
+    );
+    return organisation;
+  }
+
+  /** Problems: `not-found`. */
+  async organisation(id: string): Promise<Organisation> {
+    const found = await this.database.snapshot((tx) => store.findOrganisation(tx, id));
+    if (!found) throw new ProblemError('not-found', 'There is no such organisation');
+    return found;
+  }
+
+  async organisations(): Promise<Organisation[]> {
+    return this.database.snapshot(store.listOrganisations);
+  }
+
+  /** Waits for the organisation's turn to write. Problems: `not-found`. */
+  async turn(tx: Tx, organisationId: string): Promise<Turn> {
+    const turn = await takeTurn(tx, organisationId, this.clock.now());
+    if (!turn) throw new ProblemError('not-found', 'There is no such organisation');
+    return turn;
+  }
+
+  /** Adds one member. Problems: `not-found`, `email-taken`, `external-id-taken`. */
+  async createMember(
+    organisationId: string,
+    input: MemberInput,
+    password?: string,
+  ): Promise<string> {
+    const passwordHash = password === undefined ? null : await hashPassword(password);
+    return this.database.transaction(async (tx) => {
+      const turn = await this.turn(tx, organisationId);
+      const roster = new Roster(await store.listMembers(tx, organisationId));
+      roster.refuseTaken(input);
+      const member = await this.insert(tx, turn, input, passwordHash);
+      await this.saved(tx, turn, [member]);
+      return member.id;
+    });
+  }
+
+  /**
+   * Adds members and updates those whose external id or e-mail is known, in one turn.
+   * Problems: `not-found`, `email-taken` when its names belong to two different members.
+   */
+  async saveMembers(organisationId: string, inputs: readonly MemberInput[]): Promise<SavedMembers> {
+    return this.database.transaction(async (tx) => {
+      const turn = await this.turn(tx, organisationId);
+      const roster = new Roster(await store.listMembers(tx, organisationId));
+      const result: SavedMembers = { created: [], updated: [], unchanged: [] };
+      const changed: MemberRow[] = [];
+      for (const input of inputs) {
+        const known = roster.match(input);
+        if (known && roster.says(known, input)) {
+          result.unchanged.push(known.id);
+          continue;
+        }
+        const member = known
+          ? await this.update(tx, turn, known, input)
+          : await this.insert(tx, turn, input, null);
+        (known ? result.updated : result.created).push(member.id);
+        roster.add(member);
+        changed.push(member);
+      }
+      await this.saved(tx, turn, changed);
+      return result;
+    });
+  }
+
+  /** The members of the organisation, remembered until people change. */
+  async directory(tx: Tx, turn: Turn): Promise<Directory> {
+    const known = this.directories.get(turn.organisationId);
+    if (known?.peopleSeq === turn.peopleSeq) return known;
+    const members = await store.listMembers(tx, turn.organisationId);
+    const directory = new Directory(turn.peopleSeq, members);
+    this.directories.set(turn.organisationId, directory);
+    return directory;
+  }
+
+  private async insert(
+    tx: Tx,
+    turn: Turn,
+    input: MemberInput,
+    passwordHash: string | null,
+  ): Promise<MemberRow> {
+    const now = this.clock.now();
+    const email = input.email ?? null;
+    const personId =
+      email && (await store.upsertPerson(tx, { id: uuid(), email, passwordHash }, now));
+    const member = { ...input, id: uuid(), email, externalId: input.externalId ?? null };
+    await store.insertMember(tx, turn.organisationId, { ...member, personId }, now);
+    return member;
+  }
+
+  private async update(
+    tx: Tx,
+    turn: Turn,
+    known: MemberRow,
+    input: MemberInput,
+  ): Promise<MemberRow> {
+    const email = input.email ?? known.email;
+    const member = {
+      ...input,
+      id: known.id,
+      email,
+      externalId: input.externalId ?? known.externalId,
+    };
+    await store.updateMember(tx, turn.organisationId, member);
+    return member;
+  }
+
+  private async saved(tx: Tx, turn: Turn, members: readonly MemberRow[]): Promise<void> {
+    if (members.length === 0) return;
+    await markPeople(tx, turn);
+    for (const listener of this.listeners) await listener(tx, turn, members);
+  }
+}
+
+/** argon2id with the parameters that OWASP gives for a server. */
+async function hashPassword(password: string): Promise<string> {
+  return hash(password, { memoryCost: 19_456, timeCost: 2, parallelism: 1 });
+}
