@@ -1,6 +1,6 @@
 import { apply } from '@palmares/shared/board/apply';
 import type { Board } from '@palmares/shared/board/board';
-import type { BoardFrame } from '@palmares/shared/live/event';
+import type { BoardFrame } from '@palmares/shared/board/frame';
 
 /** A board after several frames; `gap` when one of them does not connect to it. */
 export function applyAll(board: Board, frames: readonly BoardFrame[]) {

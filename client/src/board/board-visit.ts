@@ -1,0 +1,96 @@
+import type { Board } from '@palmares/shared/board/board';
+import { passes, problemBehind, type Problem } from '../http/problem';
+import { openLive, type Live, type LiveState } from '../live/live';
+import { readBoard, readBoardLink, type BoardLink } from './board.api';
+import { BoardSync } from './board-sync';
+
+const RETRY_MS = [2_000, 5_000, 10_000, 30_000];
+
+/** What a visit has to tell. */
+export interface BoardEyes {
+  onLink(link: BoardLink): void;
+  onBoard(board: Board): void;
+  onLive(state: LiveState): void;
+  /** Undefined once it is over. */
+  onProblem(problem: Problem | undefined): void;
+}
+
+/** One link, followed from its opening until it is left or refused. */
+export class BoardVisit {
+  private sync: BoardSync | undefined;
+  private line: Live | undefined;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private attempts = 0;
+  private state: LiveState = 'connecting';
+  private left = false;
+
+  constructor(
+    private readonly token: string,
+    private readonly eyes: BoardEyes,
+  ) {}
+
+  /** Asks what the link opens, then for the board; again after every interruption. */
+  async enter(): Promise<void> {
+    clearTimeout(this.timer);
+    try {
+      const link = await readBoardLink(this.token);
+      if (this.left) return;
+      this.eyes.onProblem(undefined);
+      this.eyes.onLink(link);
+      if (!this.sync) this.attend(link.challenge.id);
+      else if (this.state !== 'live') this.line?.retry();
+      await this.sync?.refresh();
+    } catch (error) {
+      if (!this.left) this.fail(error);
+    }
+  }
+
+  leave(): void {
+    this.left = true;
+    this.hangUp();
+  }
+
+  private attend(challengeId: string): void {
+    const sync = new BoardSync({
+      fetch: () => readBoard(challengeId, this.token),
+      show: (board) => this.eyes.onBoard(board),
+      fail: (error) => this.fail(error),
+    });
+    let before = false;
+    this.sync = sync;
+    this.line = openLive({
+      link: this.token,
+      topic: `board:${challengeId}`,
+      events: { 'board.changed': (frame) => sync.receive(frame) },
+      onState: (state) => this.eyes.onLive((this.state = state)),
+      onSubscribed: (version) => {
+        this.attempts = 0;
+        sync.expect(version);
+        if (before) void this.enter();
+        before = true;
+      },
+      onRefused: () => this.later(),
+    });
+  }
+
+  private fail(error: unknown): void {
+    const problem = problemBehind(error);
+    this.eyes.onProblem(problem);
+    if (passes(problem)) this.later();
+    else this.hangUp();
+  }
+
+  private later(): void {
+    clearTimeout(this.timer);
+    const wait = RETRY_MS[Math.min(this.attempts, RETRY_MS.length - 1)];
+    this.timer = setTimeout(() => void this.enter(), wait);
+    this.attempts += 1;
+  }
+
+  private hangUp(): void {
+    clearTimeout(this.timer);
+    this.sync?.stop();
+    this.line?.close();
+    this.sync = this.line = undefined;
+  }
+}

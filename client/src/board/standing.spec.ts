@@ -1,0 +1,90 @@
+import { describe, expect, it } from '@jest/globals';
+import { rank } from '@palmares/shared/board/rank';
+import type { Board } from '@palmares/shared/board/board';
+import { climbsOf, latestMoves, movesBetween } from './moves';
+import { leadersOf, linesOf, openingOf, scoreWidth } from './standing';
+
+function boardOf(scores: Record<string, string>, unranked: string[] = []): Board {
+  const entries = Object.entries(scores).map(([id, score]) => ({
+    subject: { type: 'member' as const, id, label: id.toUpperCase() },
+    score,
+    reachedAt: null,
+    reason: unranked.includes(id) ? 'no-activity' : null,
+  }));
+  return {
+    challengeId: '0b4c0b52-7c0e-4f0e-9a53-2f1d6a7a0001',
+    version: 1,
+    status: 'live',
+    asOf: '2026-10-10T10:00:00Z',
+    total: entries.length,
+    rows: rank(entries),
+  };
+}
+
+describe('a line of the board', () => {
+  it('is measured against the leader', () => {
+    const board = boardOf({ a: '200', b: '50.5', c: '-3' });
+    const lines = linesOf(board, openingOf(board));
+    expect(lines.map(({ share }) => share)).toEqual([1, 0.253, 0]);
+    expect(lines.map(({ winning }) => winning)).toEqual([true, false, false]);
+  });
+
+  it('nobody wins before somebody scores', () => {
+    const board = boardOf({ a: '0', b: '0', c: '-1' });
+    expect(leadersOf(board)).toEqual([]);
+    const lines = linesOf(board, openingOf(board));
+    expect(lines.some(({ winning }) => winning)).toBe(false);
+    expect(lines.map(({ share }) => share)).toEqual([0, 0, 0]);
+  });
+
+  it('says ties, climbs and newcomers', () => {
+    const opening = openingOf(boardOf({ a: '3', b: '2', c: '1', d: '0' }, ['d']));
+    const lines = linesOf(boardOf({ a: '3', b: '2', c: '3', d: '9' }), opening);
+    expect(lines.map((line) => [line.id, line.rank, line.tied, line.climbed, line.isNew])).toEqual([
+      ['d', 1, false, 0, true],
+      ['a', 2, true, -1, false],
+      ['c', 2, true, 1, false],
+      ['b', 4, false, -2, false],
+    ]);
+  });
+
+  it('knows how wide the scores are', () => {
+    const board = boardOf({ a: '1234567', b: '-357.666', c: '12.50' });
+    expect(scoreWidth(linesOf(board, openingOf(board)))).toEqual({ wholes: 8, decimals: 3 });
+  });
+});
+
+describe('moves between two boards', () => {
+  const before = boardOf({ a: '10', b: '8', c: '6', d: '1' });
+  const after = boardOf({ a: '10', b: '8.5', c: '11.25', d: '0.5', e: '2' });
+
+  it('are the scores that changed, best rank first', () => {
+    expect(
+      movesBetween(before, after).map(({ id, gain, rank: place, before: from }) => [
+        id,
+        gain,
+        from,
+        place,
+      ]),
+    ).toEqual([
+      ['c', '5.25', 3, 1],
+      ['b', '0.5', 2, 3],
+      ['e', '2', null, 4],
+      ['d', '-0.5', 4, 5],
+    ]);
+  });
+
+  it('are none when nothing changed', () => {
+    expect(movesBetween(before, before)).toEqual([]);
+  });
+
+  it('are said aloud for those who climbed', () => {
+    expect(climbsOf(movesBetween(before, after)).map(({ id }) => id)).toEqual(['c', 'e']);
+  });
+
+  it('keep only the newest', () => {
+    const some = movesBetween(before, after);
+    const latest = latestMoves(some, some, 6);
+    expect(latest.map(({ id }) => id)).toEqual(['c', 'b', 'e', 'd', 'c', 'b']);
+  });
+});

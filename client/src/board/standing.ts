@@ -1,0 +1,71 @@
+import type { Board, BoardRow } from '@palmares/shared/board/board';
+import { parseScaled } from '@palmares/shared/quantity/scaled';
+import { decimalsOf } from '../format/number';
+
+/** A row with what the eye needs beside it. */
+export interface Line {
+  id: string;
+  name: string;
+  score: string;
+  rank: number | null;
+  tied: boolean;
+  /** leads, with something to show for it */
+  winning: boolean;
+  /** of the leader's score, 0 to 1 */
+  share: number;
+  /** places won (or lost, below zero) since the page was opened */
+  climbed: number;
+  /** was not ranked when the page was opened */
+  isNew: boolean;
+}
+
+/** Rank by subject, as it was when the page was opened. */
+export type Opening = ReadonlyMap<string, number | null>;
+
+export const openingOf = (board: Board): Opening =>
+  new Map(board.rows.map((row) => [row.subject.id, row.rank]));
+
+const scaled = (decimal: string) => parseScaled(decimal) ?? 0;
+
+/** Those in front, as soon as somebody has scored at all. */
+export const leadersOf = (board: Board): BoardRow[] =>
+  board.rows.filter((row) => row.rank === 1 && scaled(row.score) > 0);
+
+const rankCounts = (board: Board) => {
+  const counts = new Map<number, number>();
+  for (const { rank } of board.rows)
+    if (rank !== null) counts.set(rank, (counts.get(rank) ?? 0) + 1);
+  return counts;
+};
+
+/** Every row of a board, measured against its leader and against the opening of the page. */
+export function linesOf(board: Board, opening: Opening): Line[] {
+  const best = Math.max(0, scaled(board.rows[0]?.score ?? '0'));
+  const counts = rankCounts(board);
+  return board.rows.map(({ subject, score, rank }) => {
+    const before = opening.get(subject.id) ?? null;
+    const share = best > 0 && rank !== null ? Math.max(0, scaled(score)) / best : 0;
+    return {
+      id: subject.id,
+      name: subject.label,
+      score,
+      rank,
+      tied: rank !== null && (counts.get(rank) ?? 0) > 1,
+      winning: rank === 1 && scaled(score) > 0,
+      share: Math.round(share * 1000) / 1000,
+      climbed: rank === null || before === null ? 0 : before - rank,
+      isNew: rank !== null && before === null,
+    };
+  });
+}
+
+/** How wide the scores of a board are: the longest whole part and the most decimals. */
+export function scoreWidth(lines: readonly Line[]): { wholes: number; decimals: number } {
+  let wholes = 1;
+  let decimals = 0;
+  for (const { score } of lines) {
+    wholes = Math.max(wholes, (score.split('.')[0] ?? '').length);
+    decimals = Math.max(decimals, decimalsOf(score));
+  }
+  return { wholes: wholes + Math.floor((wholes - 1) / 3) * 0.5, decimals };
+}

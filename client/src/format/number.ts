@@ -1,0 +1,40 @@
+import { tagOf, remember, type Locale } from './locale';
+
+const formatter = remember(
+  (tag) => new Intl.NumberFormat(tag, { maximumFractionDigits: 4, useGrouping: true }),
+);
+const signed = remember(
+  (tag) => new Intl.NumberFormat(tag, { maximumFractionDigits: 4, signDisplay: 'exceptZero' }),
+);
+
+/** `Intl` reads a decimal string exactly, however many digits it has; the types lag behind. */
+const exact = (decimal: string) => decimal as Intl.StringNumericLiteral;
+
+/** `"357.666"` → `357,666` in French; never a trailing zero. */
+export function formatDecimal(decimal: string, locale: Locale): string {
+  return formatter(tagOf(locale)).format(exact(decimal));
+}
+
+/** The same with its sign: `"12.5"` → `+12,5`. */
+export function formatGain(decimal: string, locale: Locale): string {
+  return signed(tagOf(locale)).format(exact(decimal));
+}
+
+/** A decimal cut at its mark, so that a column can line the marks up: `357` and `,666`. */
+export function splitDecimal(decimal: string, locale: Locale): { whole: string; part: string } {
+  let whole = '';
+  let part = '';
+  for (const { type, value } of formatter(tagOf(locale)).formatToParts(exact(decimal))) {
+    if (type === 'decimal' || type === 'fraction') part += value;
+    else whole += value;
+  }
+  return { whole, part };
+}
+
+/** How many decimals a decimal string carries: `"12.50"` → 1. */
+export function decimalsOf(decimal: string): number {
+  return (decimal.split('.')[1] ?? '').replace(/0+$/, '').length;
+}
+
+export const formatCount = (count: number, locale: Locale): string =>
+  formatter(tagOf(locale)).format(count);

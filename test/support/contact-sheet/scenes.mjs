@@ -1,0 +1,75 @@
+// Every screen in every state: what the server would answer, and what must be there to be seen.
+import { boardOf, challengeId, entriesOf, framesAfter, linkOf } from './fixture.mjs';
+
+const problem = (status, code, title = code) => ({
+  status,
+  body: { type: `/problems/${code}`, code, status, title, instance: '7f3a9c' },
+});
+const ok = (body) => ({ status: 200, body });
+
+/** `answers`: path → answer, `'never'` or `'away'`. `line`: what the socket does. */
+function board(name, { entries, link = {}, more = {}, ready = 'ol li', ...rest }) {
+  const rows = entries();
+  return {
+    name,
+    path: '/board#picture',
+    answers: {
+      '/api/board-link': ok(linkOf(link)),
+      [`/api/challenges/${challengeId}/board`]: ok(boardOf(rows, link)),
+      ...more,
+    },
+    line: 'live',
+    frames: [],
+    ready,
+    ...rest,
+  };
+}
+
+const refused = (name, answer, ready = '[role=alert]') => ({
+  name,
+  path: '/board#picture',
+  answers: { '/api/board-link': answer },
+  line: 'live',
+  frames: [],
+  ready,
+});
+
+const home = (name, answer, ready) => ({
+  name,
+  path: '/',
+  answers: { '/api/demo': answer },
+  line: 'live',
+  frames: [],
+  ready,
+});
+
+const full = entriesOf.full();
+
+export const scenes = [
+  board('full', { entries: entriesOf.full }),
+  board('empty', { entries: entriesOf.none, ready: 'main h3' }),
+  {
+    ...board('loading', { entries: entriesOf.full, ready: '[role=status]' }),
+    answers: { '/api/board-link': 'never' },
+  },
+  refused('error', problem(401, 'unauthenticated')),
+  board('moving', { entries: entriesOf.full, frames: framesAfter(full), ready: '.figure.text-lg' }),
+  board('five', { entries: entriesOf.five }),
+  board('crowd', { entries: entriesOf.crowd }),
+  board('odd', { entries: entriesOf.odd, link: { name: 'Antikonstitutionell et très long : le grand challenge de printemps des équipes d’Auvergne-Rhône-Alpes' } }),
+  board('start', { entries: entriesOf.start }),
+  board('scheduled', { entries: entriesOf.start, link: { status: 'scheduled' }, at: '2026-09-28T08:00:00Z' }),
+  board('provisional', { entries: entriesOf.full, link: { status: 'provisional' }, at: '2026-11-02T08:00:00Z' }),
+  board('reconnecting', { entries: entriesOf.full, line: 'cut', ready: '[role=status] button' }),
+  board('nobody-found', { entries: entriesOf.full, type: 'zzz' }),
+  refused('away', 'away'),
+  refused('gone', problem(404, 'not-found')),
+  refused('broken', problem(500, 'internal')),
+  { ...refused('no-link', problem(401, 'unauthenticated')), path: '/board' },
+  home('home', problem(404, 'not-found'), 'h1'),
+  home('home-away', 'away', 'h1'),
+  { ...home('lost', problem(404, 'not-found'), 'h1'), path: '/nowhere/at/all' },
+];
+
+/** The clock of a scene, so that every picture shows the same countdown. */
+export const instantOf = (scene) => Date.parse(scene.at ?? '2026-10-22T12:06:30Z');
