@@ -3,6 +3,7 @@ import { catalogue } from '../kpi/catalogue/registry.js';
 import { evaluate, type Formula } from '../kpi/formula.js';
 import { measureText, narrow, type Measure } from '../kpi/measure.js';
 import type { Values } from '../kpi/aggregations/aggregation.js';
+import { aggregations } from '../kpi/aggregations/registry.js';
 import { addChecked } from '../quantity/scaled.js';
 import type { ChallengeDefinition } from './challenge.js';
 import { ruleTypeOf, type Rule } from './rules/registry.js';
@@ -41,7 +42,7 @@ export function compileChallenge(definition: ChallengeDefinition): CompiledChall
     if (!kpi) throw new Error(`no KPI ${code}`);
     const texts = new Map<string, string>();
     for (const [name, measure] of Object.entries(kpi.measures)) {
-      const narrowed = narrow(measure, filters);
+      const narrowed = within(narrow(measure, filters), definition);
       const text = measureText(narrowed);
       measures.set(text, narrowed);
       texts.set(name, text);
@@ -49,6 +50,13 @@ export function compileChallenge(definition: ChallengeDefinition): CompiledChall
     return { rule, formula: kpi.formula, measures: texts };
   });
   return { from: definition.from, to: definition.to, rules, measures };
+}
+
+/** What is counted once per period gets the challenge's window. */
+function within(measure: Measure, { from, to }: ChallengeDefinition): Measure {
+  return aggregations[measure.aggregation].windowed
+    ? { ...measure, window: { from, to } }
+    : measure;
 }
 
 /**

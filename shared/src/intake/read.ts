@@ -1,11 +1,12 @@
+import type { Activity } from '../activity/activity.js';
+import { fromInput, sumOfLines } from '../activity/from-input.js';
 import {
   activityInputSchema,
-  toActivity,
-  type Activity,
   type ActivityInput,
   type MemberReference,
-} from '../activity/activity.js';
+} from '../activity/input.js';
 import { activityTypes, isActivityType } from '../activity/type.js';
+import { AMOUNT_MAX, SCALE } from '../quantity/scaled.js';
 import { pointerTo, problems, type ProblemCode } from '../problem/catalogue.js';
 import { addDays, type Day } from '../time/day.js';
 import type { Refusal } from './receipt.js';
@@ -24,9 +25,16 @@ export interface Accepted {
   input: ActivityInput;
 }
 
+/** An item whose members are known. */
 export interface Item {
   index: number;
   activity: Activity;
+}
+
+/** An item that waits: nobody knows this member yet. */
+export interface Stranger {
+  index: number;
+  stranger: MemberReference;
 }
 
 /** Business time may be ahead of ours by the clocks of other machines, and by no more. */
@@ -54,10 +62,30 @@ function inTheFuture(input: ActivityInput, context: ReadingContext): boolean {
   return input.occurredAt > addDays(context.dayOf(context.now), 1);
 }
 
+/** What lines and shares must add up to. */
+function refusedBySums(index: number, input: ActivityInput): Refusal | undefined {
+  for (const field of ['amount', 'quantity'] as const) {
+    const sum = sumOfLines(input.lines, field);
+    if (sum === null || input[field] === undefined || input[field] === null) continue;
+    if (sum !== input[field]) return refusal(index, 'lines-do-not-add-up', `/${field}`);
+  }
+  const amount = sumOfLines(input.lines, 'amount') ?? 0;
+  if (amount > AMOUNT_MAX) return refusal(index, 'invalid-amount', '/lines');
+  if (input.lines && input.product) {
+    return refusal(index, 'invalid', '/product', 'product is short for one line: give one of both');
+  }
+  if (input.shares && input.member) {
+    return refusal(index, 'invalid', '/member', 'member is short for one share: give one of both');
+  }
+  const weights = (input.shares ?? []).reduce((sum, { weight }) => sum + weight, 0);
+  if (input.shares && weights !== SCALE) return refusal(index, 'shares-do-not-add-up', '/shares');
+  return undefined;
+}
+
 /**
  * One posted item, or the first reason why it cannot be recorded. Problems: `invalid`,
  * `invalid-amount`, `activity-type-unknown`, `currency-not-accepted`, `activity-in-the-future`,
- * `member-missing`.
+ * `member-missing`, `lines-do-not-add-up`, `shares-do-not-add-up`.
  */
 export function readItem(raw: unknown, index: number, context: ReadingContext): Accepted | Refusal {
   const input = refusedByShape(index, raw);
@@ -69,19 +97,25 @@ export function readItem(raw: unknown, index: number, context: ReadingContext): 
   if (inTheFuture(input, context)) {
     return refusal(index, 'activity-in-the-future', '/occurredAt');
   }
-  if (!input.member && activityTypes[input.type] === 'required') {
+  const named = input.member || input.shares || input.void;
+  if (!named && activityTypes[input.type] === 'required') {
     return refusal(index, 'member-missing', '/member');
   }
-  return { index, input };
+  return refusedBySums(index, input) ?? { index, input };
 }
 
-/** The activity of an accepted item, or `member-unknown`. */
+/** The activity of an accepted item, or the first member that it names and nobody knows. */
 export function resolveItem(
   { index, input }: Accepted,
   memberId: (reference: MemberReference) => string | undefined,
   dayOf: (instant: number) => Day,
-): Item | Refusal {
-  const member = input.member ? memberId(input.member) : null;
-  if (member === undefined) return refusal(index, 'member-unknown', '/member');
-  return { index, activity: toActivity(input, member, dayOf) };
+): Item | Stranger {
+  const named = input.shares?.map(({ member }) => member) ?? (input.member ? [input.member] : []);
+  const ids: string[] = [];
+  for (const reference of named) {
+    const id = memberId(reference);
+    if (id === undefined) return { index, stranger: reference };
+    ids.push(id);
+  }
+  return { index, activity: fromInput(input, ids, dayOf) };
 }

@@ -1,94 +1,126 @@
-import { identityOf, type Activity } from '../activity/activity.js';
+import { compareOccurrence, identityOf, type Activity } from '../activity/activity.js';
+import type { Key, Values } from '../kpi/aggregations/aggregation.js';
 import { aggregations } from '../kpi/aggregations/registry.js';
-import type { Values } from '../kpi/aggregations/aggregation.js';
-import { matches, type Measure } from '../kpi/measure.js';
+import { typesOf, type Measure } from '../kpi/measure.js';
 import type { Day } from '../time/day.js';
+import type { Transition } from './decide.js';
 
-/** A batch item with the hash of its content. */
-export interface Arrival {
-  activity: Activity;
-  hash: string;
-}
-
-/** The revision of an activity that counts at present. */
-export interface Current {
-  activity: Activity;
-  hash: string;
-  revision: number;
-}
-
-/** A new revision to append; `superseded` when a later item of the same batch replaces it. */
-export interface Revision extends Current {
-  superseded: boolean;
-}
-
-/** Daily totals to add: measure text → member → day → what is added. */
+/** What daily totals gain: measure text → member → day → what is added. */
 export type DayChanges = Map<string, Map<string, Map<Day, Values>>>;
 
-/** What became of one arrival. */
-export type Outcome = 'recorded' | 'revised' | 'unchanged';
+/** Activities that are not part of the batch but share a key with one that is. */
+export type Neighbours = (measure: string, key: string) => readonly Activity[];
 
-export interface Settlement {
-  /** One for each arrival, in order. */
-  outcomes: Outcome[];
-  appended: Revision[];
-  /** Revisions stored before that stop counting. */
-  superseded: Current[];
-  changes: DayChanges;
+/** The keys of a measure that a batch touches; their neighbours have to be read. */
+export interface Touched {
+  measure: Measure;
+  key: Exclude<Key, 'activity'>;
+  /** Each with how many activities of the batch it has. */
+  keys: Map<string, number>;
+}
+
+/** The key of an activity for an aggregation; undefined where it has none. */
+function keysOf(kind: Key, activity: Activity): string[] {
+  if (kind === 'activity') return [identityOf(activity)];
+  if (kind !== 'member-day') return activity[kind] === null ? [] : [activity[kind]];
+  return activity.shares.map(({ memberId }) => memberDayKey(memberId, activity));
+}
+
+/** The key of a member's activities of one type on one day. */
+export const memberDayKey = (
+  memberId: string,
+  { type, occurredOn }: Pick<Activity, 'type' | 'occurredOn'>,
+): string => `${memberId} ${occurredOn} ${type}`;
+
+function sides({ before, after }: Transition): Activity[] {
+  return [before, after].filter((activity) => activity !== null);
+}
+
+/** For each measure that needs neighbours: which keys to read them for. */
+export function touchedKeys(
+  transitions: readonly Transition[],
+  measures: ReadonlyMap<string, Measure>,
+): Map<string, Touched> {
+  const touched = new Map<string, Touched>();
+  for (const [text, measure] of measures) {
+    const key = aggregations[measure.aggregation].key(measure);
+    if (key === 'activity') continue;
+    const types = new Set(typesOf(measure));
+    const keys = new Map<string, number>();
+    for (const transition of transitions) {
+      const own = sides(transition)
+        .filter(({ type }) => types.has(type))
+        .flatMap((activity) => keysOf(key, activity));
+      for (const one of new Set(own)) keys.set(one, (keys.get(one) ?? 0) + 1);
+    }
+    if (keys.size > 0) touched.set(text, { measure, key, keys });
+  }
+  return touched;
 }
 
 /**
- * Decides a whole batch: what is new, what revises, what is known, and what the daily totals of
- * the kept measures gain and lose by it. Pure; items are taken in order.
- * @param stored current revisions of the batch's identities
- * @param measures the kept measures, by text
+ * What the daily totals of the kept measures gain and lose by a batch: for each key it touches,
+ * what the key's activities gave before is taken off and what they give after is added.
  */
 export function settle(
-  arrivals: readonly Arrival[],
-  stored: ReadonlyMap<string, Current>,
+  transitions: readonly Transition[],
   measures: ReadonlyMap<string, Measure>,
-): Settlement {
-  const result: Settlement = { outcomes: [], appended: [], superseded: [], changes: new Map() };
-  const appended = new Map<string, Revision>();
-  for (const { activity, hash } of arrivals) {
-    const identity = identityOf(activity);
-    const earlier = appended.get(identity);
-    const current = earlier ?? stored.get(identity);
-    if (current?.hash === hash) {
-      result.outcomes.push('unchanged');
+  neighbours: Neighbours,
+): DayChanges {
+  const changes: DayChanges = new Map();
+  for (const [text, measure] of measures) {
+    const { key: keyOf } = aggregations[measure.aggregation];
+    const key = keyOf(measure);
+    const types = new Set(typesOf(measure));
+    if (key === 'activity') {
+      for (const { before, after } of transitions) {
+        if (before && types.has(before.type)) add(changes, text, measure, [before], -1);
+        if (after && types.has(after.type)) add(changes, text, measure, [after], 1);
+      }
       continue;
     }
-    if (earlier) earlier.superseded = true;
-    else if (current) result.superseded.push(current);
-    result.outcomes.push(current ? 'revised' : 'recorded');
-    const revision = (current?.revision ?? 0) + 1;
-    const next: Revision = { activity, hash, revision, superseded: false };
-    result.appended.push(next);
-    appended.set(identity, next);
-    if (current) contribute(result.changes, measures, current.activity, -1);
-    contribute(result.changes, measures, activity, 1);
+    for (const [name, { before, after }] of grouped(key, types, transitions)) {
+      const others = neighbours(text, name);
+      add(changes, text, measure, [...others, ...before].toSorted(compareOccurrence), -1);
+      add(changes, text, measure, [...others, ...after].toSorted(compareOccurrence), 1);
+    }
   }
-  return result;
+  return changes;
 }
 
-function contribute(
+function grouped(key: Key, types: ReadonlySet<string>, transitions: readonly Transition[]) {
+  const groups = new Map<string, { before: Activity[]; after: Activity[] }>();
+  for (const transition of transitions) {
+    for (const side of ['before', 'after'] as const) {
+      const activity = transition[side];
+      if (!activity || !types.has(activity.type)) continue;
+      for (const name of keysOf(key, activity)) {
+        let group = groups.get(name);
+        if (!group) groups.set(name, (group = { before: [], after: [] }));
+        group[side].push(activity);
+      }
+    }
+  }
+  return groups;
+}
+
+function add(
   changes: DayChanges,
-  measures: ReadonlyMap<string, Measure>,
-  activity: Activity,
+  text: string,
+  measure: Measure,
+  activities: readonly Activity[],
   sign: 1 | -1,
 ): void {
-  const { memberId, occurredOn } = activity;
-  if (memberId === null) return;
-  for (const [text, measure] of measures) {
-    if (!matches(measure, activity)) continue;
-    const values = aggregations[measure.aggregation].contribute(activity);
-    const day = dayOf(changes, text, memberId, occurredOn);
-    day.count += sign * values.count;
-    day.sum += sign * values.sum;
+  if (activities.length === 0) return;
+  const given = aggregations[measure.aggregation].contribute(measure, activities);
+  for (const { memberId, day, count, sum } of given) {
+    const values = valuesAt(changes, text, memberId, day);
+    values.count += sign * count;
+    values.sum += sign * sum;
   }
 }
 
-function dayOf(changes: DayChanges, measure: string, member: string, day: Day): Values {
+function valuesAt(changes: DayChanges, measure: string, member: string, day: Day): Values {
   let members = changes.get(measure);
   if (!members) changes.set(measure, (members = new Map()));
   let days = members.get(member);

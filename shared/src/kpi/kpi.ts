@@ -7,6 +7,8 @@ export interface Card {
   measures: string;
   formula: string;
   leftOut: string;
+  /** What one unit is called, where the KPI counts something. */
+  one?: string;
 }
 
 /** A KPI is data: named measures and a formula over them. */

@@ -1,36 +1,80 @@
 import { z } from 'zod';
-import { dimensions, type Activity } from '../activity/activity.js';
-import type { aggregations } from './aggregations/registry.js';
+import { labels, type Activity } from '../activity/activity.js';
+import type { Day } from '../time/day.js';
 
-const filterSchema = z.array(z.string()).min(1).max(50);
+const filterSchema = z.array(z.string().max(200)).min(1).max(50);
 
 /** Which values of which dimensions count; every named dimension must match. */
 export const filtersSchema = z
-  .strictObject(
-    Object.fromEntries(dimensions.map((dimension) => [dimension, filterSchema.optional()])) as {
-      [D in (typeof dimensions)[number]]: z.ZodOptional<typeof filterSchema>;
-    },
-  )
+  .strictObject({
+    ...(Object.fromEntries(labels.map((label) => [label, filterSchema.optional()])) as Record<
+      (typeof labels)[number],
+      z.ZodOptional<typeof filterSchema>
+    >),
+    product: filterSchema.optional(),
+  })
   .meta({ id: 'Filters' });
 export type Filters = z.infer<typeof filtersSchema>;
+const dimensions = [...labels, 'product'] as const;
+
+export const aggregationNames = [
+  'count',
+  'sum',
+  'mean',
+  'min',
+  'max',
+  'latest',
+  'distinct',
+  'latest-per-respondent',
+  'new-customers',
+  'retained-customers',
+  'cohort-conversion',
+  'duration',
+] as const;
+export type AggregationName = (typeof aggregationNames)[number];
 
 /** One aggregation over the activities of some types that pass the filters. */
 export interface Measure {
-  aggregation: keyof typeof aggregations;
+  aggregation: AggregationName;
   types: readonly string[];
   filters: Filters;
+  /** Which number of an activity; the amount where none is named. */
+  of?: 'amount' | 'quantity' | 'cost';
+  /** What is counted once. */
+  distinct?: 'customer' | 'item';
+  /** The later stage of a conversion, what joins the two, and within how many days. */
+  to?: readonly string[];
+  link?: 'item' | 'customer';
+  withinDays?: number;
+  /** The earlier stage of a duration; the opening date of the activity where none is named. */
+  since?: readonly string[];
+  /** Answers that count in the sum. */
+  band?: { atLeast?: number; atMost?: number };
+  /** For what is counted once per period: the period, and where the one before began. */
+  window?: { from: Day; to: Day };
+  before?: Day;
 }
 
-/** True when the measure counts this activity. */
+/** Every type of activity that the measure reads. */
+export function typesOf(measure: Measure): readonly string[] {
+  return [...measure.types, ...(measure.to ?? []), ...(measure.since ?? [])];
+}
+
+/** True when the activity is of the measure's types and passes its filters. */
 export function matches(measure: Measure, activity: Activity): boolean {
-  if (!measure.types.includes(activity.type)) return false;
-  for (const dimension of dimensions) {
-    const wanted = measure.filters[dimension];
+  return measure.types.includes(activity.type) && passes(measure.filters, activity);
+}
+
+/** True when the activity has a wanted value in each named dimension; one line is enough. */
+export function passes(filters: Filters, activity: Activity): boolean {
+  for (const label of labels) {
+    const wanted = filters[label];
     if (!wanted) continue;
-    const value = activity[dimension];
+    const value = activity[label];
     if (value === null || !wanted.includes(value)) return false;
   }
-  return true;
+  const products = filters.product;
+  return !products || activity.lines.some(({ product }) => products.includes(product));
 }
 
 /** One text per meaning: measures with equal texts share their daily totals. */
@@ -39,7 +83,10 @@ export function measureText(measure: Measure): string {
     const wanted = measure.filters[dimension];
     return wanted ? [[dimension, wanted.toSorted()]] : [];
   });
-  return JSON.stringify([measure.aggregation, measure.types.toSorted(), filters]);
+  const { aggregation, of, distinct, link, withinDays, band, window, before } = measure;
+  const types = [measure.types, measure.to, measure.since].map((list) => list?.toSorted());
+  const rest = { of, distinct, link, withinDays, band, window, before };
+  return JSON.stringify([aggregation, types, filters, rest]);
 }
 
 /** A measure with a narrower view: both filters must hold. */

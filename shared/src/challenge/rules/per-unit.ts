@@ -14,18 +14,30 @@ export const perUnitSchema = z
   })
   .meta({ id: 'PerUnitRule' });
 
+const lower = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
+
 /** Score per unit of a KPI's total over the window, without rounding units down. */
 export const perUnit: RuleType<z.output<typeof perUnitSchema>, z.input<typeof perUnitSchema>> = {
   schema: perUnitSchema,
   reads: ({ kpi, filters }) => ({ kpi, filters }),
   score: (rule, total) => multiplyDivide(total, rule.score, rule.per),
   describe: {
-    fr: (rule, words) =>
-      `${words.number(formatScaled(rule.score))} par tranche de ` +
-      `${words.money(formatScaled(rule.per))} de ${words.kpi.toLowerCase()}`,
-    en: (rule, words) =>
-      `${words.number(formatScaled(rule.score))} for each ` +
-      `${words.money(formatScaled(rule.per))} of ${words.kpi.toLowerCase()}`,
+    fr: (rule, words) => {
+      const score = words.number(formatScaled(rule.score));
+      const per = formatScaled(rule.per);
+      if (!words.one) return `${score} par tranche de ${words.money(per)} de ${lower(words.kpi)}`;
+      return per === '1'
+        ? `${score} par ${words.one}`
+        : `${score} pour ${words.number(per)} : ${lower(words.kpi)}`;
+    },
+    en: (rule, words) => {
+      const score = words.number(formatScaled(rule.score));
+      const per = formatScaled(rule.per);
+      if (!words.one) return `${score} for each ${words.money(per)} of ${lower(words.kpi)}`;
+      return per === '1'
+        ? `${score} for each ${words.one}`
+        : `${score} for every ${words.number(per)} ${lower(words.kpi)}`;
+    },
   },
   examples: [
     {

@@ -4,6 +4,8 @@ import type { Filters } from '../../kpi/measure.js';
 /** What a rule's sentence needs from its reader's language. */
 export interface RuleWords {
   kpi: string;
+  /** What one unit of the KPI is called; undefined for money. */
+  one: string | undefined;
   number(decimal: string): string;
   money(decimal: string): string;
 }

@@ -1,16 +1,63 @@
 import type { Activity } from '../../activity/activity.js';
+import type { Day } from '../../time/day.js';
+import type { Measure } from '../measure.js';
 
-/** What one activity, or one day of one member, adds to a measure. Both are scaled integers. */
+/** What one day of one member has of a measure. Both are scaled integers. */
 export interface Values {
   count: number;
   sum: number;
 }
 
+/** What the activities of one key give to one member on one day. */
+export interface Contribution extends Values {
+  memberId: string;
+  day: Day;
+}
+
 /**
- * How activities become numbers. `contribute` is pure: what one matching activity adds to its
- * member's day; `sql` is the same over a set of rows, for back-fill and the cockpit.
+ * Which activities must be looked at together to know what one of them gives: itself alone, those
+ * of its item, of its customer, or of the same member, type and day.
+ */
+export type Key = 'activity' | 'item' | 'customer' | 'member-day';
+
+/** Which of a key's activities suffice; keeps the cost of a long history flat. */
+export type Take = 'all' | 'first' | 'last' | 'first-per-member';
+
+/** Puts a value into a statement and answers its placeholder. */
+export type Bind = (value: unknown) => string;
+
+/**
+ * How activities become numbers; to add one, write such an object in a file of its own and name it
+ * in the registry. `contribute` is pure and the truth. `sql` says the same over the relation
+ * `credit` (one row per activity and share: type, item, customer, day, at, opened_on, source,
+ * external_id, member_id, weight, amount, quantity, cost, passes) as rows of
+ * (member_id, day, count, sum); a law holds the two together.
  */
 export interface Aggregation {
-  contribute(activity: Activity): Values;
-  sql: { count: string; sum: string };
+  key(measure: Measure): Key;
+  take: Take;
+  /** How a window's days make one value. */
+  combine: 'sum' | 'mean' | 'min' | 'max' | 'last';
+  /** True when what counts depends on the window, so that each window keeps totals of its own. */
+  windowed: boolean;
+  /**
+   * @param activities of one key that count, of the measure's types and stages, in business order
+   */
+  contribute(measure: Measure, activities: readonly Activity[]): Contribution[];
+  sql(measure: Measure, bind: Bind): string;
+}
+
+/** Business order within `credit`, as `compareOccurrence` has it. */
+export const ORDER = 'day, at nulls first, source collate "C", external_id collate "C"';
+
+/** True when the day lies in the measure's window, or the measure has none. */
+export function inWindow(measure: Measure, day: Day): boolean {
+  const { window } = measure;
+  return !window || (day >= window.from && day < window.to);
+}
+
+/** The same as a condition on `credit`. */
+export function windowSql({ window }: Measure, bind: Bind): string {
+  if (!window) return 'true';
+  return `day >= ${bind(window.from)}::date and day < ${bind(window.to)}::date`;
 }

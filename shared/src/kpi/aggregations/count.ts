@@ -1,8 +1,21 @@
-import { SCALE } from '../../quantity/scaled.js';
+import { creditsOf } from '../../activity/credit.js';
+import { matches } from '../measure.js';
 import type { Aggregation } from './aggregation.js';
 
-/** How many activities there are; one activity is one, scaled. */
+/** How many activities there are; a shared one counts for each member by weight. */
 export const count: Aggregation = {
-  contribute: () => ({ count: SCALE, sum: SCALE }),
-  sql: { count: `count(*) * ${SCALE}`, sum: `count(*) * ${SCALE}` },
+  key: () => 'activity',
+  take: 'all',
+  combine: 'sum',
+  windowed: false,
+  contribute: (measure, activities) =>
+    activities
+      .filter((activity) => matches(measure, activity))
+      .flatMap((activity) =>
+        creditsOf(activity).map(({ memberId, weight }) => {
+          return { memberId, day: activity.occurredOn, count: weight, sum: weight };
+        }),
+      ),
+  sql: () => `select member_id, day, sum(weight) as count, sum(weight) as sum
+    from credit where passes group by member_id, day`,
 };

@@ -1,11 +1,28 @@
+import type { AggregationName } from '../measure.js';
 import type { Aggregation } from './aggregation.js';
+import { cohortConversion } from './cohort-conversion.js';
 import { count } from './count.js';
-import { sumAmount } from './sum-amount.js';
-import { sumQuantity } from './sum-quantity.js';
+import { distinct } from './distinct.js';
+import { duration } from './duration.js';
+import { max, min } from './extreme.js';
+import { latestPerRespondent } from './latest-per-respondent.js';
+import { latest } from './latest.js';
+import { newCustomers } from './new-customers.js';
+import { retainedCustomers } from './retained-customers.js';
+import { mean, sum } from './sum.js';
 
 /** Every aggregation by its name in a measure. */
-export const aggregations = {
+export const aggregations: Record<AggregationName, Aggregation> = {
   count,
-  'sum-amount': sumAmount,
-  'sum-quantity': sumQuantity,
-} as const satisfies Record<string, Aggregation>;
+  sum,
+  mean,
+  min,
+  max,
+  latest,
+  distinct,
+  'latest-per-respondent': latestPerRespondent,
+  'new-customers': newCustomers,
+  'retained-customers': retainedCustomers,
+  'cohort-conversion': cohortConversion,
+  duration,
+};

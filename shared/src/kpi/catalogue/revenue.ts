@@ -6,8 +6,8 @@ export const revenue: KpiDefinition = {
   scale: 2,
   direction: 'higher',
   measures: {
-    sales: { aggregation: 'sum-amount', types: ['deal.won'], filters: {} },
-    refunds: { aggregation: 'sum-amount', types: ['sale.refunded'], filters: {} },
+    sales: { aggregation: 'sum', of: 'amount', types: ['deal.won'], filters: {} },
+    refunds: { aggregation: 'sum', of: 'amount', types: ['sale.refunded'], filters: {} },
   },
   formula: 'sales - refunds',
   card: {

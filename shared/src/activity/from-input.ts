@@ -1,0 +1,82 @@
+import { SCALE } from '../quantity/scaled.js';
+import type { Day } from '../time/day.js';
+import type { Activity, Line, Share } from './activity.js';
+import type { ActivityInput } from './input.js';
+
+/** Local day and, where one is given, instant of a `When`. */
+function dayAndInstant(when: string, dayOf: (instant: number) => Day) {
+  if (when.length === 10) return { day: when, instant: null };
+  const instant = Date.parse(when);
+  return { day: dayOf(instant), instant: new Date(instant).toISOString() };
+}
+
+function versionOf(version: ActivityInput['version']): number | null {
+  return typeof version === 'string' ? Date.parse(version) : (version ?? null);
+}
+
+/** A product by itself is one line with everything the activity has. */
+function linesOf(input: ActivityInput): Line[] {
+  if (input.product) {
+    const { product, quantity = null, amount = null } = input;
+    return [{ product, quantity, amount, cost: null }];
+  }
+  return (input.lines ?? []).map(({ product, quantity = null, amount = null, cost = null }) => {
+    return { product, quantity, amount, cost };
+  });
+}
+
+/** The sum of what the lines say, or null when none of them says anything. */
+export function sumOfLines(
+  lines: ActivityInput['lines'],
+  field: 'amount' | 'quantity',
+): number | null {
+  const given = (lines ?? []).flatMap((line) => line[field] ?? []);
+  return given.length === 0 ? null : given.reduce((sum, value) => sum + value, 0);
+}
+
+function sortedAttributes(attributes: ActivityInput['attributes']): Activity['attributes'] {
+  const entries = Object.entries(attributes ?? {}).filter(([, value]) => value !== null);
+  if (entries.length === 0) return null;
+  return Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/**
+ * The activity that an accepted input describes.
+ * @param memberIds of the input's member, or of its shares in order
+ * @param dayOf the local day of an instant, in the organisation's zone
+ */
+export function fromInput(
+  input: ActivityInput,
+  memberIds: readonly string[],
+  dayOf: (instant: number) => Day,
+): Activity {
+  const occurred = dayAndInstant(input.occurredAt, dayOf);
+  const opened = input.openedAt ? dayAndInstant(input.openedAt, dayOf) : undefined;
+  const shares = memberIds.map((memberId, index): Share => {
+    return { memberId, weight: input.shares?.[index]?.weight ?? SCALE };
+  });
+  return {
+    source: input.source,
+    externalId: input.externalId,
+    version: versionOf(input.version),
+    void: input.void,
+    item: input.item ?? null,
+    type: input.type,
+    shares,
+    occurredAt: occurred.instant,
+    occurredOn: occurred.day,
+    openedAt: opened?.instant ?? null,
+    openedOn: opened?.day ?? null,
+    amount: input.amount ?? sumOfLines(input.lines, 'amount'),
+    currency: input.currency ?? null,
+    quantity: input.quantity ?? sumOfLines(input.lines, 'quantity'),
+    lines: linesOf(input),
+    customer: input.customer ?? null,
+    channel: input.channel ?? null,
+    campaign: input.campaign ?? null,
+    site: input.site ?? null,
+    region: input.region ?? null,
+    segment: input.segment ?? null,
+    attributes: sortedAttributes(input.attributes),
+  };
+}

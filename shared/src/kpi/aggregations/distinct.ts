@@ -1,0 +1,33 @@
+import { SCALE } from '../../quantity/scaled.js';
+import { matches } from '../measure.js';
+import { inWindow, windowSql, type Aggregation, type Contribution } from './aggregation.js';
+
+/**
+ * How many different customers (or items) a member has in the window, each on the day it first
+ * appears. Nobody is weighted: a customer of two members is one customer of each.
+ */
+export const distinct: Aggregation = {
+  key: ({ distinct: of }) => of ?? 'customer',
+  take: 'first-per-member',
+  combine: 'sum',
+  windowed: true,
+  contribute: (measure, activities) => {
+    const first = new Map<string, Contribution>();
+    for (const activity of activities) {
+      if (!inWindow(measure, activity.occurredOn) || !matches(measure, activity)) continue;
+      for (const { memberId } of activity.shares) {
+        if (first.has(memberId)) continue;
+        first.set(memberId, { memberId, day: activity.occurredOn, count: SCALE, sum: SCALE });
+      }
+    }
+    return [...first.values()];
+  },
+  sql: (measure, bind) => {
+    const of = measure.distinct ?? 'customer';
+    return `select member_id, day, count(*) * ${SCALE} as count, count(*) * ${SCALE} as sum
+      from (select member_id, min(day) as day from credit
+        where passes and ${of} is not null and ${windowSql(measure, bind)}
+        group by member_id, ${of}) as found
+      group by member_id, day`;
+  },
+};

@@ -1,0 +1,44 @@
+import type { Activity } from '../../activity/activity.js';
+import { creditsOf } from '../../activity/credit.js';
+import { daysBetween } from '../../time/day.js';
+import { matches, type Measure } from '../measure.js';
+import type { Aggregation } from './aggregation.js';
+
+function began(measure: Measure, activity: Activity, others: readonly Activity[]) {
+  const { since } = measure;
+  if (!since) return activity.openedOn;
+  return others.find(({ type }) => since.includes(type))?.occurredOn ?? null;
+}
+
+/**
+ * Calendar days from one stage to another: from an activity's opening date to its own, or from the
+ * first activity of an earlier stage of the same item. What has no beginning, or begins after it
+ * ends, is left out. The sum is days, the count activities, both by weight: the mean is their ratio.
+ */
+export const duration: Aggregation = {
+  key: ({ since }) => (since ? 'item' : 'activity'),
+  take: 'all',
+  combine: 'mean',
+  windowed: false,
+  contribute: (measure, activities) =>
+    activities
+      .filter((activity) => matches(measure, activity))
+      .flatMap((activity) => {
+        const start = began(measure, activity, activities);
+        const days = start === null ? -1 : daysBetween(start, activity.occurredOn);
+        if (days < 0) return [];
+        return creditsOf(activity).map(({ memberId, weight }) => {
+          return { memberId, day: activity.occurredOn, count: weight, sum: weight * days };
+        });
+      }),
+  sql: ({ since, types }, bind) => {
+    const start = since
+      ? `(select min(day) from credit earlier
+          where earlier.item = credit.item and earlier.type = any(${bind(since)}))`
+      : 'opened_on';
+    return `select member_id, day, sum(weight) as count, sum(weight * (day - start)) as sum
+      from (select credit.*, ${start} as start from credit
+        where passes and type = any(${bind(types)})) as ended
+      where start <= day group by member_id, day`;
+  },
+};
