@@ -2,6 +2,7 @@ import { identityOf, type Activity } from '../activity/activity.js';
 import { aggregations } from '../kpi/aggregations/registry.js';
 import type { Values } from '../kpi/aggregations/aggregation.js';
 import { matches, type Measure } from '../kpi/measure.js';
+import { addChecked } from '../quantity/scaled.js';
 import type { Day } from '../time/day.js';
 
 /** A batch item with the hash of its content. */
@@ -42,6 +43,7 @@ export interface Settlement {
  * the kept measures gain and lose by it. Pure; items are taken in order.
  * @param stored current revisions of the batch's identities
  * @param measures the kept measures, by text
+ * @throws RangeError when a day's total leaves the safe range
  */
 export function settle(
   arrivals: readonly Arrival[],
@@ -83,8 +85,8 @@ function contribute(
     if (!matches(measure, activity)) continue;
     const values = aggregations[measure.aggregation].contribute(activity);
     const day = dayOf(changes, text, memberId, occurredOn);
-    day.count += sign * values.count;
-    day.sum += sign * values.sum;
+    day.count = addChecked(day.count, sign * values.count);
+    day.sum = addChecked(day.sum, sign * values.sum);
   }
 }
 
