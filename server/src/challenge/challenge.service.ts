@@ -77,7 +77,8 @@ export class ChallengeService {
 
   /**
    * Freezes the definition, fills the totals it reads from what is recorded already, and enters
-   * its subjects. Problems: `not-found`, `challenge-already-launched`, `member-unknown`.
+   * its subjects. Problems: `not-found`, `challenge-already-launched`, `member-unknown`,
+   * `total-too-large`.
    */
   async launch(organisationId: string, id: string): Promise<void> {
     await this.database.transaction(async (tx) => {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { scoreOf, type CompiledChallenge } from '@palmares/shared/challenge/score';
 import type { DayChanges } from '@palmares/shared/intake/settle';
+import { tooLarge } from '../http/problem-error.js';
 import { MeasureService } from '../kpi/measure.service.js';
 import type { Turn } from '../people/sequence.js';
 import type { Tx } from '../platform/database.js';
@@ -19,14 +20,14 @@ export interface RunningChallenge {
 export class ScoreService {
   constructor(private readonly measures: MeasureService) {}
 
-  /** Enters subjects into a challenge with the score that they have. */
+  /** Enters subjects into a challenge with the score they have. Problems: `total-too-large`. */
   async enter(
     tx: Tx,
     turn: Turn,
     challenge: RunningChallenge,
     subjectIds: readonly string[],
   ): Promise<void> {
-    const rows = await this.compute(tx, turn, challenge, subjectIds);
+    const rows = await this.compute(tx, turn, challenge, subjectIds).catch(tooLarge);
     await store.write(tx, turn, rows);
   }
 

@@ -18,3 +18,9 @@ export class ProblemError extends Error {
     this.problem = problem(code, detail, errors);
   }
 }
+
+/** For `catch`: a number that could not be kept exactly is a problem, anything else goes on. */
+export function tooLarge(error: unknown): never {
+  if (error instanceof RangeError) throw new ProblemError('total-too-large');
+  throw error;
+}

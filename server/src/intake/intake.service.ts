@@ -7,7 +7,7 @@ import { localDay } from '@palmares/shared/time/day';
 import { ActivityService } from '../activity/activity.service.js';
 import { ChallengeService } from '../challenge/challenge.service.js';
 import { ScoreService } from '../challenge/score.service.js';
-import { ProblemError } from '../http/problem-error.js';
+import { ProblemError, tooLarge } from '../http/problem-error.js';
 import { MeasureService } from '../kpi/measure.service.js';
 import { Signal } from '../live/signal.js';
 import { PeopleService } from '../people/people.service.js';
@@ -86,7 +86,8 @@ export class IntakeService {
       const arrivals = items.flat().map(({ activity }): Arrival => {
         return { activity, hash: digestId(contentOf(activity)) };
       });
-      const outcomes = arrivals.length > 0 ? await this.settle(tx, turn, arrivals) : [];
+      const outcomes =
+        arrivals.length > 0 ? await this.settle(tx, turn, arrivals).catch(tooLarge) : [];
       let at = 0;
       return items.map((list, index) => {
         const own = outcomes.slice(at, (at += list.length));
@@ -121,7 +122,7 @@ export class IntakeService {
     await this.activities.record(tx, turn, settlement);
     await this.measures.add(tx, turn, settlement.changes);
     const running = await this.challenges.running(tx, turn);
-    await this.scores.rescore(tx, turn, running, settlement.changes).catch(tooLarge);
+    await this.scores.rescore(tx, turn, running, settlement.changes);
     await this.signal.announce(tx, turn);
     return settlement.outcomes;
   }
@@ -145,9 +146,4 @@ function refuseBatch(refused: readonly Refusal[]): void {
     detail,
   }));
   throw new ProblemError('batch-refused', undefined, errors);
-}
-
-function tooLarge(error: unknown): never {
-  if (error instanceof RangeError) throw new ProblemError('total-too-large');
-  throw error;
 }

@@ -2,6 +2,7 @@ import { compareOccurrence, identityOf, type Activity } from '../activity/activi
 import type { Key, Values } from '../kpi/aggregations/aggregation.js';
 import { aggregations } from '../kpi/aggregations/registry.js';
 import { typesOf, type Measure } from '../kpi/measure.js';
+import { addChecked } from '../quantity/scaled.js';
 import type { Day } from '../time/day.js';
 import type { Transition } from './decide.js';
 
@@ -61,6 +62,7 @@ export function touchedKeys(
 /**
  * What the daily totals of the kept measures gain and lose by a batch: for each key it touches,
  * what the key's activities gave before is taken off and what they give after is added.
+ * @throws RangeError when a day's total leaves the safe range
  */
 export function settle(
   transitions: readonly Transition[],
@@ -115,8 +117,8 @@ function add(
   const given = aggregations[measure.aggregation].contribute(measure, activities);
   for (const { memberId, day, count, sum } of given) {
     const values = valuesAt(changes, text, memberId, day);
-    values.count += sign * count;
-    values.sum += sign * sum;
+    values.count = addChecked(values.count, sign * count);
+    values.sum = addChecked(values.sum, sign * sum);
   }
 }
 

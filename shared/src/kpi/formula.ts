@@ -1,4 +1,5 @@
 import jsep from 'jsep';
+import { addChecked } from '../quantity/scaled.js';
 
 /** A formula over named measures, parsed; never evaluated as code. */
 export type Formula =
@@ -36,10 +37,13 @@ export function parseFormula(text: string, names: Iterable<string>): FormulaResu
   }
 }
 
-/** The value of a formula, given the scaled sum of each measure it names. */
+/**
+ * The value of a formula, given the scaled sum of each measure it names.
+ * @throws RangeError when it leaves the safe range
+ */
 export function evaluate(formula: Formula, sumOf: (measure: string) => number): number {
   if (formula.kind === 'measure') return sumOf(formula.name);
   const left = evaluate(formula.left, sumOf);
   const right = evaluate(formula.right, sumOf);
-  return formula.kind === 'sum' ? left + right : left - right;
+  return addChecked(left, formula.kind === 'sum' ? right : -right);
 }

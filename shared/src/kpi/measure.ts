@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { labels, type Activity } from '../activity/activity.js';
+import { textSchema } from '../quantity/text.js';
 import type { Day } from '../time/day.js';
 
-const filterSchema = z.array(z.string().max(200)).min(1).max(50);
+const filterSchema = z.array(textSchema(200)).min(1).max(50);
 
 /** Which values of which dimensions count; every named dimension must match. */
 export const filtersSchema = z
