@@ -1,5 +1,8 @@
 import { DataSource } from 'typeorm';
 import { ActivityEntity } from './activity/activity.entity.js';
+import { FreshnessEntity } from './activity/freshness.entity.js';
+import { VerdictEntity } from './activity/verdict.entity.js';
+import { WaitingEntity } from './activity/waiting.entity.js';
 import { ApiKeyEntity } from './auth/api-key.entity.js';
 import { BoardLinkEntity } from './auth/board-link.entity.js';
 import { InstallationEntity } from './auth/installation.entity.js';
@@ -29,6 +32,9 @@ export const entities = [
   ApiKeyEntity,
   BoardLinkEntity,
   ActivityEntity,
+  WaitingEntity,
+  VerdictEntity,
+  FreshnessEntity,
   MeasureEntity,
   MeasureDayEntity,
   ChallengeEntity,

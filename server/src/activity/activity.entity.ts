@@ -5,7 +5,12 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
  * `seq ≤ S < supersededSeq`. No foreign keys: intake resolves members itself, under the lock.
  */
 @Entity('activity')
-@Index('activity_day_idx', ['organisationId', 'type', 'occurredOn'])
+@Index('activity_day_idx', ['organisationId', 'type', 'occurredOn', 'memberId'])
+@Index('activity_item_idx', ['organisationId', 'item'], { where: 'item is not null' })
+@Index('activity_customer_idx', ['organisationId', 'customer', 'occurredOn'], {
+  where: 'customer is not null',
+})
+@Index('activity_import_idx', ['organisationId', 'importId'], { where: 'import_id is not null' })
 export class ActivityEntity {
   @PrimaryColumn({
     name: 'organisation_id',
@@ -32,9 +37,23 @@ export class ActivityEntity {
   @Column({ name: 'recorded_at', type: 'timestamptz' })
   recordedAt: Date;
 
+  /** The import that wrote it. */
+  @Column({ name: 'import_id', type: 'uuid', nullable: true })
+  importId: string | null;
+
   /** 128 bits of the SHA-256 of the content. */
   @Column({ name: 'content_hash', type: 'uuid' })
   contentHash: string;
+
+  @Column({ type: 'bigint', nullable: true })
+  version: number | null;
+
+  @Column({ type: 'boolean' })
+  void: boolean;
+
+  /** A verdict keeps it from counting. */
+  @Column({ type: 'boolean' })
+  withheld: boolean;
 
   @Column({ type: 'text', nullable: true })
   item: string | null;
@@ -44,6 +63,10 @@ export class ActivityEntity {
 
   @Column({ name: 'member_id', type: 'uuid', nullable: true })
   memberId: string | null;
+
+  /** [[member, weight], …] where there is more than one. */
+  @Column({ type: 'jsonb', nullable: true })
+  shares: object | null;
 
   @Column({ name: 'occurred_on', type: 'date' })
   occurredOn: string;
@@ -68,6 +91,10 @@ export class ActivityEntity {
 
   @Column({ type: 'text', nullable: true })
   product: string | null;
+
+  /** [[product, quantity, amount, cost], …] where `product` does not say it all. */
+  @Column({ type: 'jsonb', nullable: true })
+  lines: object | null;
 
   @Column({ type: 'text', nullable: true })
   customer: string | null;

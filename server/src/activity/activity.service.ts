@@ -1,33 +1,123 @@
 import { Injectable } from '@nestjs/common';
-import type { Activity } from '@palmares/shared/activity/activity';
-import type { Current, Settlement } from '@palmares/shared/intake/settle';
-import { Clock } from '../platform/clock.js';
-import type { Tx } from '../platform/database.js';
+import { identityOf, type Activity } from '@palmares/shared/activity/activity';
+import { isStale, type Arrival, type Decision, type Stored } from '@palmares/shared/intake/decide';
+import type { Waiting } from '@palmares/shared/intake/read';
+import type { Neighbours, Touched } from '@palmares/shared/intake/settle';
 import type { Turn } from '../people/sequence.js';
+import { Database, type Tx } from '../platform/database.js';
 import * as store from './activity.store.js';
+import type { Freshness, Stamp } from './activity.store.js';
+import { findNeighbours } from './neighbour.store.js';
+import { give, type VerdictRow } from './verdict.store.js';
+import * as waiting from './waiting.store.js';
+import type { ReleasedItem } from './waiting.store.js';
+
+export type { Freshness, Stamp } from './activity.store.js';
+export type { ReleasedItem } from './waiting.store.js';
+
+type Identity = Pick<Activity, 'source' | 'externalId'>;
 
 @Injectable()
 export class ActivityService {
-  constructor(private readonly clock: Clock) {}
+  constructor(private readonly database: Database) {}
 
-  /** What is stored under the identities of these activities, by identity. */
-  async current(tx: Tx, turn: Turn, activities: readonly Activity[]) {
+  /** What is stored under the identities of these arrivals, by identity. */
+  async stored(tx: Tx, turn: Turn, arrivals: readonly Arrival[]): Promise<Map<string, Stored>> {
     const bySource = new Map<string, Set<string>>();
-    for (const { source, externalId } of activities) {
-      const ids = bySource.get(source) ?? new Set();
-      bySource.set(source, ids.add(externalId));
+    for (const { activity } of arrivals) {
+      const ids = bySource.get(activity.source) ?? new Set();
+      bySource.set(activity.source, ids.add(activity.externalId));
     }
-    const found = new Map<string, Current>();
+    const found = new Map<string, Stored>();
     for (const [source, ids] of [...bySource].toSorted()) {
-      const rows = await store.findCurrent(tx, turn.organisationId, source, [...ids]);
-      for (const [identity, current] of rows) found.set(identity, current);
+      const rows = await store.findStored(tx, turn.organisationId, source, [...ids]);
+      for (const [identity, stored] of rows) found.set(identity, stored);
     }
+    for (const { activity } of arrivals) await this.recall(tx, turn, activity, found);
     return found;
   }
 
-  /** Writes what a settlement decided. */
-  async record(tx: Tx, turn: Turn, settlement: Settlement): Promise<void> {
-    await store.supersede(tx, turn, settlement.superseded);
-    await store.append(tx, turn, settlement.appended, this.clock.now());
+  /** For an arrival that is older than what is known: whether it has been kept before. */
+  private async recall(
+    tx: Tx,
+    turn: Turn,
+    activity: Activity,
+    found: Map<string, Stored>,
+  ): Promise<void> {
+    const stored = found.get(identityOf(activity));
+    if (!stored || stored.past || !isStale(activity, stored.current.activity)) return;
+    stored.past = await store.pastHashes(tx, turn.organisationId, activity);
+  }
+
+  /** Reads the activities that a batch must be looked at together with. */
+  async neighbours(
+    tx: Tx,
+    turn: Turn,
+    touched: ReadonlyMap<string, Touched>,
+    identities: readonly Identity[],
+  ): Promise<Neighbours> {
+    const batch = {
+      sources: identities.map(({ source }) => source),
+      externalIds: identities.map(({ externalId }) => externalId),
+    };
+    const found = new Map<string, Map<string, Activity[]>>();
+    for (const [text, one] of touched) {
+      found.set(text, await findNeighbours(tx, turn.organisationId, one, batch));
+    }
+    return (measure, key) => found.get(measure)?.get(key) ?? [];
+  }
+
+  /** Writes what was decided. */
+  async write(tx: Tx, turn: Turn, decision: Decision, stamp: Stamp): Promise<void> {
+    await store.end(tx, turn, decision.ended);
+    await store.append(tx, turn, decision.appended, stamp);
+  }
+
+  /** What waits under these identities and is not newer by its version waits no more. */
+  async overtake(tx: Tx, turn: Turn, arrived: readonly Activity[]): Promise<void> {
+    if (turn.waiting > 0 && arrived.length > 0) await waiting.overtake(tx, turn, arrived);
+  }
+
+  async hear(tx: Tx, turn: Turn, arrivals: readonly Arrival[], now: Date): Promise<void> {
+    const sources = new Map<string, string>();
+    for (const { activity } of arrivals) {
+      const { source, occurredOn } = activity;
+      if ((sources.get(source) ?? '') < occurredOn) sources.set(source, occurredOn);
+    }
+    if (sources.size > 0) await store.hear(tx, turn.organisationId, sources, now);
+  }
+
+  async freshness(organisationId: string): Promise<Freshness[]> {
+    return this.database.read((tx) => store.freshness(tx, organisationId));
+  }
+
+  async wait(tx: Tx, turn: Turn, items: readonly Waiting[], stamp: Stamp): Promise<void> {
+    await waiting.wait(tx, turn, items, stamp);
+  }
+
+  async release(tx: Tx, turn: Turn, names: readonly string[]): Promise<ReleasedItem[]> {
+    return turn.waiting === 0 ? [] : waiting.release(tx, turn, names);
+  }
+
+  async find(tx: Tx, turn: Turn, { source, externalId }: Identity): Promise<Stored | undefined> {
+    const found = await store.findStored(tx, turn.organisationId, source, [externalId]);
+    return found.get(identityOf({ source, externalId }));
+  }
+
+  async judge(tx: Tx, turn: Turn, identity: Identity, verdict: VerdictRow, now: Date) {
+    await give(tx, turn, identity, verdict, now);
+  }
+
+  /** What an import wrote that is still current, and what each was before it. */
+  async writtenBy(tx: Tx, turn: Turn, importId: string) {
+    const written = await store.writtenBy(tx, turn.organisationId, importId);
+    const list: { stored: Stored; earlier: Arrival | undefined }[] = [];
+    for (const stored of written.values()) {
+      const { activity } = stored.current;
+      const { organisationId } = turn;
+      const earlier = await store.beforeImport(tx, organisationId, activity, importId);
+      list.push({ stored, earlier });
+    }
+    return list;
   }
 }

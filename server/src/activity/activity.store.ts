@@ -1,71 +1,52 @@
-import type { Activity } from '@palmares/shared/activity/activity';
 import { identityOf } from '@palmares/shared/activity/activity';
-import type { Current, Revision } from '@palmares/shared/intake/settle';
+import type { Decision, Revision, Stored } from '@palmares/shared/intake/decide';
+import type { Turn } from '../people/sequence.js';
 import type { Tx } from '../platform/database.js';
+import { columns, selected, toActivity, type ActivityRow } from './activity-row.js';
 
-/** Column, its type, and the field of an activity that it keeps. */
-const columns = [
-  ['source', 'text', 'source'],
-  ['external_id', 'text', 'externalId'],
-  ['item', 'text', 'item'],
-  ['type', 'text', 'type'],
-  ['member_id', 'uuid', 'memberId'],
-  ['occurred_on', 'date', 'occurredOn'],
-  ['occurred_at', 'timestamptz', 'occurredAt'],
-  ['opened_on', 'date', 'openedOn'],
-  ['opened_at', 'timestamptz', 'openedAt'],
-  ['amount', 'bigint', 'amount'],
-  ['currency', 'text', 'currency'],
-  ['quantity', 'bigint', 'quantity'],
-  ['product', 'text', 'product'],
-  ['customer', 'text', 'customer'],
-  ['channel', 'text', 'channel'],
-  ['campaign', 'text', 'campaign'],
-  ['site', 'text', 'site'],
-  ['region', 'text', 'region'],
-  ['segment', 'text', 'segment'],
-] as const satisfies readonly (readonly [string, string, keyof Activity])[];
+const FIRST = 5;
+const placeholder = (index: number, type: string) => `$${FIRST + index}::${type}[]`;
+const own = ['int', 'bigint', 'uuid', 'boolean'].map((type, index) => placeholder(index, type));
+const values = columns.map(([, type], index) => placeholder(own.length + index, type));
+const insert = `insert into activity (organisation_id, seq, recorded_at, import_id, revision,
+    superseded_seq, content_hash, withheld, ${columns.map(([name]) => name).join(', ')})
+  select $1, $2, $3, $4, * from unnest(${[...own, ...values].join(', ')})`;
 
-const FIRST = 4;
-const names = columns.map(([name]) => name).join(', ');
-const insert = `insert into activity (organisation_id, seq, recorded_at, revision,
-    superseded_seq, content_hash, attributes, ${names})
-  select $1, $2, $3, * from unnest($${FIRST}::int[], $${FIRST + 1}::bigint[],
-    $${FIRST + 2}::uuid[], $${FIRST + 3}::jsonb[],
-    ${columns.map(([, type], index) => `$${FIRST + 4 + index}::${type}[]`).join(', ')})`;
+/** What a write is stamped with. */
+export interface Stamp {
+  now: Date;
+  importId: string | null;
+}
 
 /** Appends revisions, all stamped with one `seq`. */
 export async function append(
   tx: Tx,
-  turn: { organisationId: string; seq: number },
+  turn: Turn,
   revisions: readonly Revision[],
-  now: Date,
+  { now, importId }: Stamp,
 ): Promise<void> {
   if (revisions.length === 0) return;
-  const values = columns.map(([, , field]) => revisions.map(({ activity }) => activity[field]));
+  const lists = columns.map(([, , read]) => revisions.map(({ activity }) => read(activity)));
   await tx.rows(
     insert,
     [
       turn.organisationId,
       turn.seq,
       now,
+      importId,
       revisions.map(({ revision }) => revision),
       revisions.map(({ superseded }) => (superseded ? turn.seq : null)),
       revisions.map(({ hash }) => hash),
-      revisions.map(({ activity }) => activity.attributes && JSON.stringify(activity.attributes)),
-      ...values,
+      revisions.map(({ withheld }) => withheld),
+      ...lists,
     ],
     'activity.append',
   );
 }
 
 /** Ends the time of revisions that new ones replace. */
-export async function supersede(
-  tx: Tx,
-  turn: { organisationId: string; seq: number },
-  replaced: readonly Current[],
-): Promise<void> {
-  if (replaced.length === 0) return;
+export async function end(tx: Tx, turn: Turn, ended: Decision['ended']): Promise<void> {
+  if (ended.length === 0) return;
   await tx.rows(
     `update activity set superseded_seq = $2
      from unnest($3::text[], $4::text[], $5::int[]) as gone (source, external_id, revision)
@@ -74,45 +55,127 @@ export async function supersede(
     [
       turn.organisationId,
       turn.seq,
-      replaced.map(({ activity }) => activity.source),
-      replaced.map(({ activity }) => activity.externalId),
-      replaced.map(({ revision }) => revision),
+      ended.map(({ source }) => source),
+      ended.map(({ externalId }) => externalId),
+      ended.map(({ revision }) => revision),
     ],
-    'activity.supersede',
+    'activity.end',
   );
 }
 
-type CurrentRow = Omit<Activity, 'occurredAt' | 'openedAt'> & {
+type StoredRow = ActivityRow & {
   hash: string;
   revision: number;
-  occurredAt: Date | null;
-  openedAt: Date | null;
+  withheld: boolean;
+  lastRevision: number;
 };
 
-const fields = columns.map(([name, , field]) => `${name} as "${field}"`).join(', ');
+const stored = `select ${selected}, content_hash as hash, revision, withheld,
+    (select max(revision) from activity other
+      where other.organisation_id = activity.organisation_id
+        and other.source = activity.source and other.external_id = activity.external_id
+    ) as "lastRevision"
+  from activity
+  where organisation_id = $1 and superseded_seq is null`;
 
-/** The current revisions of some identities of one source. */
-export async function findCurrent(
+function byIdentity(rows: readonly StoredRow[]): Map<string, Stored> {
+  return new Map(
+    rows.map(({ hash, revision, withheld, lastRevision, ...row }) => {
+      const activity = toActivity(row);
+      const current = { activity, hash, revision };
+      return [identityOf(activity), { current, withheld, lastRevision }];
+    }),
+  );
+}
+
+/** What is stored under some identities of one source. */
+export async function findStored(
   tx: Tx,
   organisationId: string,
   source: string,
   externalIds: readonly string[],
-): Promise<Map<string, Current>> {
-  const rows = await tx.rows<CurrentRow>(
-    `select ${fields}, attributes, content_hash as hash, revision from activity
-     where organisation_id = $1 and source = $2 and external_id = any($3)
-       and superseded_seq is null`,
+): Promise<Map<string, Stored>> {
+  const rows = await tx.rows<StoredRow>(
+    `${stored} and source = $2 and external_id = any($3)`,
     [organisationId, source, externalIds],
-    'activity.current',
+    'activity.stored',
   );
-  return new Map(
-    rows.map(({ hash, revision, occurredAt, openedAt, ...rest }) => {
-      const activity: Activity = {
-        ...rest,
-        occurredAt: occurredAt?.toISOString() ?? null,
-        openedAt: openedAt?.toISOString() ?? null,
-      };
-      return [identityOf(activity), { activity, hash, revision }];
-    }),
+  return byIdentity(rows);
+}
+
+/** Hashes of every revision of an identity. */
+export async function pastHashes(
+  tx: Tx,
+  organisationId: string,
+  { source, externalId }: { source: string; externalId: string },
+): Promise<Set<string>> {
+  const rows = await tx.rows<{ hash: string }>(
+    `select content_hash as hash from activity
+     where organisation_id = $1 and source = $2 and external_id = $3`,
+    [organisationId, source, externalId],
+    'activity.past',
+  );
+  return new Set(rows.map(({ hash }) => hash));
+}
+
+/** What an import wrote that still counts as it wrote it. */
+export async function writtenBy(
+  tx: Tx,
+  organisationId: string,
+  importId: string,
+): Promise<Map<string, Stored>> {
+  const rows = await tx.rows<StoredRow>(`${stored} and import_id = $2`, [organisationId, importId]);
+  return byIdentity(rows);
+}
+
+/** The last revision of an identity that an import did not write and that once was current. */
+export async function beforeImport(
+  tx: Tx,
+  organisationId: string,
+  { source, externalId }: { source: string; externalId: string },
+  importId: string,
+): Promise<{ activity: ReturnType<typeof toActivity>; hash: string } | undefined> {
+  const row = await tx.one<ActivityRow & { hash: string }>(
+    `select ${selected}, content_hash as hash from activity
+     where organisation_id = $1 and source = $2 and external_id = $3
+       and import_id is distinct from $4 and superseded_seq > seq
+     order by revision desc limit 1`,
+    [organisationId, source, externalId, importId],
+  );
+  if (!row) return undefined;
+  const { hash, ...rest } = row;
+  return { activity: toActivity(rest), hash };
+}
+
+/** Notes that sources have been heard of. */
+export async function hear(
+  tx: Tx,
+  organisationId: string,
+  sources: ReadonlyMap<string, string>,
+  now: Date,
+): Promise<void> {
+  const list = [...sources].toSorted();
+  await tx.rows(
+    `insert into freshness (organisation_id, source, occurred_on, heard_at)
+     select $1, source, occurred_on, $4 from unnest($2::text[], $3::date[])
+       as heard (source, occurred_on)
+     on conflict (organisation_id, source) do update set heard_at = excluded.heard_at,
+       occurred_on = greatest(freshness.occurred_on, excluded.occurred_on)`,
+    [organisationId, list.map(([source]) => source), list.map(([, day]) => day), now],
+    'freshness.hear',
+  );
+}
+
+export interface Freshness {
+  source: string;
+  heardAt: Date;
+  occurredOn: string;
+}
+
+export async function freshness(tx: Tx, organisationId: string): Promise<Freshness[]> {
+  return tx.rows<Freshness>(
+    `select source, heard_at as "heardAt", occurred_on as "occurredOn" from freshness
+     where organisation_id = $1 order by source`,
+    [organisationId],
   );
 }

@@ -15,6 +15,7 @@ function sentences(rule: Rule, currency: string) {
     const whole = { ...money, minimumFractionDigits: 0 };
     const words = {
       kpi: catalogue.get(rule.kpi)?.card[locale].name ?? rule.kpi,
+      one: catalogue.get(rule.kpi)?.card[locale].one,
       number: (decimal: string) => new Intl.NumberFormat(locale).format(Number(decimal)),
       money: (decimal: string) => new Intl.NumberFormat(locale, whole).format(Number(decimal)),
     };

@@ -1,6 +1,6 @@
 import { Body, Controller, HttpCode, Post, SerializeOptions } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { activityInputSchema } from '@palmares/shared/activity/activity';
+import { activityInputSchema } from '@palmares/shared/activity/input';
 import { BATCH_MAX, intakeModes, receiptSchema } from '@palmares/shared/intake/receipt';
 import { z } from 'zod';
 import { Allow, From } from '../auth/access.js';

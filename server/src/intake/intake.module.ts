@@ -6,11 +6,12 @@ import { LiveModule } from '../live/live.module.js';
 import { PeopleModule } from '../people/people.module.js';
 import { IntakeController } from './intake.controller.js';
 import { IntakeService } from './intake.service.js';
+import { SettlementService } from './settlement.service.js';
 
 @Module({
   imports: [ActivityModule, ChallengeModule, KpiModule, LiveModule, PeopleModule],
   controllers: [IntakeController],
-  providers: [IntakeService],
+  providers: [IntakeService, SettlementService],
   exports: [IntakeService],
 })
 export class IntakeModule {}

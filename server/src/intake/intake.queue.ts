@@ -21,8 +21,14 @@ export class IntakeQueue<Request, Answer> {
   private weight = 0;
   private busy = false;
 
-  /** @param run records several requests in one transaction; one answer each, in order */
-  constructor(private readonly run: (requests: readonly Request[]) => Promise<Answer[]>) {}
+  /**
+   * @param run records several requests in one transaction; one answer each, in order
+   * @param alone requests that must not share theirs
+   */
+  constructor(
+    private readonly run: (requests: readonly Request[]) => Promise<Answer[]>,
+    private readonly alone: (request: Request) => boolean = () => false,
+  ) {}
 
   /** Problems: `too-many-requests` when too much waits already. */
   async push(request: Request, weight: number): Promise<Answer> {
@@ -44,7 +50,12 @@ export class IntakeQueue<Request, Answer> {
 
   private take(): Waiting<Request, Answer>[] {
     let weight = 0;
-    const stop = this.waiting.findIndex((next) => (weight += next.weight) > SHARED_MAX);
+    const stop = this.waiting.findIndex((next, index) => {
+      weight += next.weight;
+      const first = this.waiting[0];
+      const apart = first && (this.alone(first.request) || this.alone(next.request));
+      return weight > SHARED_MAX || (apart && index > 0);
+    });
     const count = stop === -1 ? this.waiting.length : Math.max(stop, 1);
     const taken = this.waiting.slice(0, count);
     this.waiting = this.waiting.slice(count);

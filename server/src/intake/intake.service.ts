@@ -1,31 +1,40 @@
 import { Injectable } from '@nestjs/common';
-import { contentOf } from '@palmares/shared/activity/activity';
-import { readItem, resolveItem, type Accepted, type Item } from '@palmares/shared/intake/read';
-import type { Receipt, Refusal } from '@palmares/shared/intake/receipt';
-import { settle, type Arrival, type Outcome } from '@palmares/shared/intake/settle';
+import { namesOf } from '@palmares/shared/activity/reference';
+import { stillWaiting, type Resolved } from '@palmares/shared/intake/order';
+import {
+  isRefusal,
+  readItem,
+  resolveItem,
+  type Accepted,
+  type ReadingContext,
+} from '@palmares/shared/intake/read';
+import {
+  receiptOf,
+  type Outcome,
+  type Receipt,
+  type Refusal,
+} from '@palmares/shared/intake/receipt';
 import { localDay } from '@palmares/shared/time/day';
-import { ActivityService } from '../activity/activity.service.js';
-import { ChallengeService } from '../challenge/challenge.service.js';
-import { ScoreService } from '../challenge/score.service.js';
+import { ActivityService, type Stamp } from '../activity/activity.service.js';
 import { ProblemError, tooLarge } from '../http/problem-error.js';
-import { MeasureService } from '../kpi/measure.service.js';
-import { Signal } from '../live/signal.js';
-import { PeopleService } from '../people/people.service.js';
+import { PeopleService, type MemberRow } from '../people/people.service.js';
 import type { Turn } from '../people/sequence.js';
 import { Clock } from '../platform/clock.js';
 import { Database, type Tx } from '../platform/database.js';
-import { digestId } from '../platform/digest.js';
 import { IntakeQueue } from './intake.queue.js';
+import { arrivalOf, SettlementService } from './settlement.service.js';
 
 export interface Batch {
   mode: 'partial' | 'atomic';
   activities: readonly unknown[];
+  /** The import that it belongs to. */
+  importId?: string;
 }
 
 /** A batch whose items have been read, each by itself. */
 interface ReadBatch {
-  mode: Batch['mode'];
-  timeZone: string;
+  dayOf: ReadingContext['dayOf'];
+  importId: string | null;
   accepted: Accepted[];
   refused: Refusal[];
 }
@@ -39,11 +48,10 @@ export class IntakeService {
     private readonly clock: Clock,
     private readonly people: PeopleService,
     private readonly activities: ActivityService,
-    private readonly measures: MeasureService,
-    private readonly challenges: ChallengeService,
-    private readonly scores: ScoreService,
-    private readonly signal: Signal,
-  ) {}
+    private readonly settlement: SettlementService,
+  ) {
+    people.onMembersSaved((tx, turn, members) => this.release(tx, turn, members));
+  }
 
   /**
    * Records a batch and everything that follows from it, or says of each item why not.
@@ -52,18 +60,17 @@ export class IntakeService {
   async record(organisationId: string, batch: Batch): Promise<Receipt> {
     const read = await this.read(organisationId, batch);
     if (batch.mode === 'atomic') refuseBatch(read.refused);
-    const receipt = await this.queueOf(organisationId).push(read, batch.activities.length);
-    if (batch.mode === 'atomic') refuseBatch(receipt.refused);
-    return receipt;
+    return this.queueOf(organisationId).push(read, batch.activities.length);
   }
 
-  private async read(organisationId: string, { mode, activities }: Batch): Promise<ReadBatch> {
-    const { currency, timeZone } = await this.people.organisation(organisationId);
-    const context = { currency, dayOf: localDay(timeZone), now: this.clock.now().getTime() };
-    const result: ReadBatch = { mode, timeZone, accepted: [], refused: [] };
-    activities.forEach((raw, index) => {
+  private async read(organisationId: string, batch: Batch): Promise<ReadBatch> {
+    const context = await this.context(organisationId);
+    const { dayOf } = context;
+    const importId = batch.importId ?? null;
+    const result: ReadBatch = { dayOf, importId, accepted: [], refused: [] };
+    batch.activities.forEach((raw, index) => {
       const item = readItem(raw, index, context);
-      if ('code' in item) result.refused.push(item);
+      if (isRefusal(item)) result.refused.push(item);
       else result.accepted.push(item);
     });
     return result;
@@ -72,8 +79,11 @@ export class IntakeService {
   private queueOf(organisationId: string): IntakeQueue<ReadBatch, Receipt> {
     const known = this.queues.get(organisationId);
     if (known) return known;
-    const queue = new IntakeQueue<ReadBatch, Receipt>((batches) =>
-      this.recordTogether(organisationId, batches),
+    // An import is stamped with its id, so that it does not share its transaction.
+    const alone = (batch: ReadBatch) => batch.importId !== null;
+    const queue = new IntakeQueue<ReadBatch, Receipt>(
+      (batches) => this.recordTogether(organisationId, batches).catch(tooLarge),
+      alone,
     );
     this.queues.set(organisationId, queue);
     return queue;
@@ -82,60 +92,54 @@ export class IntakeService {
   private async recordTogether(organisationId: string, batches: readonly ReadBatch[]) {
     return this.database.transaction(async (tx) => {
       const turn = await this.people.turn(tx, organisationId);
-      const { items, refused } = await this.resolve(tx, turn, batches);
-      const arrivals = items.flat().map(({ activity }): Arrival => {
-        return { activity, hash: digestId(contentOf(activity)) };
-      });
-      const outcomes =
-        arrivals.length > 0 ? await this.settle(tx, turn, arrivals).catch(tooLarge) : [];
-      let at = 0;
-      return items.map((list, index) => {
-        const own = outcomes.slice(at, (at += list.length));
-        return receipt(own, refused[index] ?? []);
-      });
+      const stamp = { now: this.clock.now(), importId: batches[0]?.importId ?? null };
+      const directory = await this.people.directory(tx, turn);
+      const resolved = batches.map(({ accepted, dayOf }) =>
+        accepted.map((item) => resolveItem(item, (one) => directory.find(one), dayOf)),
+      );
+      const outcomes = await this.settle(tx, turn, resolved.flat(), stamp);
+      return resolved.map((items, index) =>
+        receiptOf(outcomes.splice(0, items.length), batches[index]?.refused ?? []),
+      );
     });
   }
 
-  /** Finds the members; an atomic batch with a stranger in it keeps no item at all. */
-  private async resolve(tx: Tx, turn: Turn, batches: readonly ReadBatch[]) {
-    const directory = await this.people.directory(tx, turn);
-    const items: Item[][] = [];
-    const refused: Refusal[][] = [];
-    for (const batch of batches) {
-      const dayOf = localDay(batch.timeZone);
-      const resolved = batch.accepted.map((accepted) =>
-        resolveItem(accepted, (reference) => directory.find(reference), dayOf),
-      );
-      const strangers = resolved.filter((item) => 'code' in item);
-      const known = resolved.filter((item) => 'activity' in item);
-      items.push(batch.mode === 'atomic' && strangers.length > 0 ? [] : known);
-      refused.push([...batch.refused, ...strangers].toSorted((a, b) => a.index - b.index));
+  /** Records what can be recorded and lets the rest wait; one outcome each, in order. */
+  private async settle(
+    tx: Tx,
+    turn: Turn,
+    items: readonly Resolved[],
+    stamp: Stamp,
+  ): Promise<Outcome[]> {
+    const arrivals = items.flatMap((item) =>
+      'activity' in item ? [arrivalOf(item.activity)] : [],
+    );
+    const recorded = await this.settlement.record(tx, turn, arrivals, stamp);
+    await this.activities.wait(tx, turn, stillWaiting(items), stamp);
+    return items.map((item) => ('activity' in item ? recorded.shift() : undefined) ?? 'waiting');
+  }
+
+  /** Records what waited for these members, in the turn that made them known. */
+  private async release(tx: Tx, turn: Turn, members: readonly MemberRow[]): Promise<void> {
+    const names = members.flatMap((member) => namesOf(member));
+    const released = await this.activities.release(tx, turn, names);
+    if (released.length === 0) return;
+    const context = await this.context(turn.organisationId);
+    const directory = await this.people.changedDirectory(tx, turn);
+    for (const importId of new Set(released.map((item) => item.importId))) {
+      const items = released
+        .filter((item) => item.importId === importId)
+        .map((item) => readItem(item.raw, 0, context))
+        .flatMap((item) => (isRefusal(item) ? [] : item))
+        .map((item) => resolveItem(item, (one) => directory.find(one), context.dayOf));
+      await this.settle(tx, turn, items, { now: this.clock.now(), importId });
     }
-    return { items, refused };
   }
 
-  private async settle(tx: Tx, turn: Turn, arrivals: readonly Arrival[]): Promise<Outcome[]> {
-    const activities = arrivals.map(({ activity }) => activity);
-    const stored = await this.activities.current(tx, turn, activities);
-    const kept = await this.measures.running(tx, turn);
-    const settlement = settle(arrivals, stored, kept);
-    await this.activities.record(tx, turn, settlement);
-    await this.measures.add(tx, turn, settlement.changes);
-    const running = await this.challenges.running(tx, turn);
-    await this.scores.rescore(tx, turn, running, settlement.changes);
-    await this.signal.announce(tx, turn);
-    return settlement.outcomes;
+  private async context(organisationId: string): Promise<ReadingContext> {
+    const { currency, timeZone } = await this.people.organisation(organisationId);
+    return { currency, dayOf: localDay(timeZone), now: this.clock.now().getTime() };
   }
-}
-
-function receipt(outcomes: readonly Outcome[], refused: Refusal[]): Receipt {
-  const count = (wanted: Outcome) => outcomes.filter((outcome) => outcome === wanted).length;
-  return {
-    recorded: count('recorded'),
-    revised: count('revised'),
-    unchanged: count('unchanged'),
-    refused,
-  };
 }
 
 function refuseBatch(refused: readonly Refusal[]): void {

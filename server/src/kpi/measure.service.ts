@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { DayChanges } from '@palmares/shared/intake/settle';
+import type { Values } from '@palmares/shared/kpi/aggregations/aggregation';
 import { measureText, type Measure } from '@palmares/shared/kpi/measure';
 import type { DayTotals } from '@palmares/shared/challenge/score';
 import { digestId } from '../platform/digest.js';
@@ -37,6 +38,39 @@ export class MeasureService {
     return measures;
   }
 
+  /** Kept totals that the activities do not bear out, by measure text; the first of each. */
+  async differences(tx: Tx, organisationId: string, limit: number) {
+    const found: { measure: Measure; differences: store.Difference[] }[] = [];
+    for (const { id, definition } of await store.listKept(tx, organisationId)) {
+      const rows = await store.differences(tx, organisationId, id, definition, limit);
+      if (rows.length > 0) found.push({ measure: definition, differences: rows });
+    }
+    return found;
+  }
+
+  /** Writes the kept totals anew from the activities. */
+  async refill(tx: Tx, turn: Turn): Promise<void> {
+    for (const { id, definition } of await store.listKept(tx, turn.organisationId)) {
+      await store.clear(tx, turn.organisationId, id);
+      await store.fill(tx, turn, id, definition);
+    }
+  }
+
+  /** Daily totals straight from the activities, as they were at a `seq`. */
+  async replay(
+    tx: Tx,
+    organisationId: string,
+    measures: ReadonlyMap<string, Measure>,
+    asOf?: number,
+  ): Promise<Totals> {
+    const found: Found = new Map();
+    for (const [text, measure] of measures) {
+      const rows = await store.replay(tx, organisationId, measure, asOf);
+      for (const row of rows) note(found, text, row);
+    }
+    return (memberId, measure) => found.get(`${memberId} ${measure}`);
+  }
+
   /** Adds what a settlement changed to the kept totals. */
   async add(tx: Tx, turn: Turn, changes: DayChanges): Promise<void> {
     const rows: store.DayRow[] = [];
@@ -63,13 +97,17 @@ export class MeasureService {
     const ids = [...texts.keys()];
     const { organisationId } = turn;
     const rows = await store.days(tx, organisationId, ids, memberIds, window.from, window.to);
-    const found = new Map<string, Map<string, { count: number; sum: number }>>();
-    for (const { measureId, memberId, day, count, sum } of rows) {
-      const key = `${memberId} ${texts.get(measureId)}`;
-      let days = found.get(key);
-      if (!days) found.set(key, (days = new Map()));
-      days.set(day, { count, sum });
-    }
+    const found: Found = new Map();
+    for (const row of rows) note(found, texts.get(row.measureId) ?? '', row);
     return (memberId, measure) => found.get(`${memberId} ${measure}`);
   }
+}
+
+type Found = Map<string, Map<string, Values>>;
+
+function note(found: Found, text: string, row: Omit<store.DayRow, 'measureId'>): void {
+  const key = `${row.memberId} ${text}`;
+  let days = found.get(key);
+  if (!days) found.set(key, (days = new Map()));
+  days.set(row.day, { count: row.count, sum: row.sum });
 }

@@ -1,9 +1,9 @@
-import { aggregations } from '@palmares/shared/kpi/aggregations/registry';
 import type { Values } from '@palmares/shared/kpi/aggregations/aggregation';
 import type { Measure } from '@palmares/shared/kpi/measure';
-import { dimensions } from '@palmares/shared/activity/activity';
 import type { Tx } from '../platform/database.js';
+import { binder } from '../activity/filter-sql.js';
 import type { Turn } from '../people/sequence.js';
+import { dayTotalsSql } from './credit-sql.js';
 
 /** Daily totals of one member in one measure. */
 export interface DayRow extends Values {
@@ -32,25 +32,75 @@ export async function listKept(
   );
 }
 
-/** Fills the daily totals of a measure from every current activity, in one statement. */
+/** Fills the daily totals of a measure from every activity that counts, in one statement. */
 export async function fill(tx: Tx, turn: Turn, id: string, measure: Measure): Promise<void> {
-  const values: unknown[] = [turn.organisationId, id, measure.types];
-  const conditions = dimensions.flatMap((dimension) => {
-    const wanted = measure.filters[dimension];
-    if (!wanted) return [];
-    values.push(wanted);
-    return [`and ${dimension} = any($${values.length})`];
-  });
-  const { sql } = aggregations[measure.aggregation];
+  const values: unknown[] = [turn.organisationId, id];
+  const totals = dayTotalsSql(measure, binder(values));
   await tx.rows(
     `insert into measure_day (organisation_id, measure_id, member_id, day, count, sum)
-     select organisation_id, $2, member_id, occurred_on, ${sql.count}, ${sql.sum}
-     from activity
-     where organisation_id = $1 and type = any($3) and superseded_seq is null
-       and member_id is not null ${conditions.join(' ')}
-     group by organisation_id, member_id, occurred_on`,
+     select $1, $2, member_id, day, count, sum from (${totals}) as filled
+     where count <> 0 or sum <> 0`,
     values,
   );
+}
+
+/** How stored daily totals differ from what the activities say, as of a `seq` or at present. */
+export async function differences(
+  tx: Tx,
+  organisationId: string,
+  id: string,
+  measure: Measure,
+  limit: number,
+): Promise<Difference[]> {
+  const values: unknown[] = [organisationId, id];
+  const totals = dayTotalsSql(measure, binder(values));
+  return tx.rows<Difference>(
+    `select coalesce(kept.member_id, said.member_id) as "memberId",
+       coalesce(kept.day, said.day) as day,
+       coalesce(kept.count, 0) as "keptCount", coalesce(kept.sum, 0) as "keptSum",
+       coalesce(said.count, 0) as "saidCount", coalesce(said.sum, 0) as "saidSum"
+     from (select member_id, day, count, sum from measure_day
+         where organisation_id = $1 and measure_id = $2) as kept
+       full join (${totals}) as said on said.member_id = kept.member_id and said.day = kept.day
+     where (coalesce(kept.count, 0), coalesce(kept.sum, 0))
+       <> (coalesce(said.count, 0), coalesce(said.sum, 0))
+     order by 1, 2 limit ${limit}`,
+    values,
+  );
+}
+
+/** One day of one member where two accounts of it disagree. */
+export interface Difference {
+  memberId: string;
+  day: string;
+  keptCount: number;
+  keptSum: number;
+  saidCount: number;
+  saidSum: number;
+}
+
+/** Daily totals straight from the activities, as of a `seq`. */
+export async function replay(
+  tx: Tx,
+  organisationId: string,
+  measure: Measure,
+  asOf?: number,
+): Promise<Omit<DayRow, 'measureId'>[]> {
+  const values: unknown[] = [organisationId];
+  const totals = dayTotalsSql(measure, binder(values), asOf);
+  return tx.rows<Omit<DayRow, 'measureId'>>(
+    `select member_id as "memberId", day, count, sum from (${totals}) as said
+     where count <> 0 or sum <> 0`,
+    values,
+  );
+}
+
+/** Forgets the daily totals of a measure. */
+export async function clear(tx: Tx, organisationId: string, id: string): Promise<void> {
+  await tx.rows('delete from measure_day where organisation_id = $1 and measure_id = $2', [
+    organisationId,
+    id,
+  ]);
 }
 
 /** Adds to daily totals; rows come in key order. */

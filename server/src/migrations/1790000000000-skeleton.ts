@@ -17,6 +17,7 @@ const up = [
     seq bigint not null default 0,
     people_seq bigint not null default 0,
     challenge_seq bigint not null default 0,
+    waiting int not null default 0,
     changed_at timestamptz not null,
     constraint sequence_pkey primary key (organisation_id)
   )`,
@@ -74,10 +75,15 @@ const up = [
     seq bigint not null,
     superseded_seq bigint,
     recorded_at timestamptz not null,
+    import_id uuid,
     content_hash uuid not null,
+    version bigint,
+    void boolean not null,
+    withheld boolean not null,
     item text,
     type text not null,
     member_id uuid,
+    shares jsonb,
     occurred_on date not null,
     occurred_at timestamptz,
     opened_on date,
@@ -86,6 +92,7 @@ const up = [
     currency text,
     quantity bigint,
     product text,
+    lines jsonb,
     customer text,
     channel text,
     campaign text,
@@ -94,6 +101,35 @@ const up = [
     segment text,
     attributes jsonb,
     constraint activity_pkey primary key (organisation_id, source, external_id, revision)
+  )`,
+  `create table waiting (
+    organisation_id uuid not null,
+    source text not null,
+    external_id text not null,
+    missing text not null,
+    version bigint,
+    input jsonb not null,
+    import_id uuid,
+    recorded_at timestamptz not null,
+    constraint waiting_pkey primary key (organisation_id, source, external_id)
+  )`,
+  `create table verdict (
+    organisation_id uuid not null,
+    source text not null,
+    external_id text not null,
+    seq bigint not null,
+    verdict text not null,
+    reason text,
+    given_by text not null,
+    given_at timestamptz not null,
+    constraint verdict_pkey primary key (organisation_id, source, external_id, seq)
+  )`,
+  `create table freshness (
+    organisation_id uuid not null,
+    source text not null,
+    heard_at timestamptz not null,
+    occurred_on date not null,
+    constraint freshness_pkey primary key (organisation_id, source)
   )`,
   `create table measure (
     organisation_id uuid not null,
@@ -147,7 +183,14 @@ const up = [
     reached_on date,
     constraint score_change_pkey primary key (organisation_id, challenge_id, seq, subject_id)
   )`,
-  `create index activity_day_idx on activity (organisation_id, type, occurred_on)`,
+  `create index activity_day_idx
+    on activity (organisation_id, type, occurred_on, member_id)`,
+  `create index activity_item_idx on activity (organisation_id, item) where item is not null`,
+  `create index activity_customer_idx
+    on activity (organisation_id, customer, occurred_on) where customer is not null`,
+  `create index activity_import_idx
+    on activity (organisation_id, import_id) where import_id is not null`,
+  `create index waiting_missing_idx on waiting (organisation_id, missing)`,
   `alter table api_key
     add constraint api_key_organisation_fkey
     foreign key (organisation_id) references organisation(id) on delete cascade`,
@@ -175,6 +218,9 @@ const tables = [
   'challenge',
   'measure_day',
   'measure',
+  'freshness',
+  'verdict',
+  'waiting',
   'activity',
   'board_link',
   'api_key',

@@ -1,4 +1,4 @@
-import type { MemberReference } from '@palmares/shared/activity/activity';
+import type { MemberReference } from '@palmares/shared/activity/input';
 import type { MemberRow } from './people.store.js';
 
 /** The members of an organisation by each of their names, as of one `peopleSeq`. */

@@ -120,6 +120,11 @@ export class PeopleService {
     return directory;
   }
 
+  /** The members as this very turn has changed them; not remembered, since it may roll back. */
+  async changedDirectory(tx: Tx, turn: Turn): Promise<Directory> {
+    return new Directory(turn.seq, await store.listMembers(tx, turn.organisationId));
+  }
+
   private async insert(
     tx: Tx,
     turn: Turn,

@@ -22,6 +22,10 @@ export class SequenceEntity {
   @Column({ name: 'challenge_seq', type: 'bigint', default: 0 })
   challengeSeq: number;
 
+  /** How many activities wait for a member. */
+  @Column({ type: 'int', default: 0 })
+  waiting: number;
+
   @Column({ name: 'changed_at', type: 'timestamptz' })
   changedAt: Date;
 

@@ -6,6 +6,8 @@ export interface Turn {
   seq: number;
   peopleSeq: number;
   challengeSeq: number;
+  /** How many activities wait for a member. */
+  waiting: number;
 }
 
 /**
@@ -19,7 +21,7 @@ export async function takeTurn(
 ): Promise<Turn | undefined> {
   const row = await tx.one<Omit<Turn, 'organisationId'>>(
     `update sequence set seq = seq + 1, changed_at = $2 where organisation_id = $1
-     returning seq, people_seq as "peopleSeq", challenge_seq as "challengeSeq"`,
+     returning seq, people_seq as "peopleSeq", challenge_seq as "challengeSeq", waiting`,
     [organisationId, now],
     'sequence.take',
   );

@@ -10,7 +10,8 @@ function dayAndInstant(when: string, dayOf: (instant: number) => Day) {
   return { day: dayOf(instant), instant: new Date(instant).toISOString() };
 }
 
-function versionOf(version: ActivityInput['version']): number | null {
+/** A version as a number: an instant is its milliseconds since 1970. */
+export function versionOf(version: ActivityInput['version']): number | null {
   return typeof version === 'string' ? Date.parse(version) : (version ?? null);
 }
 

@@ -1,10 +1,11 @@
 import type { Activity } from '../activity/activity.js';
-import { fromInput, sumOfLines } from '../activity/from-input.js';
+import { fromInput, sumOfLines, versionOf } from '../activity/from-input.js';
 import {
   activityInputSchema,
   type ActivityInput,
   type MemberReference,
 } from '../activity/input.js';
+import { nameOf } from '../activity/reference.js';
 import { activityTypes, isActivityType } from '../activity/type.js';
 import { AMOUNT_MAX, SCALE } from '../quantity/scaled.js';
 import { pointerTo, problems, type ProblemCode } from '../problem/catalogue.js';
@@ -19,22 +20,22 @@ export interface ReadingContext {
   now: number;
 }
 
-/** An item that may be recorded, provided that its member is known. */
+/** An item that may be recorded, provided that its members are known. */
 export interface Accepted {
   index: number;
   input: ActivityInput;
+  /** As it was posted, for when it has to wait. */
+  raw: unknown;
 }
 
-/** An item whose members are known. */
-export interface Item {
-  index: number;
-  activity: Activity;
-}
-
-/** An item that waits: nobody knows this member yet. */
-export interface Stranger {
-  index: number;
-  stranger: MemberReference;
+/** What waits under an identity: for whom, and which version of it. */
+export interface Waiting {
+  source: string;
+  externalId: string;
+  version: number | null;
+  /** The name that nobody has yet, see `nameOf`. */
+  missing: string;
+  raw: unknown;
 }
 
 /** Business time may be ahead of ours by the clocks of other machines, and by no more. */
@@ -101,21 +102,29 @@ export function readItem(raw: unknown, index: number, context: ReadingContext): 
   if (!named && activityTypes[input.type] === 'required') {
     return refusal(index, 'member-missing', '/member');
   }
-  return refusedBySums(index, input) ?? { index, input };
+  return refusedBySums(index, input) ?? { index, input, raw };
 }
 
-/** The activity of an accepted item, or the first member that it names and nobody knows. */
+export function isRefusal(item: Accepted | Refusal): item is Refusal {
+  return 'code' in item;
+}
+
+/** The activity of an accepted item; or what waits, for the first member whom nobody knows. */
 export function resolveItem(
-  { index, input }: Accepted,
+  { input, raw }: Accepted,
   memberId: (reference: MemberReference) => string | undefined,
   dayOf: (instant: number) => Day,
-): Item | Stranger {
+): { activity: Activity } | { waiting: Waiting } {
   const named = input.shares?.map(({ member }) => member) ?? (input.member ? [input.member] : []);
   const ids: string[] = [];
   for (const reference of named) {
     const id = memberId(reference);
-    if (id === undefined) return { index, stranger: reference };
-    ids.push(id);
+    if (id !== undefined) ids.push(id);
+    else {
+      const { source, externalId } = input;
+      const version = versionOf(input.version);
+      return { waiting: { source, externalId, version, missing: nameOf(reference), raw } };
+    }
   }
-  return { index, activity: fromInput(input, ids, dayOf) };
+  return { activity: fromInput(input, ids, dayOf) };
 }

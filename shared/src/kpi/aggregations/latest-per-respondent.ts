@@ -32,7 +32,7 @@ export const latestPerRespondent: Aggregation = {
     const within = `answer between ${bind(atLeast)}::bigint and ${bind(atMost)}::bigint`;
     return `select member_id, day, sum(weight) as count,
         sum(case when ${within} then weight else 0 end) as sum
-      from (select *, quantity_whole as answer,
+      from (select *,
           rank() over (partition by customer order by ${LATEST}) as place
         from credit where passes and customer is not null and ${windowSql(measure, bind)}) as answers
       where place = 1 group by member_id, day`;

@@ -1,0 +1,106 @@
+import type { Activity, Line, Share } from '@palmares/shared/activity/activity';
+import { SCALE } from '@palmares/shared/quantity/scaled';
+
+/** An activity as its table keeps it. */
+export interface ActivityRow {
+  source: string;
+  externalId: string;
+  version: number | null;
+  void: boolean;
+  item: string | null;
+  type: string;
+  memberId: string | null;
+  shares: [memberId: string, weight: number][] | null;
+  occurredOn: string;
+  occurredAt: Date | null;
+  openedOn: string | null;
+  openedAt: Date | null;
+  amount: number | null;
+  currency: string | null;
+  quantity: number | null;
+  product: string | null;
+  lines: [string, number | null, number | null, number | null][] | null;
+  customer: string | null;
+  channel: string | null;
+  campaign: string | null;
+  site: string | null;
+  region: string | null;
+  segment: string | null;
+  attributes: Record<string, string | number | boolean | null> | null;
+}
+
+/** Column, its type, and how it is had from an activity. */
+export const columns = [
+  ['source', 'text', (a: Activity) => a.source],
+  ['external_id', 'text', (a: Activity) => a.externalId],
+  ['version', 'bigint', (a: Activity) => a.version],
+  ['void', 'boolean', (a: Activity) => a.void],
+  ['item', 'text', (a: Activity) => a.item],
+  ['type', 'text', (a: Activity) => a.type],
+  ['member_id', 'uuid', (a: Activity) => onlyMember(a.shares)],
+  ['shares', 'jsonb', (a: Activity) => splitShares(a.shares)],
+  ['occurred_on', 'date', (a: Activity) => a.occurredOn],
+  ['occurred_at', 'timestamptz', (a: Activity) => a.occurredAt],
+  ['opened_on', 'date', (a: Activity) => a.openedOn],
+  ['opened_at', 'timestamptz', (a: Activity) => a.openedAt],
+  ['amount', 'bigint', (a: Activity) => a.amount],
+  ['currency', 'text', (a: Activity) => a.currency],
+  ['quantity', 'bigint', (a: Activity) => a.quantity],
+  ['product', 'text', (a: Activity) => onlyProduct(a)],
+  ['lines', 'jsonb', (a: Activity) => severalLines(a)],
+  ['customer', 'text', (a: Activity) => a.customer],
+  ['channel', 'text', (a: Activity) => a.channel],
+  ['campaign', 'text', (a: Activity) => a.campaign],
+  ['site', 'text', (a: Activity) => a.site],
+  ['region', 'text', (a: Activity) => a.region],
+  ['segment', 'text', (a: Activity) => a.segment],
+  ['attributes', 'jsonb', (a: Activity) => a.attributes && JSON.stringify(a.attributes)],
+] as const satisfies readonly (readonly [string, string, (activity: Activity) => unknown])[];
+
+const camel = (name: string) =>
+  name.replaceAll(/_(\w)/g, (_all, letter: string) => letter.toUpperCase());
+
+/** The select list of an activity. */
+export const selected = columns.map(([name]) => `${name} as "${camel(name)}"`).join(', ');
+
+function onlyMember(shares: readonly Share[]): string | null {
+  const [first] = shares;
+  return first && shares.length === 1 ? first.memberId : null;
+}
+
+function splitShares(shares: readonly Share[]): string | null {
+  if (shares.length < 2) return null;
+  return JSON.stringify(shares.map(({ memberId, weight }) => [memberId, weight]));
+}
+
+/** The product when there is one line that says nothing more than the activity does. */
+function onlyProduct({ lines, amount, quantity }: Activity): string | null {
+  const [line] = lines;
+  if (!line || lines.length !== 1 || line.cost !== null) return null;
+  return line.amount === amount && line.quantity === quantity ? line.product : null;
+}
+
+function severalLines(activity: Activity): string | null {
+  if (activity.lines.length === 0 || onlyProduct(activity) !== null) return null;
+  return JSON.stringify(
+    activity.lines.map(({ product, quantity, amount, cost }) => [product, quantity, amount, cost]),
+  );
+}
+
+/** The activity that a row keeps. */
+export function toActivity(row: ActivityRow): Activity {
+  const { memberId, shares, product, lines, occurredAt, openedAt, ...rest } = row;
+  return {
+    ...rest,
+    occurredAt: occurredAt?.toISOString() ?? null,
+    openedAt: openedAt?.toISOString() ?? null,
+    shares: memberId
+      ? [{ memberId, weight: SCALE }]
+      : (shares ?? []).map(([id, weight]) => ({ memberId: id, weight })),
+    lines: product
+      ? [{ product, quantity: row.quantity, amount: row.amount, cost: null }]
+      : (lines ?? []).map(([name, quantity, amount, cost]): Line => {
+          return { product: name, quantity, amount, cost };
+        }),
+  };
+}

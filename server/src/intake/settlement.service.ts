@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import { contentOf, type Activity } from '@palmares/shared/activity/activity';
+import {
+  decide,
+  type Arrival,
+  type Decision,
+  type Transition,
+} from '@palmares/shared/intake/decide';
+import type { Outcome } from '@palmares/shared/intake/receipt';
+import { settle, touchedKeys } from '@palmares/shared/intake/settle';
+import { ActivityService, type Stamp } from '../activity/activity.service.js';
+import { ChallengeService } from '../challenge/challenge.service.js';
+import { ScoreService } from '../challenge/score.service.js';
+import { MeasureService } from '../kpi/measure.service.js';
+import { Signal } from '../live/signal.js';
+import type { Turn } from '../people/sequence.js';
+import type { Tx } from '../platform/database.js';
+import { digestId } from '../platform/digest.js';
+
+export const arrivalOf = (activity: Activity): Arrival => {
+  return { activity, hash: digestId(contentOf(activity)) };
+};
+
+/** The one way in which activities change, and everything that follows from it. */
+@Injectable()
+export class SettlementService {
+  constructor(
+    private readonly activities: ActivityService,
+    private readonly measures: MeasureService,
+    private readonly challenges: ChallengeService,
+    private readonly scores: ScoreService,
+    private readonly signal: Signal,
+  ) {}
+
+  /** Records arrivals in their order; one outcome each. */
+  async record(tx: Tx, turn: Turn, arrivals: readonly Arrival[], stamp: Stamp): Promise<Outcome[]> {
+    if (arrivals.length === 0) return [];
+    const stored = await this.activities.stored(tx, turn, arrivals);
+    const decision = decide(arrivals, stored);
+    await this.apply(tx, turn, decision, stamp);
+    await this.activities.overtake(
+      tx,
+      turn,
+      arrivals.map(({ activity }) => activity),
+    );
+    await this.activities.hear(tx, turn, arrivals, stamp.now);
+    return decision.outcomes;
+  }
+
+  /** Writes a decision, and brings totals and scores to where it leads. */
+  async apply(tx: Tx, turn: Turn, decision: Decision, stamp: Stamp): Promise<void> {
+    const { transitions, appended } = decision;
+    if (transitions.length > 0) {
+      const identities = appended.map(({ activity }) => activity);
+      const changes = await this.changes(tx, turn, transitions, identities);
+      await this.activities.write(tx, turn, decision, stamp);
+      await this.measures.add(tx, turn, changes);
+      const running = await this.challenges.running(tx, turn);
+      await this.scores.rescore(tx, turn, running, changes);
+    } else await this.activities.write(tx, turn, decision, stamp);
+    await this.signal.announce(tx, turn);
+  }
+
+  private async changes(
+    tx: Tx,
+    turn: Turn,
+    transitions: readonly Transition[],
+    identities: readonly Activity[],
+  ) {
+    const kept = await this.measures.running(tx, turn);
+    const touched = touchedKeys(transitions, kept);
+    const neighbours = await this.activities.neighbours(tx, turn, touched, identities);
+    return settle(transitions, kept, neighbours);
+  }
+}
