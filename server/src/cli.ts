@@ -57,7 +57,7 @@ async function run({ command, options, json }: CommandLine): Promise<void> {
 
 try {
   await run(readCommandLine(process.argv.slice(2)));
-  process.exit(0);
+  process.exit(process.exitCode ?? 0);
 } catch (error) {
   say(explain(error));
   process.exit(1);

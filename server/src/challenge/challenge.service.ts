@@ -110,6 +110,11 @@ export class ChallengeService {
     return fresh.running;
   }
 
+  /** Every launched challenge, as stored. */
+  async launched(tx: Tx, organisationId: string): Promise<RunningChallenge[]> {
+    return (await store.listLaunched(tx, organisationId)).map(running);
+  }
+
   private viewOf(row: store.ChallengeRow, organisation: Organisation): ChallengeView {
     const { id, definition, version, createdAt } = row;
     const today = localDay(organisation.timeZone)(this.clock.now().getTime());

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { scoreOf, type CompiledChallenge } from '@palmares/shared/challenge/score';
+import { formatScaled } from '@palmares/shared/quantity/scaled';
 import type { DayChanges } from '@palmares/shared/intake/settle';
 import { tooLarge } from '../http/problem-error.js';
 import { MeasureService } from '../kpi/measure.service.js';
@@ -8,6 +9,15 @@ import type { Tx } from '../platform/database.js';
 import * as store from './score.store.js';
 
 export type { NamedScore } from './score.store.js';
+
+/** A subject whose stored score, or the end of its log, is not what the totals give. */
+export interface ScoreDifference {
+  what: 'score' | 'score-change';
+  challengeId: string;
+  subjectId: string;
+  kept: string;
+  said: string;
+}
 
 /** A launched challenge, ready to score. */
 export interface RunningChallenge {
@@ -27,7 +37,7 @@ export class ScoreService {
     challenge: RunningChallenge,
     subjectIds: readonly string[],
   ): Promise<void> {
-    const rows = await this.compute(tx, turn, challenge, subjectIds).catch(tooLarge);
+    const rows = await this.compute(tx, turn.organisationId, challenge, subjectIds).catch(tooLarge);
     await store.write(tx, turn, rows);
   }
 
@@ -45,10 +55,52 @@ export class ScoreService {
       const { organisationId } = turn;
       const stored = await store.find(tx, organisationId, [challenge.id], touched);
       const before = new Map(stored.map((row) => [row.subjectId, row]));
-      const rows = await this.compute(tx, turn, challenge, [...before.keys()]);
+      const rows = await this.compute(tx, organisationId, challenge, [...before.keys()]);
       moved.push(...rows.filter((row) => !same(row, before.get(row.subjectId))));
     }
     await store.write(tx, turn, moved);
+  }
+
+  /** Scores everybody in a challenge anew from the kept totals, and writes what differs. */
+  async recompute(tx: Tx, turn: Turn, challenge: RunningChallenge): Promise<void> {
+    const { organisationId } = turn;
+    const stored = await store.findAll(tx, organisationId, challenge.id);
+    const before = new Map(stored.map((row) => [row.subjectId, row]));
+    const logged = await store.lastChanges(tx, organisationId, challenge.id);
+    const log = new Map(logged.map((row) => [row.subjectId, row]));
+    const rows = await this.compute(tx, organisationId, challenge, [...before.keys()]);
+    const wrong = rows.filter((row) => {
+      const last = log.get(row.subjectId);
+      const agrees = last?.score === row.score && last.reachedAt === row.reachedAt;
+      return !agrees || !same(row, before.get(row.subjectId));
+    });
+    await store.write(tx, turn, wrong);
+  }
+
+  /** Where scores, or their log, are not what the kept totals give. */
+  async differences(
+    tx: Tx,
+    organisationId: string,
+    challenge: RunningChallenge,
+  ): Promise<ScoreDifference[]> {
+    const stored = await store.findAll(tx, organisationId, challenge.id);
+    const subjectIds = stored.map(({ subjectId }) => subjectId);
+    const right = await this.compute(tx, organisationId, challenge, subjectIds);
+    const logged = await store.lastChanges(tx, organisationId, challenge.id);
+    const log = new Map(logged.map((row) => [row.subjectId, row]));
+    const found: ScoreDifference[] = [];
+    right.forEach((said, index) => {
+      const kept = stored[index];
+      const { subjectId } = said;
+      const at = { challengeId: challenge.id, subjectId };
+      if (!same(said, kept))
+        found.push({ what: 'score', ...at, kept: brief(kept), said: brief(said) });
+      const last = log.get(subjectId);
+      if (last?.score !== said.score || last.reachedAt !== said.reachedAt) {
+        found.push({ what: 'score-change', ...at, kept: brief(last), said: brief(said) });
+      }
+    });
+    return found;
   }
 
   async board(tx: Tx, organisationId: string, challengeId: string): Promise<store.NamedScore[]> {
@@ -63,14 +115,14 @@ export class ScoreService {
 
   private async compute(
     tx: Tx,
-    turn: Turn,
+    organisationId: string,
     challenge: RunningChallenge,
     subjectIds: readonly string[],
   ): Promise<store.ScoreRow[]> {
     if (subjectIds.length === 0) return [];
     const { compiled } = challenge;
     const texts = compiled.measures.keys();
-    const totals = await this.measures.totals(tx, turn, compiled, texts, subjectIds);
+    const totals = await this.measures.totals(tx, organisationId, compiled, texts, subjectIds);
     return subjectIds.map((subjectId) => {
       const score = scoreOf(compiled, (measure) => totals(subjectId, measure));
       return {
@@ -101,3 +153,6 @@ function touchedBy(changes: DayChanges, { from, to, measures }: CompiledChalleng
 function same(a: store.ScoreRow, b: store.ScoreRow | undefined): boolean {
   return a.score === b?.score && a.reachedAt === b.reachedAt && a.parts.join() === b.parts.join();
 }
+
+const brief = (row: Pick<store.ScoreRow, 'score' | 'reachedAt'> | undefined) =>
+  row ? `${formatScaled(row.score)} since ${row.reachedAt ?? 'ever'}` : 'none';

@@ -26,6 +26,35 @@ export async function find(
   );
 }
 
+/** Every stored score of a challenge. */
+export async function findAll(
+  tx: Tx,
+  organisationId: string,
+  challengeId: string,
+): Promise<ScoreRow[]> {
+  return tx.rows<ScoreRow>(
+    `select challenge_id as "challengeId", subject_id as "subjectId", score, parts,
+       reached_on as "reachedAt"
+     from score where organisation_id = $1 and challenge_id = $2 order by subject_id`,
+    [organisationId, challengeId],
+  );
+}
+
+/** The score that the log of changes ends with, or ended with at a `seq`, for each subject. */
+export async function lastChanges(
+  tx: Tx,
+  organisationId: string,
+  challengeId: string,
+  asOf = Number.MAX_SAFE_INTEGER,
+): Promise<Omit<ScoreRow, 'parts' | 'challengeId'>[]> {
+  return tx.rows<Omit<ScoreRow, 'parts' | 'challengeId'>>(
+    `select distinct on (subject_id) subject_id as "subjectId", score, reached_on as "reachedAt"
+     from score_change where organisation_id = $1 and challenge_id = $2 and seq <= $3
+     order by subject_id, seq desc`,
+    [organisationId, challengeId, asOf],
+  );
+}
+
 const arrays = (rows: readonly ScoreRow[]) => [
   rows.map(({ challengeId }) => challengeId),
   rows.map(({ subjectId }) => subjectId),
@@ -51,7 +80,9 @@ export async function write(tx: Tx, turn: Turn, rows: readonly ScoreRow[]): Prom
   await tx.rows(
     `insert into score_change
        (organisation_id, seq, challenge_id, subject_id, score, reached_on)
-     select $1, $2, * from unnest($3::uuid[], $4::uuid[], $5::bigint[], $6::date[])`,
+     select $1, $2, * from unnest($3::uuid[], $4::uuid[], $5::bigint[], $6::date[])
+     on conflict (organisation_id, challenge_id, seq, subject_id) do update
+       set score = excluded.score, reached_on = excluded.reached_on`,
     [turn.organisationId, turn.seq, ...arrays(rows)],
     'score_change.write',
   );

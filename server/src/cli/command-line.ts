@@ -32,7 +32,8 @@ export function readCommandLine(words: readonly string[]): CommandLine {
     if (word === '--json') json = true;
     else if (word.startsWith('--')) {
       const [option = '', inline] = word.slice(2).split(/=(.*)/s, 2);
-      const value = inline ?? rest[++at];
+      const flag = command.flags?.includes(option) === true;
+      const value = inline ?? (flag ? 'true' : rest[++at]);
       if (value === undefined) throw new CommandError(`${word} needs a value`);
       raw[camel(option)] = value;
     } else if (command.argument && raw[command.argument] === undefined) {

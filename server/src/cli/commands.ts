@@ -7,6 +7,7 @@ import { organisationInputSchema } from '@palmares/shared/people/organisation';
 import { z } from 'zod';
 import { AuthService } from '../auth/auth.service.js';
 import { ImportService } from '../import/import.service.js';
+import { RebuildService } from '../intake/rebuild.service.js';
 import { PeopleService } from '../people/people.service.js';
 import { CommandError } from './command-error.js';
 
@@ -15,6 +16,8 @@ export interface Command {
   summary: string;
   /** Name of the one positional argument, when there is one; it becomes an option. */
   argument?: string;
+  /** Options that take no value. */
+  flags?: readonly string[];
   options: z.ZodType;
   run(app: INestApplicationContext, options: never): Promise<object>;
 }
@@ -22,6 +25,7 @@ export interface Command {
 function command<Options extends z.ZodType>(definition: {
   summary: string;
   argument?: string;
+  flags?: readonly string[];
   options: Options;
   run(app: INestApplicationContext, options: z.output<Options>): Promise<object>;
 }): Command {
@@ -78,6 +82,19 @@ export const commands: Record<string, Command> = {
     run: async (app, options) => {
       await app.get(PeopleService).organisation(options.organisation);
       return app.get(AuthService).createKey(options.organisation, options.scopes);
+    },
+  }),
+  rebuild: command({
+    summary: 'Replay the activities and write anew what differs; with --check only name it',
+    options: z.strictObject({ organisation, check: z.literal('true').optional() }),
+    flags: ['check'],
+    run: async (app, options) => {
+      const rebuild = app.get(RebuildService);
+      const report = options.check
+        ? await rebuild.check(options.organisation)
+        : await rebuild.rebuild(options.organisation);
+      if (options.check && report.differences > 0) process.exitCode = 1;
+      return report;
     },
   }),
   import: command({

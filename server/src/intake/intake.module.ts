@@ -6,12 +6,15 @@ import { LiveModule } from '../live/live.module.js';
 import { PeopleModule } from '../people/people.module.js';
 import { IntakeController } from './intake.controller.js';
 import { IntakeService } from './intake.service.js';
+import { RebuildService } from './rebuild.service.js';
 import { SettlementService } from './settlement.service.js';
+import { UndoService } from './undo.service.js';
+import { VerdictService } from './verdict.service.js';
 
 @Module({
   imports: [ActivityModule, ChallengeModule, KpiModule, LiveModule, PeopleModule],
   controllers: [IntakeController],
-  providers: [IntakeService, SettlementService],
-  exports: [IntakeService],
+  providers: [IntakeService, SettlementService, VerdictService, UndoService, RebuildService],
+  exports: [IntakeService, VerdictService, UndoService, RebuildService],
 })
 export class IntakeModule {}

@@ -88,14 +88,13 @@ export class MeasureService {
   /** Reads daily totals of a window for some members, or for all. */
   async totals(
     tx: Tx,
-    turn: Turn,
+    organisationId: string,
     window: { from: string; to: string },
     measures: Iterable<string>,
     memberIds: readonly string[] | 'all',
   ): Promise<Totals> {
     const texts = new Map([...measures].map((text) => [digestId(text), text]));
     const ids = [...texts.keys()];
-    const { organisationId } = turn;
     const rows = await store.days(tx, organisationId, ids, memberIds, window.from, window.to);
     const found: Found = new Map();
     for (const row of rows) note(found, texts.get(row.measureId) ?? '', row);

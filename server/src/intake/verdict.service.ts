@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import { counted, type Stored, type Transition } from '@palmares/shared/intake/decide';
+import { withholds, type Verdict } from '@palmares/shared/activity/verdict';
+import { ActivityService } from '../activity/activity.service.js';
+import { ProblemError, tooLarge } from '../http/problem-error.js';
+import { PeopleService } from '../people/people.service.js';
+import { Clock } from '../platform/clock.js';
+import { Database } from '../platform/database.js';
+import { SettlementService } from './settlement.service.js';
+
+export interface GivenVerdict {
+  verdict: Verdict;
+  reason: string | null;
+  givenBy: string;
+}
+
+/** People's decisions about activities, which no later revision undoes. */
+@Injectable()
+export class VerdictService {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly people: PeopleService,
+    private readonly activities: ActivityService,
+    private readonly settlement: SettlementService,
+  ) {}
+
+  /** Gives a verdict and lets scores follow. Problems: `not-found`, `total-too-large`. */
+  async give(
+    organisationId: string,
+    identity: { source: string; externalId: string },
+    given: GivenVerdict,
+  ): Promise<void> {
+    const now = this.clock.now();
+    const work = this.database.transaction(async (tx) => {
+      const turn = await this.people.turn(tx, organisationId);
+      const stored = await this.activities.find(tx, turn, identity);
+      if (!stored) throw new ProblemError('not-found');
+      await this.activities.judge(tx, turn, identity, given, now);
+      const withheld = withholds(given.verdict);
+      if (withheld === stored.withheld) return;
+      await this.settlement.apply(tx, turn, judged(stored, withheld), { now, importId: null });
+    });
+    await work.catch(tooLarge);
+  }
+}
+
+/** The same content as a new revision that counts, or does not. */
+function judged(stored: Stored, withheld: boolean) {
+  const { activity, hash, revision } = stored.current;
+  const { source, externalId } = activity;
+  const transition: Transition = {
+    before: counted(activity, stored.withheld),
+    after: counted(activity, withheld),
+  };
+  const next = { activity, hash, revision: stored.lastRevision + 1, superseded: false, withheld };
+  return {
+    outcomes: [],
+    appended: [next],
+    ended: [{ source, externalId, revision }],
+    transitions: [transition],
+  };
+}
