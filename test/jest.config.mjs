@@ -19,6 +19,8 @@ const swc = {
   swcrc: false,
 };
 
+const relative = { '^(\\.{1,2}/.*)\\.js$': '$1' };
+
 const project = (displayName, folder, more = {}) => ({
   displayName,
   rootDir: root,
@@ -27,7 +29,7 @@ const project = (displayName, folder, more = {}) => ({
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': [createRequire(import.meta.url).resolve('@swc/jest'), swc] },
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: relative,
   // A clone elsewhere in the tree, or a build, has packages of the same names.
   modulePathIgnorePatterns: ['<rootDir>/.data', '<rootDir>/.cache', '<rootDir>/client/dist'],
   ...more,
@@ -36,6 +38,10 @@ const project = (displayName, folder, more = {}) => ({
 // One PostgreSQL for all of them; the two others never start it.
 const database = {
   setupFiles: [path.join(test, 'support/decorators.mjs')],
+  moduleNameMapper: {
+    ...relative,
+    '^content-disposition$': path.join(test, 'support/esm-of-static.cjs'),
+  },
   globalSetup: path.join(test, 'support/cluster-up.mjs'),
   globalTeardown: path.join(test, 'support/cluster-down.mjs'),
 };

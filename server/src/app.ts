@@ -8,6 +8,7 @@ import { AppModule } from './app.module.js';
 import { Metrics } from './http/metrics.js';
 import { openapi } from './http/openapi.js';
 import { servePages } from './http/pages.js';
+import { answerUnreadable } from './http/problem.filter.js';
 import { logRequests } from './http/request-log.js';
 import { secure } from './http/security.js';
 import { SocketAdapter } from './live/socket.adapter.js';
@@ -46,13 +47,16 @@ export async function createApp(surroundings: Surroundings): Promise<NestFastify
     genReqId: () => randomUUID(),
     trustProxy: config.trustProxy,
     forceCloseConnections: true,
+    frameworkErrors: answerUnreadable,
   });
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.with(surroundings),
     adapter,
-    { logger: new NestLogger(logger) },
+    { logger: new NestLogger(logger), bodyParser: false },
   );
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  // What is left is JSON: nothing that a page elsewhere could send without asking.
+  fastify.removeContentTypeParser('text/plain');
   logRequests(fastify);
   app.get(Metrics).observe(fastify);
   await secure(app);

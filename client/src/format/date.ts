@@ -16,7 +16,7 @@ const asInstant = (day: string) => Date.parse(`${day}T00:00:00Z`);
 export function formatWindow(from: string, to: string, locale: Locale): string {
   return format(locale, 'UTC', { day: 'numeric', month: 'long', year: 'numeric' })
     .formatRange(asInstant(from), asInstant(to) - DAY)
-    .replaceAll('\u2009', '\u00a0');
+    .replaceAll('\u2009', '\u202f');
 }
 
 /** A local day without its year: `31 octobre`. */

@@ -1,7 +1,8 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { problem, type Problem, type ProblemCode } from '@palmares/shared/problem/catalogue';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ProblemError } from './problem-error.js';
+import { securityHeaders } from './security.js';
 
 const byStatus: Record<number, ProblemCode> = {
   400: 'malformed-request',
@@ -23,6 +24,15 @@ export function problemOf(error: unknown): Problem {
   if (code) return problem(code);
   const foreseen = typeof status === 'number' && status >= 400 && status < 500;
   return foreseen ? problem('malformed-request') : problem('internal');
+}
+
+/** An address that no router can read reaches neither hooks nor filters. */
+export function answerUnreadable(error: Error, request: FastifyRequest, reply: FastifyReply): void {
+  void reply
+    .headers({ ...securityHeaders, 'x-request-id': request.id })
+    .status(400)
+    .type('application/problem+json')
+    .send({ ...problemOf(error), instance: request.id });
 }
 
 /** Answers every error as RFC 9457 `application/problem+json`. */

@@ -53,9 +53,15 @@ export class Signal implements OnApplicationShutdown {
     const client = this.database.connection();
     client.on('notification', ({ payload }) => this.hear(payload ?? ''));
     client.on('error', () => {});
+    try {
+      await client.connect();
+      await client.query(`listen ${CHANNEL}`);
+    } catch (error) {
+      await client.end().catch(() => {});
+      throw error;
+    }
+    // Not before: an attempt that failed ends as well, and whoever made it tries again.
     client.once('end', () => void this.reconnect());
-    await client.connect();
-    await client.query(`listen ${CHANNEL}`);
     this.client = client;
   }
 

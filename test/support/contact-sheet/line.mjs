@@ -2,9 +2,13 @@
 
 const OPEN = { sid: 'p', upgrades: [], pingInterval: 60_000, pingTimeout: 60_000, maxPayload: 1e6 };
 
-/** @param line `live` answers and sends the frames; `cut` closes once subscribed */
-export async function layLine(page, { line, frames }) {
+/**
+ * @param line `live` stays; `cut` closes once subscribed, and refuses whoever comes back
+ * @returns a function that sends frames down the line
+ */
+export async function layLine(page, line) {
   let cut = false;
+  let open;
   await page.routeWebSocket(/\/socket\.io\//, (socket) => {
     if (cut) return void socket.close();
     socket.onMessage((message) => {
@@ -12,15 +16,13 @@ export async function layLine(page, { line, frames }) {
       if (text.startsWith('40')) return socket.send('40{"sid":"q"}');
       const id = /^42(\d+)\["subscribe"/.exec(text)?.[1];
       if (id === undefined) return undefined;
-      socket.send(`43${id}[{"ok":true,"version":40}]`);
-      if (line === 'cut') {
-        cut = true;
-        return socket.close();
-      }
-      return frames.forEach((frame, step) =>
-        setTimeout(() => socket.send(`42${JSON.stringify(['board.changed', frame])}`), 400 + step * 700),
-      );
+      open = socket;
+      cut = line === 'cut';
+      return cut ? socket.close() : socket.send(`43${id}[{"ok":true,"version":40}]`);
     });
     socket.send(`0${JSON.stringify(OPEN)}`);
   });
+  return (frames) => {
+    for (const frame of frames) open.send(`42${JSON.stringify(['board.changed', frame])}`);
+  };
 }

@@ -7,7 +7,8 @@ const problem = (status, code, title = code) => ({
 });
 const ok = (body) => ({ status: 200, body });
 
-/** `answers`: path → answer, `'never'` or `'away'`. `line`: what the socket does. */
+/** `answers`: path → answer, `'never'` or `'away'`. `line`: what the socket does; `hears`: the
+ * page is live. `frames` are sent then, and shown when `settled` is there. */
 function board(name, { entries, link = {}, more = {}, ready = 'ol li', ...rest }) {
   const rows = entries();
   return {
@@ -19,7 +20,7 @@ function board(name, { entries, link = {}, more = {}, ready = 'ol li', ...rest }
       ...more,
     },
     line: 'live',
-    frames: [],
+    hears: (link.status ?? 'live') === 'live' && rest.line !== 'cut',
     ready,
     ...rest,
   };
@@ -30,7 +31,6 @@ const refused = (name, answer, ready = '[role=alert]') => ({
   path: '/board#picture',
   answers: { '/api/board-link': answer },
   line: 'live',
-  frames: [],
   ready,
 });
 
@@ -39,7 +39,6 @@ const home = (name, answer, ready) => ({
   path: '/',
   answers: { '/api/demo': answer },
   line: 'live',
-  frames: [],
   ready,
 });
 
@@ -51,9 +50,10 @@ export const scenes = [
   {
     ...board('loading', { entries: entriesOf.full, ready: '[role=status]' }),
     answers: { '/api/board-link': 'never' },
+    hears: false,
   },
   refused('error', problem(401, 'unauthenticated')),
-  board('moving', { entries: entriesOf.full, frames: framesAfter(full), ready: '.figure.text-lg' }),
+  board('moving', { entries: entriesOf.full, frames: framesAfter(full), settled: 'li:nth-child(2) > .text-green' }),
   board('five', { entries: entriesOf.five }),
   board('crowd', { entries: entriesOf.crowd }),
   board('odd', { entries: entriesOf.odd, link: { name: 'Antikonstitutionell et très long : le grand challenge de printemps des équipes d’Auvergne-Rhône-Alpes' } }),

@@ -3,6 +3,8 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { layLine } from './line.mjs';
 import { instantOf } from './scenes.mjs';
 
+/** What the page says once it hears the board. */
+const LIVE = { fr: 'En direct', en: 'Live' };
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 async function answer(route, scene) {
@@ -17,7 +19,7 @@ async function answer(route, scene) {
 async function stage(page, scene) {
   await page.clock.install({ time: instantOf(scene) });
   await page.route('**/api/**', (route) => answer(route, scene));
-  await layLine(page, scene);
+  return layLine(page, scene.line);
 }
 
 /** Says what a browser complains about; a refused or missing answer is part of a scene. */
@@ -40,7 +42,6 @@ export async function shoot(browser, base, { scene, frame, file, full, axe }) {
     colorScheme: frame.theme,
     locale: frame.locale === 'fr' ? 'fr-FR' : 'en-GB',
     reducedMotion: 'reduce',
-    bypassCSP: false,
   });
   await context.addInitScript(
     ([locale]) => localStorage.setItem('palmares.locale', locale),
@@ -49,11 +50,15 @@ export async function shoot(browser, base, { scene, frame, file, full, axe }) {
   const page = await context.newPage();
   const faults = listen(page);
   try {
-    await stage(page, scene);
+    const send = await stage(page, scene);
     await page.goto(base + scene.path);
     await page.locator(scene.ready).first().waitFor();
+    if (scene.hears) await page.getByText(LIVE[frame.locale], { exact: true }).waitFor();
+    if (scene.frames) {
+      send(scene.frames);
+      await page.locator(scene.settled).first().waitFor();
+    }
     if (scene.type) await page.locator('input').fill(scene.type);
-    for (let step = 0; step < scene.frames.length; step += 1) await page.clock.runFor(1500);
     await page.evaluate(() => document.fonts.ready);
     await page.screenshot({ path: file, fullPage: full, animations: 'disabled' });
     const spill = await page.evaluate(

@@ -1,0 +1,99 @@
+// A thousand activities per request, with scores, against the bare insert of the same rows.
+import { createBareTable, openBare } from './bare-table.mjs';
+import { startCluster } from './cluster.mjs';
+import { profiler } from './profile.mjs';
+import { createOrganisation, launchChallenges, post } from './programme.mjs';
+import { proveRight, sayRight } from './rightness.mjs';
+import { fixed, inTurn, median, percentile, printTable, range, summary, whole } from './rounds.mjs';
+import { flow, startServer } from './server.mjs';
+import { Stream } from './stream.mjs';
+
+export const summaryLine =
+  '1 000 activities a request, three live challenges; rival: a bare insert';
+
+const SIZE = 1_000;
+const MEMBERS = 500;
+/** A sender that pipelines: while one batch is written the next is read. The rival has the same. */
+const IN_FLIGHT = 2;
+/** Short rounds, many of them: a busy neighbour falls on both. */
+const BATCHES = 10;
+/** Until the server's code is compiled and there are activities old enough to be revised. */
+const WARM_UP_BATCHES = 40;
+
+export async function run({ smoke, rounds = smoke ? 1 : 21, profile }) {
+  const batches = smoke ? 4 : BATCHES;
+  const cluster = await startCluster();
+  const closing = [() => cluster.stop()];
+  try {
+    const organisation = await createOrganisation(cluster, 'ours', MEMBERS);
+    const columns = await createBareTable(cluster, 'rival', 'ours');
+    const profiling = await profiler(profile, cluster, 'ours');
+    const env = { DATABASE_URL: cluster.url('ours'), ...profiling.env };
+    const server = await startServer({ env, flags: profiling.flags });
+    closing.push(() => server.stop());
+    await launchChallenges(server, organisation);
+    const lanes = [];
+    for (let lane = 0; lane < IN_FLIGHT; lane++) {
+      const bare = await openBare(cluster, 'rival', columns, organisation.id);
+      lanes.push(bare);
+      closing.push(() => bare.close());
+    }
+    const stream = new Stream({ members: organisation.members });
+    const warmUp = smoke ? 12 : WARM_UP_BATCHES;
+    let current;
+    const measured = await inTurn(
+      {
+        ours: async (number) => {
+          const count = number === 0 ? warmUp : batches;
+          current = Array.from({ length: count }, () => stream.batch(SIZE));
+          if (number === 1) await profiling.begin();
+          const tasks = current.map((batch) => () => post(server, organisation, batch));
+          return perSecond(await flow(tasks, IN_FLIGHT), count * SIZE);
+        },
+        rival: async () => {
+          const tasks = current.map((batch) => (lane) => lanes[lane].insert(batch.activities));
+          return perSecond(await flow(tasks, IN_FLIGHT), current.length * SIZE);
+        },
+      },
+      rounds,
+    );
+    await profiling.end(rounds * batches * SIZE);
+    report(measured);
+    const checked = await proveRight(cluster, organisation, [stream]);
+    console.log(sayRight(checked));
+    return figures(measured, checked);
+  } finally {
+    for (const close of closing.toReversed()) await close();
+  }
+}
+
+const perSecond = ({ ms, took }, rows) => ({ rate: (rows / ms) * 1000, took });
+
+const ratios = ({ ours, rival }) => ours.map(({ rate }, at) => rate / rival[at].rate);
+const tookOf = (results) => results.flatMap(({ took }) => took);
+
+function report(measured) {
+  printTable([
+    ['', 'activities/s', 'range', 'p50 ms', 'p99 ms'],
+    ...Object.entries(measured).map(([name, results]) => {
+      const rates = results.map(({ rate }) => rate);
+      const took = tookOf(results);
+      const times = [percentile(took, 50), percentile(took, 99)].map((ms) => fixed(ms, 1));
+      return [name, whole(median(rates)), range(rates, whole), ...times];
+    }),
+    ['ratio', fixed(median(ratios(measured))), range(ratios(measured)), '', ''],
+  ]);
+}
+
+function figures(measured, checked) {
+  const [ours, rival] = [measured.ours, measured.rival].map((results) => ({
+    perSecond: summary(
+      results.map(({ rate }) => rate),
+      0,
+    ),
+    p50Ms: Number(percentile(tookOf(results), 50).toFixed(1)),
+    p99Ms: Number(percentile(tookOf(results), 99).toFixed(1)),
+  }));
+  const { median: ratio, min, max } = summary(ratios(measured), 3);
+  return { ratio, range: [min, max], rounds: measured.ours.length, ours, rival, checked };
+}

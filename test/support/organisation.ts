@@ -1,0 +1,99 @@
+import { AuthService } from '@palmares/server/auth/auth.service';
+import { PeopleService } from '@palmares/server/people/people.service';
+import { memberInputSchema } from '@palmares/shared/people/member';
+import { organisationInputSchema } from '@palmares/shared/people/organisation';
+import type { Scope } from '@palmares/shared/auth/scope';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Client } from './client.js';
+
+export interface Receipt {
+  recorded: number;
+  revised: number;
+  unchanged: number;
+  refused: { index: number; pointer: string; code: string; detail: string }[];
+}
+
+let sales = 0;
+
+/** A sale won by the member of that external id, with an identity of its own. */
+export function sale(member: string, amount: number | string, more: object = {}) {
+  const externalId = `sale-${(sales += 1)}`;
+  const occurredAt = '2026-03-10';
+  const type = 'deal.won';
+  return {
+    source: 'test',
+    externalId,
+    type,
+    member: { externalId: member },
+    occurredAt,
+    amount,
+    ...more,
+  };
+}
+
+/** One unit of score for each unit of revenue. */
+export const plainRule = { type: 'per-unit', kpi: 'revenue', score: '1', per: '1' };
+export const march = { name: 'Sprint', from: '2026-03-01', to: '2026-04-01', rules: [plainRule] };
+
+/** An organisation with its admin's key, ready to be driven from outside. */
+export class TestOrganisation {
+  private constructor(
+    private readonly app: NestFastifyApplication,
+    readonly id: string,
+    readonly admin: Client,
+    /** Member ids by external id, which is the name. */
+    readonly members: Record<string, string>,
+  ) {}
+
+  static async create(
+    app: NestFastifyApplication,
+    url: string,
+    names: readonly string[],
+    more: object = {},
+  ): Promise<TestOrganisation> {
+    const input = organisationInputSchema.parse({ name: 'Maison', ...more });
+    const { id } = await app.get(PeopleService).createOrganisation(input);
+    const { key } = await app.get(AuthService).createKey(id, ['admin']);
+    const organisation = new TestOrganisation(app, id, new Client(url, key), {});
+    for (const name of names) await organisation.member(name);
+    return organisation;
+  }
+
+  async member(name: string, more: object = {}): Promise<string> {
+    const input = memberInputSchema.parse({ externalId: name, name, ...more });
+    return (this.members[name] = await this.app.get(PeopleService).createMember(this.id, input));
+  }
+
+  async key(...scopes: Scope[]): Promise<string> {
+    return (await this.app.get(AuthService).createKey(this.id, scopes)).key;
+  }
+
+  /** Posts activities and answers the receipt. */
+  async record(...activities: object[]): Promise<Receipt> {
+    const { status, body } = await this.admin.post<Receipt>('/api/activities', { activities });
+    if (status !== 200) throw new Error(`activities: ${status} ${JSON.stringify(body)}`);
+    return body;
+  }
+
+  async draft(more: object = {}): Promise<string> {
+    const { status, body } = await this.admin.post<{ id: string }>('/api/challenges', {
+      ...march,
+      ...more,
+    });
+    if (status !== 201) throw new Error(`challenge: ${status} ${JSON.stringify(body)}`);
+    return body.id;
+  }
+
+  /** A launched challenge of March, for everyone unless said otherwise. */
+  async challenge(more: object = {}): Promise<string> {
+    const id = await this.draft(more);
+    const { status, body } = await this.admin.post(`/api/challenges/${id}/launch`);
+    if (status !== 200) throw new Error(`launch: ${status} ${JSON.stringify(body)}`);
+    return id;
+  }
+
+  async boardLink(challengeId: string): Promise<{ id: string; token: string; path: string }> {
+    const path = `/api/challenges/${challengeId}/board-links`;
+    return (await this.admin.post<{ id: string; token: string; path: string }>(path)).body;
+  }
+}
