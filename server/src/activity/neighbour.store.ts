@@ -1,4 +1,4 @@
-import type { Activity } from '@palmares/shared/activity/activity';
+import { identityOf, type Activity } from '@palmares/shared/activity/activity';
 import type { Bind } from '@palmares/shared/kpi/aggregations/aggregation';
 import { aggregations } from '@palmares/shared/kpi/aggregations/registry';
 import { typesOf, type Measure } from '@palmares/shared/kpi/measure';
@@ -50,16 +50,15 @@ function perMemberSql({ measure, key, keys }: Touched, batch: Batch, bind: Bind)
     union all select ${selected} from activity where ${where} and member_id is null`;
 }
 
-function memberDaySql({ keys }: Touched, bind: Bind): string {
+function memberDaySql({ measure, keys }: Touched, bind: Bind): string {
   const parts = [...keys.keys()].map((name) => name.split(' '));
   const list = (index: number) => parts.map((part) => part[index]);
   return `select ${selected} from activity
-    join unnest(${bind(list(0))}::uuid[], ${bind(list(1))}::date[], ${bind(list(2))}::text[])
-      as wanted (member, on_day, kind)
-      on activity.type = wanted.kind and activity.occurred_on = wanted.on_day
+    join unnest(${bind(list(0))}::uuid[], ${bind(list(1))}::date[]) as wanted (member, on_day)
+      on activity.occurred_on = wanted.on_day
         and (activity.member_id = wanted.member or (activity.member_id is null
           and activity.shares @> jsonb_build_array(jsonb_build_array(wanted.member))))
-    where organisation_id = $1 and ${COUNTS}`;
+    where organisation_id = $1 and type = any(${bind(typesOf(measure))}) and ${COUNTS}`;
 }
 
 function statement(touched: Touched, batch: Batch, bind: Bind): string {
@@ -90,11 +89,15 @@ export async function findNeighbours(
   const values: unknown[] = [organisationId];
   const text = statement(touched, batch, binder(values));
   const rows = await tx.rows<ActivityRow>(text, values);
-  const own = new Set(batch.sources.map((source, at) => `${source}\n${batch.externalIds[at]}`));
+  const own = new Set(
+    batch.sources.map((source, at) =>
+      identityOf({ source, externalId: batch.externalIds[at] ?? '' }),
+    ),
+  );
   const seen = new Set<string>();
   const found = new Map<string, Activity[]>();
   for (const row of rows) {
-    const identity = `${row.source}\n${row.externalId}`;
+    const identity = identityOf(row);
     if (own.has(identity) || seen.has(identity)) continue;
     seen.add(identity);
     const activity = toActivity(row);

@@ -19,7 +19,7 @@ export class Directory {
   }
 
   find(reference: MemberReference): string | undefined {
-    if ('id' in reference) return this.byId.has(reference.id) ? reference.id : undefined;
+    if ('id' in reference) return this.byId.get(reference.id.toLowerCase())?.id;
     if ('email' in reference) return this.byEmail.get(reference.email.toLowerCase());
     return this.byExternalId.get(reference.externalId);
   }

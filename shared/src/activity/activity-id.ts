@@ -12,7 +12,8 @@ export const activityIdOf = ({ source, externalId }: { source: string; externalI
 /** Reads an id back, or refuses it. */
 export const activityIdSchema = z
   .string()
-  .max(2_000)
+  // Two texts of 60 and 200 characters, each of which takes up to nine when encoded.
+  .max(2_400)
   .transform((id, context) => {
     const parts = id.split(SEPARATOR);
     try {

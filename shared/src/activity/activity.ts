@@ -65,12 +65,23 @@ export function contentOf(activity: Activity): string {
   ]);
 }
 
-/** The name of an activity inside its organisation. */
+/** The name of an activity inside its organisation; no text that is kept contains a NUL. */
 export function identityOf(activity: { source: string; externalId: string }): string {
-  return `${activity.source}\n${activity.externalId}`;
+  return `${activity.source}\0${activity.externalId}`;
 }
 
-const compareText = (a: string, b: string) => (a < b ? -1 : Number(a > b));
+/** By code points, as a database does that compares UTF-8; `<` compares halves of surrogates. */
+export function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  const length = Math.min(a.length, b.length);
+  let at = 0;
+  while (at < length && a.charCodeAt(at) === b.charCodeAt(at)) at += 1;
+  if (at === length) return a.length - b.length;
+  return weigh(a.charCodeAt(at)) - weigh(b.charCodeAt(at));
+}
+
+/** Half of a surrogate pair comes after every character that needs none. */
+const weigh = (unit: number) => (unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10_000 : unit);
 
 /** Business order: by day, then instant (days without one first), then identity. */
 export function compareOccurrence(a: Activity, b: Activity): number {

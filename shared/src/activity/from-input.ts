@@ -29,7 +29,7 @@ function linesOf(input: ActivityInput): Line[] {
 /** The sum of what the lines say, or null when none of them says anything. */
 export function sumOfLines(
   lines: ActivityInput['lines'],
-  field: 'amount' | 'quantity',
+  field: 'amount' | 'quantity' | 'cost',
 ): number | null {
   const given = (lines ?? []).flatMap((line) => line[field] ?? []);
   return given.length === 0 ? null : given.reduce((sum, value) => sum + value, 0);
@@ -39,6 +39,16 @@ function sortedAttributes(attributes: ActivityInput['attributes']): Activity['at
   const entries = Object.entries(attributes ?? {}).filter(([, value]) => value !== null);
   if (entries.length === 0) return null;
   return Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Each member once, in the order of the source: two names may turn out to be the same person. */
+function sharesOf(input: ActivityInput, memberIds: readonly string[]): Share[] {
+  const weights = new Map<string, number>();
+  memberIds.forEach((memberId, index) => {
+    const weight = input.shares?.[index]?.weight ?? SCALE;
+    weights.set(memberId, (weights.get(memberId) ?? 0) + weight);
+  });
+  return [...weights].map(([memberId, weight]) => ({ memberId, weight }));
 }
 
 /**
@@ -53,9 +63,6 @@ export function fromInput(
 ): Activity {
   const occurred = dayAndInstant(input.occurredAt, dayOf);
   const opened = input.openedAt ? dayAndInstant(input.openedAt, dayOf) : undefined;
-  const shares = memberIds.map((memberId, index): Share => {
-    return { memberId, weight: input.shares?.[index]?.weight ?? SCALE };
-  });
   return {
     source: input.source,
     externalId: input.externalId,
@@ -63,7 +70,7 @@ export function fromInput(
     void: input.void,
     item: input.item ?? null,
     type: input.type,
-    shares,
+    shares: sharesOf(input, memberIds),
     occurredAt: occurred.instant,
     occurredOn: occurred.day,
     openedAt: opened?.instant ?? null,

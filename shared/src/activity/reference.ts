@@ -2,7 +2,7 @@ import type { MemberReference } from './input.js';
 
 /** A reference as one text, by which what waits for a member is found again. */
 export function nameOf(reference: MemberReference): string {
-  if ('id' in reference) return `id:${reference.id}`;
+  if ('id' in reference) return `id:${reference.id.toLowerCase()}`;
   if ('email' in reference) return `email:${reference.email.toLowerCase()}`;
   return `externalId:${reference.externalId}`;
 }

@@ -70,8 +70,10 @@ function refusedBySums(index: number, input: ActivityInput): Refusal | undefined
     if (sum === null || input[field] === undefined || input[field] === null) continue;
     if (sum !== input[field]) return refusal(index, 'lines-do-not-add-up', `/${field}`);
   }
-  const amount = sumOfLines(input.lines, 'amount') ?? 0;
-  if (amount > AMOUNT_MAX) return refusal(index, 'invalid-amount', '/lines');
+  for (const field of ['amount', 'quantity', 'cost'] as const) {
+    const sum = sumOfLines(input.lines, field) ?? 0;
+    if (sum > AMOUNT_MAX) return refusal(index, 'invalid-amount', '/lines');
+  }
   if (input.lines && input.product) {
     return refusal(index, 'invalid', '/product', 'product is short for one line: give one of both');
   }
@@ -109,7 +111,10 @@ export function isRefusal(item: Accepted | Refusal): item is Refusal {
   return 'code' in item;
 }
 
-/** The activity of an accepted item; or what waits, for the first member whom nobody knows. */
+/**
+ * The activity of an accepted item; or what waits, for the first member whom nobody knows. What
+ * did not happen waits for nobody.
+ */
 export function resolveItem(
   { input, raw }: Accepted,
   memberId: (reference: MemberReference) => string | undefined,
@@ -120,6 +125,7 @@ export function resolveItem(
   for (const reference of named) {
     const id = memberId(reference);
     if (id !== undefined) ids.push(id);
+    else if (input.void) return { activity: fromInput(input, [], dayOf) };
     else {
       const { source, externalId } = input;
       const version = versionOf(input.version);

@@ -27,11 +27,11 @@ function keysOf(kind: Key, activity: Activity): string[] {
   return activity.shares.map(({ memberId }) => memberDayKey(memberId, activity));
 }
 
-/** The key of a member's activities of one type on one day. */
+/** The key of a member's activities on one day. */
 export const memberDayKey = (
   memberId: string,
-  { type, occurredOn }: Pick<Activity, 'type' | 'occurredOn'>,
-): string => `${memberId} ${occurredOn} ${type}`;
+  { occurredOn }: Pick<Activity, 'occurredOn'>,
+): string => `${memberId} ${occurredOn}`;
 
 function sides({ before, after }: Transition): Activity[] {
   return [before, after].filter((activity) => activity !== null);
@@ -83,8 +83,10 @@ export function settle(
     }
     for (const [name, { before, after }] of grouped(key, types, transitions)) {
       const others = neighbours(text, name);
-      add(changes, text, measure, [...others, ...before].toSorted(compareOccurrence), -1);
-      add(changes, text, measure, [...others, ...after].toSorted(compareOccurrence), 1);
+      // What is shared gives the other member's day something too, which has a key of its own.
+      const only = key === 'member-day' ? name.split(' ')[0] : undefined;
+      add(changes, text, measure, [...others, ...before].toSorted(compareOccurrence), -1, only);
+      add(changes, text, measure, [...others, ...after].toSorted(compareOccurrence), 1, only);
     }
   }
   return changes;
@@ -112,10 +114,12 @@ function add(
   measure: Measure,
   activities: readonly Activity[],
   sign: 1 | -1,
+  only?: string,
 ): void {
   if (activities.length === 0) return;
   const given = aggregations[measure.aggregation].contribute(measure, activities);
   for (const { memberId, day, count, sum } of given) {
+    if (only !== undefined && memberId !== only) continue;
     const values = valuesAt(changes, text, memberId, day);
     values.count = addChecked(values.count, sign * count);
     values.sum = addChecked(values.sum, sign * sum);

@@ -26,7 +26,8 @@ export const retainedCustomers: Aggregation = {
     return [...back.values()].filter(({ memberId }) => before.has(memberId));
   },
   sql: (measure, bind) => {
-    const earlier = `day >= ${bind(measure.before)}::date and day < ${bind(measure.window?.from)}::date`;
+    const earlier = `day >= ${bind(measure.before ?? '-infinity')}::date
+      and day < ${bind(measure.window?.from)}::date`;
     const now = windowSql(measure, bind);
     return `select member_id, day, count(*) * ${SCALE} as count, count(*) * ${SCALE} as sum
       from (select member_id, min(day) filter (where ${now}) as day
