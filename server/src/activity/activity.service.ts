@@ -99,6 +99,11 @@ export class ActivityService {
     return turn.waiting === 0 ? [] : waiting.release(tx, turn, names);
   }
 
+  /** What an import left waiting is not recorded any more, whoever comes. */
+  async forget(tx: Tx, turn: Turn, importId: string): Promise<void> {
+    if (turn.waiting > 0) await waiting.forget(tx, turn, importId);
+  }
+
   async find(tx: Tx, turn: Turn, { source, externalId }: Identity): Promise<Stored | undefined> {
     const found = await store.findStored(tx, turn.organisationId, source, [externalId]);
     return found.get(identityOf({ source, externalId }));

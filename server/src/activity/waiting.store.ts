@@ -78,6 +78,15 @@ export async function release(
   return rows.toSorted((a, b) => a.recordedAt.getTime() - b.recordedAt.getTime());
 }
 
+/** What an import left waiting waits no more. */
+export async function forget(tx: Tx, turn: Turn, importId: string): Promise<void> {
+  await tx.rows('delete from waiting where organisation_id = $1 and import_id = $2', [
+    turn.organisationId,
+    importId,
+  ]);
+  await count(tx, turn);
+}
+
 async function count(tx: Tx, turn: Turn): Promise<void> {
   await tx.rows(
     `update sequence set waiting =

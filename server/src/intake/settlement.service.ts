@@ -51,7 +51,10 @@ export class SettlementService {
   async apply(tx: Tx, turn: Turn, decision: Decision, stamp: Stamp): Promise<void> {
     const { transitions, appended } = decision;
     if (transitions.length > 0) {
-      const identities = appended.map(({ activity }) => activity);
+      // What is stale changes nothing: what is current of it stays a neighbour.
+      const identities = appended.flatMap(({ activity, superseded }) =>
+        superseded ? [] : [activity],
+      );
       const changes = await this.changes(tx, turn, transitions, identities);
       await this.activities.write(tx, turn, decision, stamp);
       await this.measures.add(tx, turn, changes);

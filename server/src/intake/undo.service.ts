@@ -32,6 +32,7 @@ export class UndoService {
       const turn = await this.people.turn(tx, organisationId);
       const written = await this.activities.writtenBy(tx, turn, importId);
       const decision: Decision = { outcomes: [], appended: [], ended: [], transitions: [] };
+      await this.activities.forget(tx, turn, importId);
       const undone: Undone = { voided: 0, restored: 0 };
       for (const { stored, earlier } of written) {
         take(decision, stored, earlier ?? voided(stored));

@@ -38,7 +38,8 @@ function partSql(field: string): string {
 }
 
 /**
- * The relation that aggregations read: one row per activity that counts and member of it.
+ * The relation that aggregations read: one row per activity that counts and member of it. One that
+ * names nobody has a row without a member: it gives nothing, yet it may be the first or the last.
  * `passes` says whether it is of the measure's own types and gets through the filters.
  */
 export function creditSql(measure: Measure, bind: Bind, asOf?: number): string {
@@ -54,7 +55,7 @@ export function creditSql(measure: Measure, bind: Bind, asOf?: number): string {
         and ${countsSql(asOf, bind)}
     ), credit as (
       select ${facts}, member_id, ${SCALE}::bigint as weight, amount, quantity, cost
-      from counted where member_id is not null
+      from counted where shares is null
       union all
       select ${facts}, member_id, weight, ${partSql('amount')}, ${partSql('quantity')},
         ${partSql('cost')}
@@ -70,5 +71,6 @@ export function dayTotalsSql(measure: Measure, bind: Bind, asOf?: number): strin
   const credit = creditSql(measure, bind, asOf);
   const totals = aggregations[measure.aggregation].sql(measure, bind);
   return `with ${credit}
-    select member_id, day, count::bigint as count, sum::bigint as sum from (${totals}) as totals`;
+    select member_id, day, count::bigint as count, sum::bigint as sum from (${totals}) as totals
+    where member_id is not null`;
 }
