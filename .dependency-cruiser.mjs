@@ -7,7 +7,7 @@ export const tiers = [
   ['auth', 'people', 'activity', 'kpi', 'target', 'ledger', 'audit'],
   ['challenge', 'loyalty', 'badge', 'referral', 'reward', 'survey'],
   ['board', 'notification'],
-  ['intake', 'import', 'connector'],
+  ['intake', 'import', 'connector', 'backup'],
   ['demo', 'cli', 'migrations'],
 ];
 

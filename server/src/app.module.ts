@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AuthModule } from './auth/auth.module.js';
+import { BackupModule } from './backup/backup.module.js';
 import { BoardModule } from './board/board.module.js';
 import { ChallengeModule } from './challenge/challenge.module.js';
 import { DemoModule } from './demo/demo.module.js';
@@ -19,6 +20,7 @@ const rooms = [
   BoardModule,
   IntakeModule,
   ImportModule,
+  BackupModule,
   DemoModule,
 ];
 

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { ZodError, z } from 'zod';
 import { AppModule } from './app.module.js';
+import { BackupError } from './backup/backup-file.js';
 import { CommandError } from './cli/command-error.js';
 import { readCommandLine, type CommandLine } from './cli/command-line.js';
 import { ProblemError } from './http/problem-error.js';
@@ -14,7 +15,8 @@ const say = (text: string) => process.stderr.write(`${text}\n`);
 
 /** What a person reads of a failure; a stack only where we did not foresee it. */
 function explain(error: unknown): string {
-  if (error instanceof CommandError || error instanceof ConfigError) return error.message;
+  const ours = [CommandError, ConfigError, BackupError].some((kind) => error instanceof kind);
+  if (error instanceof Error && ours) return error.message;
   if (error instanceof ZodError) return z.prettifyError(error);
   if (error instanceof ProblemError) {
     const { title, detail } = error.problem;

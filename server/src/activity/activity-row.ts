@@ -29,33 +29,33 @@ export interface ActivityRow {
   attributes: Record<string, string | number | boolean | null> | null;
 }
 
-/** Column, its type, and how it is had from an activity. */
+/** Column, and how it is had from an activity. */
 export const columns = [
-  ['source', 'text', (a: Activity) => a.source],
-  ['external_id', 'text', (a: Activity) => a.externalId],
-  ['version', 'bigint', (a: Activity) => a.version],
-  ['void', 'boolean', (a: Activity) => a.void],
-  ['item', 'text', (a: Activity) => a.item],
-  ['type', 'text', (a: Activity) => a.type],
-  ['member_id', 'uuid', (a: Activity) => onlyMember(a.shares)],
-  ['shares', 'jsonb', (a: Activity) => splitShares(a.shares)],
-  ['occurred_on', 'date', (a: Activity) => a.occurredOn],
-  ['occurred_at', 'timestamptz', (a: Activity) => a.occurredAt],
-  ['opened_on', 'date', (a: Activity) => a.openedOn],
-  ['opened_at', 'timestamptz', (a: Activity) => a.openedAt],
-  ['amount', 'bigint', (a: Activity) => a.amount],
-  ['currency', 'text', (a: Activity) => a.currency],
-  ['quantity', 'bigint', (a: Activity) => a.quantity],
-  ['product', 'text', (a: Activity) => onlyProduct(a)],
-  ['lines', 'jsonb', (a: Activity) => severalLines(a)],
-  ['customer', 'text', (a: Activity) => a.customer],
-  ['channel', 'text', (a: Activity) => a.channel],
-  ['campaign', 'text', (a: Activity) => a.campaign],
-  ['site', 'text', (a: Activity) => a.site],
-  ['region', 'text', (a: Activity) => a.region],
-  ['segment', 'text', (a: Activity) => a.segment],
-  ['attributes', 'jsonb', (a: Activity) => a.attributes && JSON.stringify(a.attributes)],
-] as const satisfies readonly (readonly [string, string, (activity: Activity) => unknown])[];
+  ['source', (a: Activity) => a.source],
+  ['external_id', (a: Activity) => a.externalId],
+  ['version', (a: Activity) => a.version],
+  ['void', (a: Activity) => a.void],
+  ['item', (a: Activity) => a.item],
+  ['type', (a: Activity) => a.type],
+  ['member_id', (a: Activity) => onlyMember(a.shares)],
+  ['shares', (a: Activity) => splitShares(a.shares)],
+  ['occurred_on', (a: Activity) => a.occurredOn],
+  ['occurred_at', (a: Activity) => a.occurredAt],
+  ['opened_on', (a: Activity) => a.openedOn],
+  ['opened_at', (a: Activity) => a.openedAt],
+  ['amount', (a: Activity) => a.amount],
+  ['currency', (a: Activity) => a.currency],
+  ['quantity', (a: Activity) => a.quantity],
+  ['product', (a: Activity) => onlyProduct(a)],
+  ['lines', (a: Activity) => severalLines(a)],
+  ['customer', (a: Activity) => a.customer],
+  ['channel', (a: Activity) => a.channel],
+  ['campaign', (a: Activity) => a.campaign],
+  ['site', (a: Activity) => a.site],
+  ['region', (a: Activity) => a.region],
+  ['segment', (a: Activity) => a.segment],
+  ['attributes', (a: Activity) => a.attributes && JSON.stringify(a.attributes)],
+] as const satisfies readonly (readonly [string, (activity: Activity) => unknown])[];
 
 const camel = (name: string) =>
   name.replaceAll(/_(\w)/g, (_all, letter: string) => letter.toUpperCase());

@@ -1,16 +1,12 @@
 import { identityOf } from '@palmares/shared/activity/activity';
 import type { Decision, Revision, Stored } from '@palmares/shared/intake/decide';
 import type { Turn } from '../people/sequence.js';
+import { copyValue } from '../platform/copy-text.js';
 import type { Tx } from '../platform/database.js';
 import { columns, selected, toActivity, type ActivityRow } from './activity-row.js';
 
-const FIRST = 5;
-const placeholder = (index: number, type: string) => `$${FIRST + index}::${type}[]`;
-const own = ['int', 'bigint', 'uuid', 'boolean'].map((type, index) => placeholder(index, type));
-const values = columns.map(([, type], index) => placeholder(own.length + index, type));
-const insert = `insert into activity (organisation_id, seq, recorded_at, import_id, revision,
-    superseded_seq, content_hash, withheld, ${columns.map(([name]) => name).join(', ')})
-  select $1, $2, $3, $4, * from unnest(${[...own, ...values].join(', ')})`;
+const target = `activity (organisation_id, seq, recorded_at, import_id, revision,
+  superseded_seq, content_hash, withheld, ${columns.map(([name]) => name).join(', ')})`;
 
 /** What a write is stamped with. */
 export interface Stamp {
@@ -26,32 +22,29 @@ export async function append(
   { now, importId }: Stamp,
 ): Promise<void> {
   if (revisions.length === 0) return;
-  const lists = columns.map(([, , read]) => revisions.map(({ activity }) => read(activity)));
-  await tx.rows(
-    insert,
-    [
-      turn.organisationId,
-      turn.seq,
-      now,
-      importId,
-      revisions.map(({ revision }) => revision),
-      revisions.map(({ superseded }) => (superseded ? turn.seq : null)),
-      revisions.map(({ hash }) => hash),
-      revisions.map(({ withheld }) => withheld),
-      ...lists,
-    ],
-    'activity.append',
-  );
+  const stamp = [turn.organisationId, turn.seq, now, importId].map(copyValue).join('\t');
+  const lines = revisions.map(({ activity, revision, superseded, hash, withheld }) => {
+    const own = [revision, superseded ? turn.seq : null, hash, withheld];
+    const values = columns.map(([, read]) => read(activity));
+    return `${stamp}\t${[...own, ...values].map(copyValue).join('\t')}\n`;
+  });
+  await tx.copy(target, lines.join(''));
 }
 
-/** Ends the time of revisions that new ones replace. */
+/**
+ * Ends the time of revisions that new ones replace. Rows are looked up one by one by their key
+ * (`offset 0` keeps it so), whatever the planner believes of a table that has just grown.
+ */
 export async function end(tx: Tx, turn: Turn, ended: Decision['ended']): Promise<void> {
   if (ended.length === 0) return;
   await tx.rows(
-    `update activity set superseded_seq = $2
-     from unnest($3::text[], $4::text[], $5::int[]) as gone (source, external_id, revision)
-     where activity.organisation_id = $1 and activity.source = gone.source
-       and activity.external_id = gone.external_id and activity.revision = gone.revision`,
+    `update activity set superseded_seq = $2 where ctid = any(array(
+       select found.ctid from unnest($3::text[], $4::text[], $5::int[])
+           as gone (source, external_id, revision)
+         cross join lateral (select ctid from activity
+           where organisation_id = $1 and source = gone.source
+             and external_id = gone.external_id and revision = gone.revision
+           offset 0) as found))`,
     [
       turn.organisationId,
       turn.seq,
@@ -70,13 +63,11 @@ type StoredRow = ActivityRow & {
   lastRevision: number;
 };
 
-const stored = `select ${selected}, content_hash as hash, revision, withheld,
-    (select max(revision) from activity other
-      where other.organisation_id = activity.organisation_id
-        and other.source = activity.source and other.external_id = activity.external_id
-    ) as "lastRevision"
-  from activity
-  where organisation_id = $1 and superseded_seq is null`;
+const current = `${selected}, content_hash as hash, revision, withheld,
+  (select max(revision) from activity other
+    where other.organisation_id = activity.organisation_id
+      and other.source = activity.source and other.external_id = activity.external_id
+  ) as "lastRevision"`;
 
 function byIdentity(rows: readonly StoredRow[]): Map<string, Stored> {
   return new Map(
@@ -96,7 +87,11 @@ export async function findStored(
   externalIds: readonly string[],
 ): Promise<Map<string, Stored>> {
   const rows = await tx.rows<StoredRow>(
-    `${stored} and source = $2 and external_id = any($3)`,
+    `select found.* from unnest($3::text[]) as wanted (external_id)
+       cross join lateral (select ${current} from activity
+         where organisation_id = $1 and source = $2
+           and activity.external_id = wanted.external_id and superseded_seq is null
+         offset 0) as found`,
     [organisationId, source, externalIds],
     'activity.stored',
   );
@@ -124,7 +119,11 @@ export async function writtenBy(
   organisationId: string,
   importId: string,
 ): Promise<Map<string, Stored>> {
-  const rows = await tx.rows<StoredRow>(`${stored} and import_id = $2`, [organisationId, importId]);
+  const rows = await tx.rows<StoredRow>(
+    `select ${current} from activity
+     where organisation_id = $1 and import_id = $2 and superseded_seq is null`,
+    [organisationId, importId],
+  );
   return byIdentity(rows);
 }
 

@@ -67,9 +67,10 @@ function statement(touched: Touched, batch: Batch, bind: Bind): string {
   if (take === 'first') return edgeSql(touched, ORDER, bind);
   if (take === 'last') return edgeSql(touched, LATEST, bind);
   if (take === 'first-per-member') return perMemberSql(touched, batch, bind);
-  return `select ${selected} from activity
-    where organisation_id = $1 and ${touched.key} = any(${bind([...touched.keys.keys()])})
-      and type = any(${bind(typesOf(touched.measure))}) and ${COUNTS}`;
+  return `select found.* from unnest(${bind([...touched.keys.keys()])}::text[]) as wanted (name)
+    cross join lateral (select ${selected} from activity
+      where organisation_id = $1 and ${touched.key} = wanted.name
+        and type = any(${bind(typesOf(touched.measure))}) and ${COUNTS} offset 0) as found`;
 }
 
 function keysOf({ key }: Touched, activity: Activity): string[] {

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { scoreOf, type CompiledChallenge } from '@palmares/shared/challenge/score';
+import { scoreOf, type CompiledChallenge, type DayTotals } from '@palmares/shared/challenge/score';
 import { formatScaled } from '@palmares/shared/quantity/scaled';
 import type { DayChanges } from '@palmares/shared/intake/settle';
 import { tooLarge } from '../http/problem-error.js';
 import { MeasureService } from '../kpi/measure.service.js';
 import type { Turn } from '../people/sequence.js';
+import { TurnMemory } from '../people/turn-memory.js';
 import type { Tx } from '../platform/database.js';
+import { ChallengeMemory, totalsOf } from './challenge-memory.js';
 import * as store from './score.store.js';
 
 export type { NamedScore } from './score.store.js';
@@ -26,8 +28,13 @@ export interface RunningChallenge {
   compiled: CompiledChallenge;
 }
 
+/** Subjects that a process remembers of one organisation, over all its challenges. */
+const REMEMBERED_MAX = 200_000;
+
 @Injectable()
 export class ScoreService {
+  private readonly memory = new TurnMemory(() => new Map<string, ChallengeMemory>());
+
   constructor(private readonly measures: MeasureService) {}
 
   /** Enters subjects into a challenge with the score they have. Problems: `total-too-large`. */
@@ -39,6 +46,7 @@ export class ScoreService {
   ): Promise<void> {
     const rows = await this.compute(tx, turn.organisationId, challenge, subjectIds).catch(tooLarge);
     await store.write(tx, turn, rows);
+    this.memory.forget(turn.organisationId);
   }
 
   /** Brings the scores that these changes touch up to date; writes only what moved. */
@@ -48,17 +56,47 @@ export class ScoreService {
     running: readonly RunningChallenge[],
     changes: DayChanges,
   ): Promise<void> {
+    const memory = this.memory.take(tx, turn);
     const moved: store.ScoreRow[] = [];
     for (const challenge of running) {
       const touched = touchedBy(changes, challenge.compiled);
       if (touched.length === 0) continue;
-      const { organisationId } = turn;
-      const stored = await store.find(tx, organisationId, [challenge.id], touched);
-      const before = new Map(stored.map((row) => [row.subjectId, row]));
-      const rows = await this.compute(tx, organisationId, challenge, [...before.keys()]);
-      moved.push(...rows.filter((row) => !same(row, before.get(row.subjectId))));
+      let remembered = memory.get(challenge.id);
+      if (!remembered) memory.set(challenge.id, (remembered = new ChallengeMemory()));
+      for (const id of touched) remembered.add(id, changes, challenge.compiled);
+      await this.recall(tx, turn.organisationId, challenge, remembered, touched);
+      for (const id of touched) {
+        const known = remembered.get(id);
+        if (!known) continue;
+        const score = scoreRow(challenge, id, totalsOf(known));
+        if (!same(score, known.score)) moved.push(score);
+        known.score = score;
+      }
     }
     await store.write(tx, turn, moved);
+    if (sizeOf(memory) > REMEMBERED_MAX) this.memory.forget(turn.organisationId);
+  }
+
+  /** Reads what is not remembered yet: scores, and totals as they are after this turn's changes. */
+  private async recall(
+    tx: Tx,
+    organisationId: string,
+    challenge: RunningChallenge,
+    memory: ChallengeMemory,
+    subjectIds: readonly string[],
+  ): Promise<void> {
+    const missing = subjectIds.filter((id) => memory.get(id) === undefined);
+    if (missing.length === 0) return;
+    const { compiled, id } = challenge;
+    const stored = await store.find(tx, organisationId, [id], missing);
+    const present = stored.map(({ subjectId }) => subjectId);
+    const texts = [...compiled.measures.keys()];
+    const totals = await this.measures.totals(tx, organisationId, compiled, texts, present);
+    for (const subjectId of missing) memory.put(subjectId, null);
+    for (const score of stored) {
+      const own = texts.map((text) => [text, totals(score.subjectId, text) ?? new Map()] as const);
+      memory.put(score.subjectId, { score, totals: new Map(own) });
+    }
   }
 
   /** Scores everybody in a challenge anew from the kept totals, and writes what differs. */
@@ -75,6 +113,7 @@ export class ScoreService {
       return !agrees || !same(row, before.get(row.subjectId));
     });
     await store.write(tx, turn, wrong);
+    this.memory.forget(organisationId);
   }
 
   /** Where scores, or their log, are not what the kept totals give. */
@@ -123,16 +162,9 @@ export class ScoreService {
     const { compiled } = challenge;
     const texts = compiled.measures.keys();
     const totals = await this.measures.totals(tx, organisationId, compiled, texts, subjectIds);
-    return subjectIds.map((subjectId) => {
-      const score = scoreOf(compiled, (measure) => totals(subjectId, measure));
-      return {
-        challengeId: challenge.id,
-        subjectId,
-        score: score.score,
-        parts: [...score.parts],
-        reachedAt: score.reachedAt,
-      };
-    });
+    return subjectIds.map((subjectId) =>
+      scoreRow(challenge, subjectId, (measure) => totals(subjectId, measure)),
+    );
   }
 }
 
@@ -149,6 +181,18 @@ function touchedBy(changes: DayChanges, { from, to, measures }: CompiledChalleng
   }
   return [...touched];
 }
+
+function scoreRow(
+  { id, compiled }: RunningChallenge,
+  subjectId: string,
+  totals: (measure: string) => DayTotals | undefined,
+): store.ScoreRow {
+  const { score, parts, reachedAt } = scoreOf(compiled, totals);
+  return { challengeId: id, subjectId, score, parts: [...parts], reachedAt };
+}
+
+const sizeOf = (memory: ReadonlyMap<string, ChallengeMemory>) =>
+  [...memory.values()].reduce((sum, { size }) => sum + size, 0);
 
 function same(a: store.ScoreRow, b: store.ScoreRow | undefined): boolean {
   return a.score === b?.score && a.reachedAt === b.reachedAt && a.parts.join() === b.parts.join();

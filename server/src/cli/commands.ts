@@ -6,6 +6,7 @@ import { memberInputSchema, roles } from '@palmares/shared/people/member';
 import { organisationInputSchema } from '@palmares/shared/people/organisation';
 import { z } from 'zod';
 import { AuthService } from '../auth/auth.service.js';
+import { BackupService } from '../backup/backup.service.js';
 import { ImportService } from '../import/import.service.js';
 import { RebuildService } from '../intake/rebuild.service.js';
 import { PeopleService } from '../people/people.service.js';
@@ -94,6 +95,22 @@ export const commands: Record<string, Command> = {
         ? await rebuild.check(options.organisation)
         : await rebuild.rebuild(options.organisation);
       if (options.check && report.differences > 0) process.exitCode = 1;
+      return report;
+    },
+  }),
+  backup: command({
+    summary: 'Write the whole database to a new file, beside a running server',
+    argument: 'file',
+    options: z.strictObject({ file: z.string() }),
+    run: async (app, { file }) => app.get(BackupService).backup(file),
+  }),
+  restore: command({
+    summary: 'Fill an empty database from a backup, and replay it',
+    argument: 'file',
+    options: z.strictObject({ file: z.string() }),
+    run: async (app, { file }) => {
+      const report = await app.get(BackupService).restore(file);
+      if (report.differences > 0) process.exitCode = 1;
       return report;
     },
   }),

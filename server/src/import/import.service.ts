@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { Injectable } from '@nestjs/common';
 import { parse } from 'csv-parse';
 import { columnsOf, mapRow, type Mapping, type Row } from '@palmares/shared/import/mapping';
+import { outcomes, type Outcome } from '@palmares/shared/intake/receipt';
 import { memberInputSchema, type MemberInput } from '@palmares/shared/people/member';
 import { pointerTo } from '@palmares/shared/problem/catalogue';
 import { ProblemError } from '../http/problem-error.js';
@@ -23,6 +24,8 @@ export interface ImportReport {
   recorded: number;
   revised: number;
   unchanged: number;
+  stale: number;
+  waiting: number;
   refused: number;
   /** The first refused rows; the others have been counted. */
   firstRefused: RefusedRow[];
@@ -33,7 +36,7 @@ interface MappedRow {
   item: Record<string, unknown>;
 }
 
-type Written = Pick<ImportReport, 'recorded' | 'revised' | 'unchanged'> & {
+type Written = Record<Outcome, number> & {
   refused: RefusedRow[];
 };
 
@@ -59,13 +62,15 @@ export class ImportService {
       recorded: 0,
       revised: 0,
       unchanged: 0,
+      stale: 0,
+      waiting: 0,
       refused: 0,
       firstRefused: [],
     };
     const flush = async (chunk: readonly MappedRow[]) => {
       if (chunk.length === 0) return;
       const written = await this.write(organisationId, mapping, chunk);
-      for (const outcome of ['recorded', 'revised', 'unchanged'] as const) {
+      for (const outcome of outcomes) {
         report[outcome] += written[outcome];
       }
       report.refused += written.refused.length;
@@ -127,6 +132,8 @@ export class ImportService {
       recorded: saved.created.length,
       revised: saved.updated.length,
       unchanged: saved.unchanged.length,
+      stale: 0,
+      waiting: 0,
       refused,
     };
   }

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { contentOf, type Activity } from '@palmares/shared/activity/activity';
 import {
   decide,
@@ -13,24 +13,36 @@ import { ChallengeService } from '../challenge/challenge.service.js';
 import { ScoreService } from '../challenge/score.service.js';
 import { MeasureService } from '../kpi/measure.service.js';
 import { Signal } from '../live/signal.js';
+import type { Logger } from 'pino';
 import type { Turn } from '../people/sequence.js';
-import type { Tx } from '../platform/database.js';
+import { Database, type Tx } from '../platform/database.js';
+import { LOGGER } from '../platform/platform.module.js';
+import { Statistics } from '../platform/statistics.js';
 import { digestId } from '../platform/digest.js';
 
 export const arrivalOf = (activity: Activity): Arrival => {
   return { activity, hash: digestId(contentOf(activity)) };
 };
 
+/** What grows with every batch. */
+const GROWING = ['activity', 'measure_day', 'score', 'score_change'];
+
 /** The one way in which activities change, and everything that follows from it. */
 @Injectable()
 export class SettlementService {
+  private readonly statistics: Statistics;
+
   constructor(
+    database: Database,
+    @Inject(LOGGER) logger: Logger,
     private readonly activities: ActivityService,
     private readonly measures: MeasureService,
     private readonly challenges: ChallengeService,
     private readonly scores: ScoreService,
     private readonly signal: Signal,
-  ) {}
+  ) {
+    this.statistics = new Statistics(database, logger, GROWING);
+  }
 
   /** Records arrivals in their order; one outcome each. */
   async record(tx: Tx, turn: Turn, arrivals: readonly Arrival[], stamp: Stamp): Promise<Outcome[]> {
@@ -62,6 +74,7 @@ export class SettlementService {
       await this.scores.rescore(tx, turn, running, changes);
     } else await this.activities.write(tx, turn, decision, stamp);
     await this.signal.announce(tx, turn);
+    tx.afterCommit(() => this.statistics.wrote(appended.length));
   }
 
   private async changes(

@@ -2,14 +2,14 @@ import { Injectable } from '@nestjs/common';
 import type { DayChanges } from '@palmares/shared/intake/settle';
 import type { Values } from '@palmares/shared/kpi/aggregations/aggregation';
 import { measureText, type Measure } from '@palmares/shared/kpi/measure';
-import type { DayTotals } from '@palmares/shared/challenge/score';
+import type { Day } from '@palmares/shared/time/day';
 import { digestId } from '../platform/digest.js';
 import type { Tx } from '../platform/database.js';
 import type { Turn } from '../people/sequence.js';
 import * as store from './measure.store.js';
 
 /** Daily totals by member and measure text. */
-export type Totals = (memberId: string, measure: string) => DayTotals | undefined;
+export type Totals = (memberId: string, measure: string) => Map<Day, Values> | undefined;
 
 interface Kept {
   challengeSeq: number;

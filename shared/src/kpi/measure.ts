@@ -86,7 +86,9 @@ export function measureText(measure: Measure): string {
   });
   const { aggregation, of, distinct, link, withinDays, band, window, before } = measure;
   const types = [measure.types, measure.to, measure.since].map((list) => list?.toSorted());
-  const rest = { of, distinct, link, withinDays, band, window, before };
+  const period = [before, window?.from, window?.to];
+  // Lists, not objects: a database that keeps a measure as JSON does not keep the order of keys.
+  const rest = [of, distinct, link, withinDays, [band?.atLeast, band?.atMost], period];
   return JSON.stringify([aggregation, types, filters, rest]);
 }
 

@@ -1,0 +1,50 @@
+import type { Readable } from 'node:stream';
+import type { Tx } from '../platform/database.js';
+
+/** The migrations that made this schema, oldest first. */
+export async function migrations(tx: Tx): Promise<string[]> {
+  const rows = await tx.rows<{ name: string }>('select name from migration order by id');
+  return rows.map(({ name }) => name);
+}
+
+export async function isEmpty(tx: Tx): Promise<boolean> {
+  const row = await tx.one<{ empty: boolean }>(
+    `select not exists (select from organisation) and not exists (select from person) as empty`,
+  );
+  return row?.empty ?? false;
+}
+
+/** The signing key of a fresh installation makes way for the one in the backup. */
+export async function clearInstallation(tx: Tx): Promise<void> {
+  await tx.rows('delete from installation');
+}
+
+const list = (columns: readonly string[]) => columns.map((column) => `"${column}"`).join(', ');
+
+/** The rows of a table in COPY's text format. */
+export function rowsOf(tx: Tx, table: string, columns: readonly string[]): Readable {
+  return tx.copyOut(`"${table}" (${list(columns)})`);
+}
+
+/** Appends lines to a table; answers how many. */
+export async function fill(
+  tx: Tx,
+  table: string,
+  columns: readonly string[],
+  lines: AsyncIterable<string>,
+): Promise<number> {
+  let count = 0;
+  async function* chunks() {
+    let chunk: string[] = [];
+    for await (const line of lines) {
+      count += 1;
+      chunk.push(line, '\n');
+      if (chunk.length < 2_000) continue;
+      yield chunk.join('');
+      chunk = [];
+    }
+    yield chunk.join('');
+  }
+  await tx.copy(`"${table}" (${list(columns)})`, chunks());
+  return count;
+}

@@ -1,0 +1,13 @@
+/** A value as PostgreSQL's COPY reads it in its text format. */
+export function copyValue(value: unknown): string {
+  if (value === null || value === undefined) return '\\N';
+  if (typeof value === 'number') return String(value);
+  if (typeof value === 'boolean') return value ? 't' : 'f';
+  const text = value instanceof Date ? value.toISOString() : String(value);
+  return SPECIAL.test(text) ? text.replaceAll(ALL_SPECIAL, escaped) : text;
+}
+
+const SPECIAL = /[\\\t\n\r]/;
+const ALL_SPECIAL = /[\\\t\n\r]/g;
+const names: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
+const escaped = (character: string) => names[character] ?? character;
