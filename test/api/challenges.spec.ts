@@ -61,7 +61,8 @@ describe('a challenge', () => {
   it('is launched once by two who try at the same time', async () => {
     const id = await house.draft();
     const answers = await Promise.all([launch(id), launch(id), launch(id)]);
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409, 409]);
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+    expect(answers.filter(({ status }) => status === 409)).toHaveLength(2);
     const [{ count } = { count: 0 }] = await server.sql<{ count: number }>(
       'select count(*)::int as count from challenge_version where challenge_id = $1',
       [id],
