@@ -1,15 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fs from 'node:fs';
-import path from 'node:path';
+import { crmFile, crmIsThere, crmMapping, sayCrmIsAbsent } from '../support/crm.js';
 import type { TestOrganisation } from '../support/organisation.js';
 import { cli } from '../support/process.js';
 import { startServer, type TestServer } from '../support/server.js';
 
-/** A public set that is not ours to ship: it lies beside the checkout, or it does not. */
-const folder = path.resolve(import.meta.dirname, '../../../shared/data/crm-sales-opportunities');
-const there = fs.existsSync(path.join(folder, 'expected.json'));
 const name = 'a real CRM file';
-if (!there) process.stderr.write(`Skipped: ${name}. There is no ../shared/data here.\n`);
+if (!crmIsThere) sayCrmIsAbsent(name);
 
 interface Report {
   rows: number;
@@ -36,26 +33,25 @@ const quarters = {
 };
 const thousands = { type: 'per-unit', kpi: 'revenue', score: '1', per: '1000' };
 
-(there ? describe : describe.skip)(name, () => {
+(crmIsThere ? describe : describe.skip)(name, () => {
   let server: TestServer;
   let house: TestOrganisation;
   let expected: Expected;
 
   beforeAll(async () => {
-    expected = JSON.parse(fs.readFileSync(path.join(folder, 'expected.json'), 'utf8')) as Expected;
+    expected = JSON.parse(fs.readFileSync(crmFile('expected.json'), 'utf8')) as Expected;
     server = await startServer();
     house = await server.organisation([], { currency: 'USD', timeZone: 'America/New_York' });
   });
   afterAll(() => server.close());
 
-  const load = (file: string, mapping: string) => {
-    const crm = path.resolve(import.meta.dirname, '../support/crm', mapping);
+  const load = (file: string, mapping: 'people' | 'won-deals') => {
+    const words = ['--organisation', house.id, '--mapping', crmMapping(mapping)];
     const env = { DATABASE_URL: server.databaseUrl };
-    const words = ['--organisation', house.id, '--mapping', crm];
-    return cli<Report>(env, 'import', path.join(folder, file), ...words);
+    return cli<Report>(env, 'import', crmFile(file), ...words);
   };
-  const people = () => load('sales_teams.csv', 'people.mapping.json');
-  const deals = () => load('sales_pipeline.csv', 'won-deals.mapping.json');
+  const people = () => load('sales_teams.csv', 'people');
+  const deals = () => load('sales_pipeline.csv', 'won-deals');
   const revenue = async () => {
     const [row] = await server.sql(
       `select count(*)::int as deals, (sum(amount) / 10000)::text as revenue from activity
