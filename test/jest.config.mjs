@@ -1,5 +1,6 @@
 // Jest as ES modules. The server and `shared` are their built selves, as in production; only tests
-// and the units beside the code of `shared` are compiled on the fly (checked by tsc elsewhere).
+// and the units beside the code of `shared` and the client are compiled on the fly (checked by tsc
+// elsewhere).
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -21,10 +22,10 @@ const swc = {
 
 const relative = { '^(\\.{1,2}/.*)\\.js$': '$1' };
 
-const project = (displayName, folder, more = {}) => ({
+const project = (displayName, folders, more = {}) => ({
   displayName,
   rootDir: root,
-  roots: [path.join(root, folder)],
+  roots: [folders].flat().map((folder) => path.join(root, folder)),
   testMatch: ['**/*.spec.ts'],
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
@@ -52,7 +53,7 @@ export default {
   testTimeout: 30_000,
   // Jest refuses a folder that is not there yet, and git keeps no empty ones.
   projects: [
-    project('unit', 'shared/src'),
+    project('unit', ['shared/src', 'client/src']),
     project('house', 'test/house'),
     project('api', 'test/api', database),
     project('law', 'test/law', database),

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import { LogController, type FastifyInstance, type FastifyReply } from 'fastify';
 import { AppModule } from './app.module.js';
 import { Metrics } from './http/metrics.js';
 import { openapi } from './http/openapi.js';
@@ -41,7 +41,7 @@ export async function createApp(surroundings: Surroundings): Promise<NestFastify
   const { config, logger } = surroundings;
   const adapter = new FastifyAdapter({
     loggerInstance: logger as never,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_MAX_BYTES,
     requestIdHeader: 'x-request-id',
     genReqId: () => randomUUID(),

@@ -28,7 +28,10 @@ async function serve(): Promise<void> {
     stop(1);
   });
 
-  await app.listen(config.port, config.host);
+  await app.listen(config.port, config.host).catch((error: NodeJS.ErrnoException) => {
+    const taken = error.code === 'EADDRINUSE';
+    throw taken ? new ConfigError(`Port ${config.port} is in use; set PORT to another.`) : error;
+  });
   const url = await app.getUrl();
   logger.info({ url, docs: `${url}/api/docs` }, 'Palmarès is ready');
   await app.get(Demo).begin(database.embedded);

@@ -4,7 +4,7 @@ import { startCluster } from './cluster.mjs';
 import { profiler } from './profile.mjs';
 import { createOrganisation, launchChallenges, post } from './programme.mjs';
 import { proveRight, sayRight } from './rightness.mjs';
-import { fixed, inTurn, median, percentile, printTable, range, summary, whole } from './rounds.mjs';
+import { comparison, inTurn, printComparison } from './rounds.mjs';
 import { flow, startServer } from './server.mjs';
 import { Stream } from './stream.mjs';
 
@@ -51,49 +51,20 @@ export async function run({ smoke, rounds = smoke ? 1 : 21, profile }) {
           return perSecond(await flow(tasks, IN_FLIGHT), count * SIZE);
         },
         rival: async () => {
-          const tasks = current.map((batch) => (lane) => lanes[lane].insert(batch.activities));
+          const tasks = current.map((batch) => (lane) => lanes[lane].insert(batch));
           return perSecond(await flow(tasks, IN_FLIGHT), current.length * SIZE);
         },
       },
       rounds,
     );
     await profiling.end(rounds * batches * SIZE);
-    report(measured);
+    printComparison(measured, 'activities/s');
     const checked = await proveRight(cluster, organisation, [stream]);
     console.log(sayRight(checked));
-    return figures(measured, checked);
+    return { ...comparison(measured), checked };
   } finally {
     for (const close of closing.toReversed()) await close();
   }
 }
 
 const perSecond = ({ ms, took }, rows) => ({ rate: (rows / ms) * 1000, took });
-
-const ratios = ({ ours, rival }) => ours.map(({ rate }, at) => rate / rival[at].rate);
-const tookOf = (results) => results.flatMap(({ took }) => took);
-
-function report(measured) {
-  printTable([
-    ['', 'activities/s', 'range', 'p50 ms', 'p99 ms'],
-    ...Object.entries(measured).map(([name, results]) => {
-      const rates = results.map(({ rate }) => rate);
-      const took = tookOf(results);
-      const times = [percentile(took, 50), percentile(took, 99)].map((ms) => fixed(ms, 1));
-      return [name, whole(median(rates)), range(rates, whole), ...times];
-    }),
-    ['ratio', fixed(median(ratios(measured))), range(ratios(measured)), '', ''],
-  ]);
-}
-
-function figures(measured, checked) {
-  const [ours, rival] = [measured.ours, measured.rival].map((results) => ({
-    perSecond: summary(
-      results.map(({ rate }) => rate),
-      0,
-    ),
-    p50Ms: Number(percentile(tookOf(results), 50).toFixed(1)),
-    p99Ms: Number(percentile(tookOf(results), 99).toFixed(1)),
-  }));
-  const { median: ratio, min, max } = summary(ratios(measured), 3);
-  return { ratio, range: [min, max], rounds: measured.ours.length, ours, rival, checked };
-}

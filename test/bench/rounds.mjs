@@ -60,3 +60,33 @@ export const range = (values, show = fixed) => {
   const { min, max } = spread(values);
   return `${show(min)}–${show(max)}`;
 };
+
+const ratiosOf = ({ ours, rival }) => ours.map(({ rate }, at) => rate / rival[at].rate);
+const tookOf = (results) => results.flatMap(({ took }) => took);
+
+/** The table of two contenders whose rounds are `{ rate, took }`. */
+export function printComparison(measured, unit) {
+  const ratios = ratiosOf(measured);
+  printTable([
+    ['', unit, 'range', 'p50 ms', 'p99 ms'],
+    ...Object.entries(measured).map(([name, results]) => {
+      const rates = results.map(({ rate }) => rate);
+      const times = [50, 99].map((percent) => fixed(percentile(tookOf(results), percent), 1));
+      return [name, whole(median(rates)), range(rates, whole), ...times];
+    }),
+    ['ratio', fixed(median(ratios)), range(ratios), '', ''],
+  ]);
+}
+
+/** The same for the JSON line; the ratio is the median of the rounds' own ratios. */
+export function comparison(measured) {
+  const ratios = summary(ratiosOf(measured), 3);
+  const [ours, rival] = [measured.ours, measured.rival].map((results) => {
+    const rates = results.map(({ rate }) => rate);
+    const took = tookOf(results);
+    const [p50Ms, p99Ms] = [50, 99].map((percent) => round(percentile(took, percent), 1));
+    return { perSecond: summary(rates, 0), p50Ms, p99Ms };
+  });
+  const range = [ratios.min, ratios.max];
+  return { ratio: ratios.median, range, rounds: measured.ours.length, ours, rival };
+}

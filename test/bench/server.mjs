@@ -22,7 +22,7 @@ const SETTINGS = ['DATABASE_URL', 'DATABASE_POOL', 'DATA_DIR', 'CLIENT_DIST', 'R
  * Starts a Node program that listens on PORT and waits until `ready` answers 200.
  * @returns `startMs` is from the start of the process to that answer
  */
-export async function startProgram({ script, env = {}, flags = [], ready }) {
+export async function startProgram({ script, env = {}, flags = [], ready = '/ready' }) {
   const port = await freePort();
   const inherited = { ...process.env, NODE_ENV: 'production', HOST: '127.0.0.1' };
   for (const name of SETTINGS) delete inherited[name];

@@ -66,14 +66,17 @@ export class Stream {
     const revised = again.slice(0, Math.round((again.length * REVISED) / (REVISED + REPEATED)));
     for (const known of revised) this.revise(known);
     const fresh = Array.from({ length: size - again.length }, () => this.create(number));
-    const activities = [...again, ...fresh].map(({ input, row }) => ({ input, row }));
+    const activities = [
+      ...fresh.map((known) => ({ ...known, outcome: 'recorded' })),
+      ...again.map((known, at) => {
+        return { ...known, outcome: at < revised.length ? 'revised' : 'unchanged' };
+      }),
+    ].map(({ input, row, outcome }) => ({ input, row, outcome }));
     for (let at = activities.length - 1; at > 0; at--) {
       const other = Math.floor(this.random() * (at + 1));
       [activities[at], activities[other]] = [activities[other], activities[at]];
     }
-    const repeated = again.length - revised.length;
-    const receipt = { recorded: fresh.length, revised: revised.length, unchanged: repeated };
-    return { activities, receipt };
+    return activities;
   }
 
   /** Activities of earlier batches that have rested; as many as there are, when there are few. */

@@ -1,5 +1,6 @@
 import type { Board } from '@palmares/shared/board/board';
 import { formatScaled, parseScaled } from '@palmares/shared/quantity/scaled';
+import { hasBegun } from './standing';
 
 /** A score that changed, and what it did to the rank. */
 export interface Move {
@@ -16,6 +17,7 @@ export interface Move {
 /** Whose score changed between two boards, best rank first. Ranks lost to others are no moves. */
 export function movesBetween(before: Board, after: Board): Move[] {
   const known = new Map(before.rows.map((row) => [row.subject.id, row]));
+  const begun = hasBegun(before);
   const moves: Move[] = [];
   for (const { subject, score, rank } of after.rows) {
     const old = known.get(subject.id);
@@ -26,7 +28,7 @@ export function movesBetween(before: Board, after: Board): Move[] {
       name: subject.label,
       gain: formatScaled(gain),
       rank,
-      before: old?.rank ?? null,
+      before: begun ? (old?.rank ?? null) : null,
       at: after.asOf,
     });
   }

@@ -37,6 +37,20 @@ describe('a line of the board', () => {
     expect(lines.map(({ share }) => share)).toEqual([0, 0, 0]);
   });
 
+  it('has no rank before somebody scores, and is not new after', () => {
+    const start = boardOf({ a: '0', b: '0' });
+    const opening = openingOf(start);
+    expect(linesOf(start, opening).map(({ rank: place, tied }) => [place, tied])).toEqual([
+      [null, false],
+      [null, false],
+    ]);
+    const lines = linesOf(boardOf({ a: '0', b: '5' }), opening);
+    expect(lines.map((line) => [line.id, line.rank, line.climbed, line.isNew])).toEqual([
+      ['b', 1, 0, false],
+      ['a', 2, 0, false],
+    ]);
+  });
+
   it('says ties, climbs and newcomers', () => {
     const opening = openingOf(boardOf({ a: '3', b: '2', c: '1', d: '0' }, ['d']));
     const lines = linesOf(boardOf({ a: '3', b: '2', c: '3', d: '9' }), opening);
@@ -76,6 +90,11 @@ describe('moves between two boards', () => {
 
   it('are none when nothing changed', () => {
     expect(movesBetween(before, before)).toEqual([]);
+  });
+
+  it('of the first score begin from no rank', () => {
+    const [first] = movesBetween(boardOf({ a: '0', b: '0' }), boardOf({ a: '3', b: '0' }));
+    expect(first).toMatchObject({ id: 'a', rank: 1, before: null });
   });
 
   it('are said aloud for those who climbed', () => {

@@ -19,13 +19,17 @@ export interface Line {
   isNew: boolean;
 }
 
-/** Rank by subject, as it was when the page was opened. */
+/** Rank by subject, as it was when the page was opened; empty when nobody had scored. */
 export type Opening = ReadonlyMap<string, number | null>;
 
-export const openingOf = (board: Board): Opening =>
-  new Map(board.rows.map((row) => [row.subject.id, row.rank]));
-
 const scaled = (decimal: string) => parseScaled(decimal) ?? 0;
+
+/** Before the first score everybody shares the first rank, which is no ranking to show. */
+export const hasBegun = (board: Board): boolean =>
+  board.rows.some(({ score }) => scaled(score) !== 0);
+
+export const openingOf = (board: Board): Opening =>
+  new Map(hasBegun(board) ? board.rows.map((row) => [row.subject.id, row.rank]) : []);
 
 /** Those in front, as soon as somebody has scored at all. */
 export const leadersOf = (board: Board): BoardRow[] =>
@@ -42,7 +46,9 @@ const rankCounts = (board: Board) => {
 export function linesOf(board: Board, opening: Opening): Line[] {
   const best = Math.max(0, scaled(board.rows[0]?.score ?? '0'));
   const counts = rankCounts(board);
-  return board.rows.map(({ subject, score, rank }) => {
+  const begun = hasBegun(board);
+  return board.rows.map(({ subject, score, rank: place }) => {
+    const rank = begun ? place : null;
     const before = opening.get(subject.id) ?? null;
     const share = best > 0 && rank !== null ? Math.max(0, scaled(score)) / best : 0;
     return {
@@ -54,7 +60,7 @@ export function linesOf(board: Board, opening: Opening): Line[] {
       winning: rank === 1 && scaled(score) > 0,
       share: Math.round(share * 1000) / 1000,
       climbed: rank === null || before === null ? 0 : before - rank,
-      isNew: rank !== null && before === null,
+      isNew: rank !== null && before === null && opening.size > 0,
     };
   });
 }

@@ -23,7 +23,9 @@ describe('a window', () => {
   it('shows its last included day', () => {
     expect(lastDay('2026-11-01')).toBe('2026-10-31');
     expect(plain(formatWindow('2026-10-01', '2026-11-01', 'fr'))).toMatch(/^1.31 octobre 2026$/);
-    expect(plain(formatWindow('2026-10-01', '2026-11-01', 'en'))).toMatch(/^1.31 October 2026$/);
+    expect(plain(formatWindow('2026-10-01', '2026-11-01', 'en'))).toMatch(
+      /^1 ?.\s?31 October 2026$/,
+    );
   });
 
   it('of one day is that day', () => {

@@ -91,7 +91,8 @@ export class PeopleService {
       const turn = await this.turn(tx, organisationId);
       const roster = new Roster(await store.listMembers(tx, organisationId));
       const result: SavedMembers = { created: [], updated: [], unchanged: [] };
-      const changed: MemberRow[] = [];
+      // By id: whoever is named twice has changed once.
+      const changed = new Map<string, MemberRow>();
       for (const input of inputs) {
         const known = roster.match(input);
         if (known && roster.says(known, input)) {
@@ -103,9 +104,9 @@ export class PeopleService {
           : await this.insert(tx, turn, input, null);
         (known ? result.updated : result.created).push(member.id);
         roster.add(member);
-        changed.push(member);
+        changed.set(member.id, member);
       }
-      await this.saved(tx, turn, changed);
+      await this.saved(tx, turn, [...changed.values()]);
       return result;
     });
   }

@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readCommandLine } from '@palmares/server/cli/command-line';
+import { ImportService } from '@palmares/server/import/import.service';
+import { mappingSchema } from '@palmares/shared/import/mapping';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { linesOf } from '../support/client.js';
+import type { TestOrganisation } from '../support/organisation.js';
+import { cli } from '../support/process.js';
+import { startServer, type TestServer } from '../support/server.js';
+
+let server: TestServer;
+let house: TestOrganisation;
+let folder: string;
+
+beforeAll(async () => {
+  server = await startServer();
+  house = await server.organisation();
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'palmares-cli-'));
+});
+afterAll(async () => {
+  fs.rmSync(folder, { recursive: true });
+  await server.close();
+});
+
+const run = <T = Record<string, unknown>>(...words: string[]) =>
+  cli<T>({ DATABASE_URL: server.databaseUrl }, ...words);
+
+function write(name: string, content: string | object): string {
+  const file = path.join(folder, name);
+  fs.writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
+  return file;
+}
+
+const people = { kind: 'members', columns: { externalId: 'id', name: 'name', email: 'mail' } };
+const load = (csv: string) => {
+  const mapping = mappingSchema.parse(people);
+  return server.app.get(ImportService).importFile(house.id, write('rows.csv', csv), mapping);
+};
+
+describe('a command', () => {
+  it('makes an organisation, a member and a key that works', async () => {
+    const words = ['--name', 'Nord', '--time-zone', 'Europe/Brussels', '--locale', 'fr'];
+    const { id } = await run<{ id: string }>('organisation:create', ...words);
+    const owner = ['--organisation', id];
+    const who = ['--email', 'Eva@Example.com', '--name', 'Eva', '--roles', 'rep,manager'];
+    await run('member:create', ...owner, ...who, '--password', 'correct horse');
+    const key = await run<{ key: string }>(
+      'key:create',
+      ...owner,
+      '--scopes',
+      'read,activities:write',
+    );
+    const client = server.client(key.key);
+    const activities = [
+      {
+        source: 'x',
+        externalId: '1',
+        type: 'deal.won',
+        occurredAt: '2026-03-01',
+        member: { email: 'eva@example.com' },
+      },
+    ];
+    expect(await client.post('/api/activities', { activities })).toMatchObject({
+      body: { recorded: 1 },
+    });
+    expect((await client.post('/api/challenges', {})).status).toBe(403);
+  });
+
+  it.each([
+    [[], /organisation:create/],
+    [['fly'], /no command fly/],
+    [['organisation:create'], /name/],
+    [['organisation:create', '--name', 'x', '--time-zone', 'Mars/Base'], /timeZone.*IANA/],
+    [['key:create', '--organisation', 'x', '--scopes', 'read'], /organisation: the id/],
+    [['key:create', '--scopes'], /--scopes needs a value/],
+    [['import', 'a.csv', 'b.csv'], /b\.csv is not expected/],
+  ])('%j explains what is wrong with it', (words, reason) => {
+    expect(() => readCommandLine(words)).toThrow(reason);
+  });
+
+  it('that cannot run ends with a sentence and no stack', async () => {
+    const failure = await run('fly').catch((error: Error) => error.message);
+    expect(failure).toContain('fly ended with 1: no command fly');
+    expect(failure).not.toMatch(/^ {4}at /m);
+  });
+
+  it('for an organisation that there is not says so', async () => {
+    const nowhere = ['--organisation', '01890000-0000-7000-8000-000000000000'];
+    await expect(run('key:create', ...nowhere, '--scopes', 'read')).rejects.toThrow('no such');
+  });
+});
+
+describe('an import', () => {
+  it('names the rows that it refused, by line and reason, and takes the others', async () => {
+    const csv = 'id,name,mail\n1,Zoé,zoe@example.com\n2,,\n3,Ali,nonsense\n4,"Le\nGoff",\n5,Eva,\n';
+    expect(await load(csv)).toMatchObject({
+      rows: 5,
+      recorded: 3,
+      refused: 2,
+      firstRefused: [
+        { line: 3, pointer: '/name', code: 'invalid' },
+        { line: 4, pointer: '/email', code: 'invalid' },
+      ],
+    });
+  });
+
+  it('reads semicolons, a byte order mark and Windows line ends', async () => {
+    expect(await load('\ufeffid;name;mail\r\n6;Noé;\r\n')).toMatchObject({ recorded: 1 });
+  });
+
+  it('refuses a file without a column that the mapping reads', async () => {
+    await expect(load('id,name\n1,x\n')).rejects.toThrow('no column mail');
+  });
+
+  it('refuses a mapping that says nothing', async () => {
+    const words = ['--organisation', house.id, '--mapping', write('x.json', { kind: 'wishes' })];
+    await expect(run('import', 'rows.csv', ...words)).rejects.toThrow('mapping is not usable');
+  });
+
+  it('of people who are named twice, with a challenge running, enters each once', async () => {
+    const id = await house.challenge();
+    const csv = 'id,name,mail\n7,Léa,\n7,Léa Fontaine,\n8,Hugo,\n';
+    expect(await load(csv)).toMatchObject({ recorded: 2, revised: 1, refused: 0 });
+    const names = linesOf(await house.admin.board(id)).map(([, label]) => label);
+    expect(names.filter((label) => /Léa|Hugo/.test(String(label)))).toEqual([
+      'Hugo',
+      'Léa Fontaine',
+    ]);
+  });
+});

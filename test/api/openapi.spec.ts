@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { routes } from '../support/routes.js';
+import { startServer, type TestServer } from '../support/server.js';
+
+interface Operation {
+  summary?: string;
+  responses: Record<string, { content?: Record<string, { schema?: object }> }>;
+  requestBody?: { content: Record<string, { schema: object }> };
+}
+interface Document {
+  openapi: string;
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, object>; securitySchemes: object };
+}
+
+let server: TestServer;
+let document: Document;
+
+beforeAll(async () => {
+  server = await startServer();
+  document = (await server.client().get<Document>('/api/openapi.json')).body;
+});
+afterAll(() => server.close());
+
+/** Every `$ref` and `#/components` name anywhere within. */
+const references = (part: unknown): string[] =>
+  [...JSON.stringify(part).matchAll(/"(#\/[^"]+)"/g)].map((match) => match[1] ?? '');
+
+const resolve = (pointer: string): unknown =>
+  pointer
+    .slice(2)
+    .split('/')
+    .reduce<unknown>((at, step) => (at as Record<string, unknown> | undefined)?.[step], document);
+
+describe('the OpenAPI document', () => {
+  it('is of version 3.1 and says how to identify', () => {
+    expect(document.openapi).toMatch(/^3\.1\./);
+    expect(document.components.securitySchemes).toMatchObject({
+      bearer: { type: 'http', scheme: 'bearer' },
+    });
+  });
+
+  it('refers to nothing that is not there', () => {
+    const found = references(document);
+    expect(found.length).toBeGreaterThan(10);
+    expect(found.filter((pointer) => resolve(pointer) === undefined)).toEqual([]);
+  });
+
+  it('has every route under /api, with a sentence and the schema of its answer', () => {
+    const described = (name: string): Operation | undefined => {
+      const [method = '', path = ''] = name.split(' ');
+      return document.paths[path.replaceAll(/:(\w+)/g, '{$1}')]?.[method.toLowerCase()];
+    };
+    const lacking = routes(server.app)
+      .map(({ name }) => name)
+      .filter((name) => name.includes(' /api/'))
+      .filter((name) => {
+        const operation = described(name);
+        const [status, answer] =
+          Object.entries(operation?.responses ?? {}).find(([code]) => code < '300') ?? [];
+        const schema = answer?.content?.['application/json']?.schema;
+        return !operation?.summary || (status !== '204' && !schema);
+      });
+    expect(lacking).toEqual([]);
+  });
+
+  it('tells what an activity may be', () => {
+    const operation = document.paths['/api/activities']?.['post'];
+    expect(operation?.requestBody?.content['application/json']?.schema).toEqual({
+      $ref: '#/components/schemas/ActivityBatch',
+    });
+    expect(document.components.schemas['Activity']).toMatchObject({
+      additionalProperties: false,
+      required: ['source', 'externalId', 'type', 'occurredAt'],
+    });
+  });
+
+  it('tells what comes back', () => {
+    const answer = document.paths['/api/challenges']?.['post']?.responses['201'];
+    const schema = answer?.content?.['application/json']?.schema;
+    const [pointer = ''] = references(schema);
+    expect(resolve(pointer)).toMatchObject({
+      required: expect.arrayContaining(['id', 'status', 'rules']),
+    });
+  });
+
+  it('has a page to try it', async () => {
+    const page = await server.client().get<string>('/api/docs');
+    expect([page.status, page.headers.get('content-type')]).toEqual([
+      200,
+      expect.stringContaining('text/html'),
+    ]);
+    const assets = [...page.body.matchAll(/(?:src|href)="([^"]+)"/g)].map(
+      (match) => match[1] ?? '',
+    );
+    expect(assets.length).toBeGreaterThan(2);
+    for (const asset of assets) {
+      const { pathname } = new URL(asset, `${server.url}/api/docs`);
+      expect([asset, (await server.client().get(pathname)).status]).toEqual([asset, 200]);
+    }
+  });
+});

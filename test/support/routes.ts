@@ -1,0 +1,37 @@
+import { RequestMethod, type INestApplication } from '@nestjs/common';
+import { ModulesContainer } from '@nestjs/core';
+import { ACCESS } from '@palmares/server/http/open';
+
+export interface Route {
+  /** `GET /api/challenges/:id` */
+  name: string;
+  /** What it declares of its callers; undefined when it says nothing. */
+  access: unknown;
+}
+
+const clean = (path: string) => `/${path}`.replaceAll(/\/+/g, '/').replace(/(?<=.)\/$/, '');
+
+function routesOf(controller: abstract new (...args: never[]) => object): Route[] {
+  const base = String(Reflect.getMetadata('path', controller));
+  const prototype = controller.prototype as Record<string, unknown>;
+  const members = Object.getOwnPropertyNames(prototype).filter((name) => name !== 'constructor');
+  return members.flatMap((member) => {
+    const handler = prototype[member] as object;
+    const path: unknown = Reflect.getMetadata('path', handler);
+    if (path === undefined) return [];
+    const method = RequestMethod[Reflect.getMetadata('method', handler) as number];
+    const access: unknown =
+      Reflect.getMetadata(ACCESS, handler) ?? Reflect.getMetadata(ACCESS, controller);
+    const paths = [path].flat() as string[];
+    return paths.map((one) => ({ name: `${method} ${clean(`${base}/${one}`)}`, access }));
+  });
+}
+
+/** Every route that a controller of the application serves. */
+export function routes(app: INestApplication): Route[] {
+  return [...app.get(ModulesContainer).values()].flatMap(({ controllers }) =>
+    [...controllers.values()].flatMap(({ metatype }) =>
+      typeof metatype === 'function' ? routesOf(metatype as never) : [],
+    ),
+  );
+}
