@@ -11,7 +11,8 @@ export const tiers = [
   ['demo', 'cli', 'migrations'],
 ];
 
-const SPEC = '\\.spec\\.ts$';
+// Generators lie beside the specs that use them, and like these are no part of the product.
+const SPEC = '\\.(spec|arbitrary)\\.ts$';
 const NEUTRAL = ['ui', 'chart', 'format', 'http', 'live', 'i18n'];
 const packages = (...names) => `(^|/)node_modules/(${names.join('|')})/`;
 const rooms = (names) => `^server/src/(${names.join('|')})/`;
@@ -48,7 +49,8 @@ export default {
       { path: `^shared/src.*${SPEC}` },
       { pathNot: ['^shared/src', packages(...pure, '@jest/globals', 'fast-check')] },
     ),
-    rule('spec-is-a-leaf', {}, { path: SPEC }),
+    rule('spec-is-a-leaf', {}, { path: '\\.spec\\.ts$' }),
+    rule('product-knows-no-test', { pathNot: [SPEC, '^test/'] }, { path: SPEC }),
     rule('client-never-server', { path: '^client' }, { path: '^(server|test)/' }),
     rule('server-never-client', { path: '^server' }, { path: '^(client|test)/' }),
     rule(

@@ -9,7 +9,7 @@ export interface TextRule {
 }
 
 const isCode = (file: string) => /\.(ts|mjs|vue)$/.test(file);
-const isTest = (file: string) => file.startsWith('test/') || file.endsWith('.spec.ts');
+const isTest = (file: string) => file.startsWith('test/') || /\.(spec|arbitrary)\.ts$/.test(file);
 const isProduct = (file: string) => /^(shared|server|client)\/src\//.test(file) && isCode(file);
 const isMigration = (file: string) => file.startsWith('server/src/migrations/');
 // These files speak of what they forbid.

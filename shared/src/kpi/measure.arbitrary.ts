@@ -53,7 +53,10 @@ const settings: Partial<Record<AggregationName, readonly (keyof typeof any)[]>> 
 export function anyMeasureOf(aggregation: AggregationName): fc.Arbitrary<Measure> {
   const own = (settings[aggregation] ?? []).map((name) => [name, any[name]] as const);
   const { types, filters } = any;
-  const all = { types, filters, ...Object.fromEntries(own) } as Record<string, fc.Arbitrary<never>>;
+  const all = { types, filters, ...Object.fromEntries(own) } as Record<
+    string,
+    fc.Arbitrary<unknown>
+  >;
   return fc.record(all).map((values) => {
     const said = Object.entries(values).filter(([, value]) => value !== undefined);
     return { aggregation, ...Object.fromEntries(said) } as Measure;

@@ -1,13 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { activityInputSchema, toActivity } from '../activity/activity.js';
-import { aggregations } from './aggregations/registry.js';
-import { filtersSchema, matches, measureText, narrow, type Measure } from './measure.js';
+import { lineOf, plainActivity as sale } from '../activity/activity.arbitrary.js';
+import { filtersSchema, matches, measureText, narrow, typesOf, type Measure } from './measure.js';
 
-const sale = (more: object = {}) => {
-  const posted = { source: 'a', externalId: '1', type: 'deal.won', occurredAt: '2026-03-01' };
-  return toActivity(activityInputSchema.parse({ ...posted, ...more }), 'zoe', () => '');
-};
-const sales: Measure = { aggregation: 'sum-amount', types: ['deal.won'], filters: {} };
+const sales: Measure = { aggregation: 'sum', types: ['deal.won'], filters: {} };
 const western: Measure = { ...sales, filters: { region: ['West', 'North'], channel: ['web'] } };
 
 describe('a measure', () => {
@@ -15,9 +10,13 @@ describe('a measure', () => {
     [sales, {}, true],
     [sales, { type: 'deal.lost' }, false],
     [western, { region: 'West', channel: 'web' }, true],
-    [western, { region: 'North', channel: 'web', product: 'x' }, true],
+    [western, { region: 'North', channel: 'web', lines: [lineOf('x')] }, true],
     [western, { region: 'West' }, false],
     [western, { region: 'South', channel: 'web' }, false],
+    [{ ...sales, filters: { product: ['x', 'y'] } }, { lines: [lineOf('z'), lineOf('y')] }, true],
+    [{ ...sales, filters: { product: ['x', 'y'] } }, { lines: [lineOf('z')] }, false],
+    [{ ...sales, filters: { product: ['x'] } }, {}, false],
+    [{ ...sales, filters: { region: [] } }, {}, false],
   ])('%j counts a sale with %j: %s', (measure, more, expected) => {
     expect(matches(measure, sale(more))).toBe(expected);
   });
@@ -31,11 +30,37 @@ describe('a measure', () => {
     );
   });
 
+  it('reads the types of all its stages', () => {
+    const stages = { to: ['deal.lost'], since: ['lead.created'] };
+    expect(typesOf({ ...sales, ...stages })).toEqual(['deal.won', 'deal.lost', 'lead.created']);
+  });
+
+  it('tells the stages apart', () => {
+    const [to, since] = [{ to: ['x'] }, { since: ['x'] }].map((one) =>
+      measureText({ ...sales, ...one }),
+    );
+    expect(to).not.toBe(since);
+  });
+
+  it('that a database gives back has the same text', () => {
+    const whole: Measure = { ...western, of: 'cost', band: { atLeast: 1 }, withinDays: 3 };
+    expect(measureText(JSON.parse(JSON.stringify(whole)) as Measure)).toBe(measureText(whole));
+  });
+
   it.each<Partial<Measure>>([
     { aggregation: 'count' },
     { types: ['deal.lost'] },
     { filters: { region: ['West'] } },
     { filters: { segment: ['West'] } },
+    { of: 'quantity' },
+    { distinct: 'item' },
+    { to: ['deal.lost'] },
+    { since: ['deal.lost'] },
+    { link: 'customer' },
+    { withinDays: 30 },
+    { band: { atLeast: 9 } },
+    { window: { from: '2026-03-01', to: '2026-04-01' } },
+    { before: '2026-02-01' },
   ])('has another text with %j', (change) => {
     expect(measureText({ ...sales, ...change })).not.toBe(measureText(sales));
   });
@@ -58,19 +83,5 @@ describe('a filter', () => {
     { colour: ['red'] },
   ])('%j is refused', (filters) => {
     expect(filtersSchema.safeParse(filters).success).toBe(false);
-  });
-});
-
-describe('an aggregation', () => {
-  it.each([
-    ['count', { count: 10_000, sum: 10_000 }],
-    ['sum-amount', { count: 10_000, sum: 25_000 }],
-    ['sum-quantity', { count: 10_000, sum: 30_000 }],
-  ] as const)('%s gives %j for one sale', (name, values) => {
-    expect(aggregations[name].contribute(sale({ amount: '2.5', quantity: 3 }))).toEqual(values);
-  });
-
-  it.each(['sum-amount', 'sum-quantity'] as const)('%s adds nothing for nothing', (name) => {
-    expect(aggregations[name].contribute(sale())).toEqual({ count: 10_000, sum: 0 });
   });
 });

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { formatScaled, parseScaled } from '../../quantity/scaled.js';
 import { ruleSchema, ruleTypeOf, ruleTypes } from './registry.js';
 
-const words = { kpi: 'Revenue', number: (text: string) => text, money: (text: string) => text };
+const same = (text: string) => text;
+const words = { kpi: 'Revenue', one: undefined, number: same, money: same };
 
 describe.each(Object.entries(ruleTypes))('the rule type %s', (name, type) => {
   it('is the one that its rules carry', () => {
@@ -24,6 +25,8 @@ describe.each(Object.entries(ruleTypes))('the rule type %s', (name, type) => {
       const parsed = ruleSchema.parse(rule);
       const sentence = ruleTypeOf(parsed).describe[locale](parsed, words);
       expect(sentence).toContain('revenue');
+      const counted = ruleTypeOf(parsed).describe[locale](parsed, { ...words, one: 'sale' });
+      expect(counted).toMatch(/sale|revenue/);
     }
   });
 });
