@@ -5,6 +5,8 @@ import { readBoard, readBoardLink, type BoardLink } from './board.api';
 import { BoardSync } from './board-sync';
 
 const RETRY_MS = [2_000, 5_000, 10_000, 30_000];
+/** No event says that a draft was launched. */
+const DRAFT_MS = 15_000;
 
 /** What a visit has to tell. */
 export interface BoardEyes {
@@ -39,6 +41,7 @@ export class BoardVisit {
       this.eyes.onLink(link);
       if (!this.sync) this.attend(link.challenge.id);
       else if (this.state !== 'live') this.line?.retry();
+      if (link.challenge.status === 'draft') this.later(DRAFT_MS);
       await this.sync?.refresh();
     } catch (error) {
       if (!this.left) this.fail(error);
@@ -69,22 +72,25 @@ export class BoardVisit {
         if (before) void this.enter();
         before = true;
       },
-      onRefused: () => this.later(),
+      onRefused: () => this.again(),
     });
   }
 
   private fail(error: unknown): void {
     const problem = problemBehind(error);
     this.eyes.onProblem(problem);
-    if (passes(problem)) this.later();
+    if (passes(problem)) this.again();
     else this.hangUp();
   }
 
-  private later(): void {
-    clearTimeout(this.timer);
-    const wait = RETRY_MS[Math.min(this.attempts, RETRY_MS.length - 1)];
-    this.timer = setTimeout(() => void this.enter(), wait);
+  private again(): void {
+    this.later(RETRY_MS[Math.min(this.attempts, RETRY_MS.length - 1)] ?? DRAFT_MS);
     this.attempts += 1;
+  }
+
+  private later(wait: number): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.enter(), wait);
   }
 
   private hangUp(): void {
