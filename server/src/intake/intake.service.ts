@@ -17,6 +17,7 @@ import {
 import { localDay } from '@palmares/shared/time/day';
 import { ActivityService, type Stamp } from '../activity/activity.service.js';
 import { ProblemError, tooLarge } from '../http/problem-error.js';
+import type { Directory } from '../people/directory.js';
 import { PeopleService, type MemberRow } from '../people/people.service.js';
 import type { Turn } from '../people/sequence.js';
 import { Clock } from '../platform/clock.js';
@@ -33,6 +34,7 @@ export interface Batch {
 
 /** A batch whose items have been read, each by itself. */
 interface ReadBatch {
+  mode: Batch['mode'];
   dayOf: ReadingContext['dayOf'];
   importId: string | null;
   accepted: Accepted[];
@@ -60,14 +62,17 @@ export class IntakeService {
   async record(organisationId: string, batch: Batch): Promise<Receipt> {
     const read = await this.read(organisationId, batch);
     if (batch.mode === 'atomic') refuseBatch(read.refused);
-    return this.queueOf(organisationId).push(read, batch.activities.length);
+    const receipt = await this.queueOf(organisationId).push(read, batch.activities.length);
+    if (batch.mode === 'atomic') refuseBatch(receipt.refused);
+    return receipt;
   }
 
   private async read(organisationId: string, batch: Batch): Promise<ReadBatch> {
     const context = await this.context(organisationId);
     const { dayOf } = context;
     const importId = batch.importId ?? null;
-    const result: ReadBatch = { dayOf, importId, accepted: [], refused: [] };
+    const { mode } = batch;
+    const result: ReadBatch = { mode, dayOf, importId, accepted: [], refused: [] };
     batch.activities.forEach((raw, index) => {
       const item = readItem(raw, index, context);
       if (isRefusal(item)) result.refused.push(item);
@@ -94,12 +99,11 @@ export class IntakeService {
       const turn = await this.people.turn(tx, organisationId);
       const stamp = { now: this.clock.now(), importId: batches[0]?.importId ?? null };
       const directory = await this.people.directory(tx, turn);
-      const resolved = batches.map(({ accepted, dayOf }) =>
-        accepted.map((item) => resolveItem(item, (one) => directory.find(one), dayOf)),
-      );
-      const outcomes = await this.settle(tx, turn, resolved.flat(), stamp);
-      return resolved.map((items, index) =>
-        receiptOf(outcomes.splice(0, items.length), batches[index]?.refused ?? []),
+      const resolved = batches.map((batch) => resolve(batch, directory));
+      const items = resolved.flatMap((batch) => batch.items);
+      const outcomes = await this.settle(tx, turn, items, stamp);
+      return resolved.map((batch) =>
+        receiptOf(outcomes.splice(0, batch.items.length), batch.refused),
       );
     });
   }
@@ -131,7 +135,8 @@ export class IntakeService {
         .filter((item) => item.importId === importId)
         .map((item) => readItem(item.raw, 0, context))
         .flatMap((item) => (isRefusal(item) ? [] : item))
-        .map((item) => resolveItem(item, (one) => directory.find(one), context.dayOf));
+        .map((item) => resolveItem(item, (one) => directory.find(one), context.dayOf))
+        .flatMap((item) => ('refusal' in item ? [] : item));
       await this.settle(tx, turn, items, { now: this.clock.now(), importId });
     }
   }
@@ -140,6 +145,19 @@ export class IntakeService {
     const { currency, timeZone } = await this.people.organisation(organisationId);
     return { currency, dayOf: localDay(timeZone), now: this.clock.now().getTime() };
   }
+}
+
+/** Looks up the members of a batch; an atomic one keeps no item where one is refused. */
+function resolve({ mode, accepted, refused, dayOf }: ReadBatch, directory: Directory) {
+  const items: Resolved[] = [];
+  const refusals = [...refused];
+  for (const one of accepted) {
+    const item = resolveItem(one, (reference) => directory.find(reference), dayOf);
+    if ('refusal' in item) refusals.push(item.refusal);
+    else items.push(item);
+  }
+  const none = mode === 'atomic' && refusals.length > 0;
+  return { items: none ? [] : items, refused: refusals };
 }
 
 function refuseBatch(refused: readonly Refusal[]): void {

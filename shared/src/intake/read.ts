@@ -38,6 +38,9 @@ export interface Waiting {
   raw: unknown;
 }
 
+/** What becomes of an accepted item once its members are looked up. */
+export type Resolution = { activity: Activity } | { waiting: Waiting } | { refusal: Refusal };
+
 /** Business time may be ahead of ours by the clocks of other machines, and by no more. */
 const FUTURE_TOLERANCE_MS = 24 * 60 * 60 * 1000;
 
@@ -112,25 +115,31 @@ export function isRefusal(item: Accepted | Refusal): item is Refusal {
 }
 
 /**
- * The activity of an accepted item; or what waits, for the first member whom nobody knows. What
- * did not happen waits for nobody.
+ * The activity of an accepted item; or what waits, for the first member whom nobody knows. An id is
+ * given by us alone: an unknown one will never be known, and is refused as `member-unknown`. What
+ * did not happen needs nobody.
  */
 export function resolveItem(
-  { input, raw }: Accepted,
+  { index, input, raw }: Accepted,
   memberId: (reference: MemberReference) => string | undefined,
   dayOf: (instant: number) => Day,
-): { activity: Activity } | { waiting: Waiting } {
+): Resolution {
   const named = input.shares?.map(({ member }) => member) ?? (input.member ? [input.member] : []);
   const ids: string[] = [];
-  for (const reference of named) {
+  for (const [place, reference] of named.entries()) {
     const id = memberId(reference);
-    if (id !== undefined) ids.push(id);
-    else if (input.void) return { activity: fromInput(input, [], dayOf) };
-    else {
-      const { source, externalId } = input;
-      const version = versionOf(input.version);
-      return { waiting: { source, externalId, version, missing: nameOf(reference), raw } };
+    if (id !== undefined) {
+      ids.push(id);
+      continue;
     }
+    if (input.void) return { activity: fromInput(input, [], dayOf) };
+    if ('id' in reference) {
+      const pointer = input.shares ? `/shares/${place}/member` : '/member';
+      return { refusal: refusal(index, 'member-unknown', pointer) };
+    }
+    const { source, externalId } = input;
+    const version = versionOf(input.version);
+    return { waiting: { source, externalId, version, missing: nameOf(reference), raw } };
   }
   return { activity: fromInput(input, ids, dayOf) };
 }
