@@ -18,7 +18,8 @@ export class ActivityService {
       bySource.set(source, ids.add(externalId));
     }
     const found = new Map<string, Current>();
-    for (const [source, ids] of [...bySource].toSorted()) {
+    for (const source of [...bySource.keys()].toSorted()) {
+      const ids = bySource.get(source) ?? [];
       const rows = await store.findCurrent(tx, turn.organisationId, source, [...ids]);
       for (const [identity, current] of rows) found.set(identity, current);
     }
