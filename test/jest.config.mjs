@@ -38,6 +38,7 @@ const project = (displayName, folders, more = {}) => ({
 
 // One PostgreSQL for all of them; the two others never start it.
 const database = {
+  resolver: path.join(test, 'support/built-shared.cjs'),
   setupFiles: [path.join(test, 'support/decorators.mjs')],
   moduleNameMapper: {
     ...relative,

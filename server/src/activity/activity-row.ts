@@ -1,4 +1,10 @@
-import type { Activity, Line, Share } from '@palmares/shared/activity/activity';
+import {
+  sortedAttributes,
+  type Activity,
+  type Line,
+  type Share,
+} from '@palmares/shared/activity/activity';
+import type { CopyValue } from '../platform/copy-text.js';
 import { SCALE } from '@palmares/shared/quantity/scaled';
 
 /** An activity as its table keeps it. */
@@ -92,6 +98,8 @@ export function toActivity(row: ActivityRow): Activity {
   const { memberId, shares, product, lines, occurredAt, openedAt, ...rest } = row;
   return {
     ...rest,
+    // A database keeps them in an order of its own.
+    attributes: rest.attributes && sortedAttributes(rest.attributes),
     occurredAt: occurredAt?.toISOString() ?? null,
     openedAt: openedAt?.toISOString() ?? null,
     shares: memberId

@@ -29,7 +29,8 @@ export class ActivityService {
       bySource.set(activity.source, ids.add(activity.externalId));
     }
     const found = new Map<string, Stored>();
-    for (const [source, ids] of [...bySource].toSorted()) {
+    for (const source of [...bySource.keys()].toSorted()) {
+      const ids = bySource.get(source) ?? [];
       const rows = await store.findStored(tx, turn.organisationId, source, [...ids]);
       for (const [identity, stored] of rows) found.set(identity, stored);
     }

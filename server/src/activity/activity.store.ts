@@ -153,7 +153,7 @@ export async function hear(
   sources: ReadonlyMap<string, string>,
   now: Date,
 ): Promise<void> {
-  const list = [...sources].toSorted();
+  const list = [...sources].toSorted(([a], [b]) => (a < b ? -1 : 1));
   await tx.rows(
     `insert into freshness (organisation_id, source, occurred_on, heard_at)
      select $1, source, occurred_on, $4 from unnest($2::text[], $3::date[])

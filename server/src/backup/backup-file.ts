@@ -99,7 +99,6 @@ export async function readBackup(
   begin: (header: Header) => Promise<void>,
   section: (table: string, columns: string[], lines: AsyncIterable<string>) => Promise<number>,
 ): Promise<Record<string, number>> {
-  const source = createReadStream(file);
   const lines = linesOf(file);
   const next = async () => (await lines.next()).value as string | undefined;
   const header = parse(headerSchema, await next());

@@ -66,7 +66,7 @@ export class IntakeQueue<Request, Answer> {
   private async record(taken: readonly Waiting<Request, Answer>[]): Promise<void> {
     try {
       const answers = await this.run(taken.map(({ request }) => request));
-      taken.forEach(({ resolve }, index) => resolve(answers[index] as Answer));
+      taken.forEach((one, index) => one.resolve(answers[index] as Answer));
     } catch (error) {
       if (taken.length === 1) taken[0]?.reject(error);
       else for (const one of taken) await this.record([one]);

@@ -22,7 +22,8 @@ export class MeasureService {
 
   /** Keeps the daily totals of these measures from now on, filling in the past at once. */
   async keep(tx: Tx, turn: Turn, measures: ReadonlyMap<string, Measure>): Promise<void> {
-    for (const [text, measure] of [...measures].toSorted()) {
+    for (const text of [...measures.keys()].toSorted()) {
+      const measure = measures.get(text) as Measure;
       const id = digestId(text);
       if (await store.keep(tx, turn, id, measure)) await store.fill(tx, turn, id, measure);
     }

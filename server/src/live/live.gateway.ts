@@ -60,15 +60,7 @@ export class LiveGateway {
   }
 
   afterInit(server: Sockets): void {
-    server.use((socket, next) => {
-      this.admit(socket).then(
-        () => next(),
-        (error: unknown) => {
-          const body = problemOf(error);
-          next(Object.assign(new Error(body.code), { data: body }));
-        },
-      );
-    });
+    server.use((socket, next) => void this.knock(socket, next));
   }
 
   @SubscribeMessage('subscribe')
@@ -105,6 +97,16 @@ export class LiveGateway {
 
   hasListeners(topic: Topic): boolean {
     return (this.server.sockets.adapter.rooms.get(topic)?.size ?? 0) > 0;
+  }
+
+  private async knock(socket: LiveSocket, next: (error?: Error) => void): Promise<void> {
+    try {
+      await this.admit(socket);
+    } catch (error) {
+      const body = problemOf(error);
+      return next(Object.assign(new Error(body.code), { data: body }));
+    }
+    next();
   }
 
   private async admit(socket: LiveSocket): Promise<void> {

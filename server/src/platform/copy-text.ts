@@ -1,9 +1,12 @@
+/** What a column may be given. */
+export type CopyValue = string | number | boolean | Date | null;
+
 /** A value as PostgreSQL's COPY reads it in its text format. */
-export function copyValue(value: unknown): string {
-  if (value === null || value === undefined) return '\\N';
+export function copyValue(value: CopyValue): string {
+  if (value === null) return '\\N';
   if (typeof value === 'number') return String(value);
   if (typeof value === 'boolean') return value ? 't' : 'f';
-  const text = value instanceof Date ? value.toISOString() : String(value);
+  const text = value instanceof Date ? value.toISOString() : value;
   return SPECIAL.test(text) ? text.replaceAll(ALL_SPECIAL, escaped) : text;
 }
 

@@ -43,6 +43,15 @@ export interface Activity extends Record<Label, string | null> {
   attributes: Readonly<Record<string, string | number | boolean | null>> | null;
 }
 
+/** Attributes in the order in which content has them; null where none says anything. */
+export function sortedAttributes(
+  attributes: Activity['attributes'] | undefined,
+): Activity['attributes'] {
+  const entries = Object.entries(attributes ?? {}).filter(([, value]) => value !== null);
+  if (entries.length === 0) return null;
+  return Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
 /**
  * The content of an activity as one text: equal texts, equal content. Two sends of the same fact
  * are recognised by it. The local day of an instant is left out: it was fixed by the first send.

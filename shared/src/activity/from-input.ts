@@ -1,6 +1,6 @@
 import { SCALE } from '../quantity/scaled.js';
 import type { Day } from '../time/day.js';
-import type { Activity, Line, Share } from './activity.js';
+import { sortedAttributes, type Activity, type Line, type Share } from './activity.js';
 import type { ActivityInput } from './input.js';
 
 /** Local day and, where one is given, instant of a `When`. */
@@ -33,12 +33,6 @@ export function sumOfLines(
 ): number | null {
   const given = (lines ?? []).flatMap((line) => line[field] ?? []);
   return given.length === 0 ? null : given.reduce((sum, value) => sum + value, 0);
-}
-
-function sortedAttributes(attributes: ActivityInput['attributes']): Activity['attributes'] {
-  const entries = Object.entries(attributes ?? {}).filter(([, value]) => value !== null);
-  if (entries.length === 0) return null;
-  return Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** Each member once, in the order of the source: two names may turn out to be the same person. */

@@ -71,8 +71,7 @@ export function settle(
 ): DayChanges {
   const changes: DayChanges = new Map();
   for (const [text, measure] of measures) {
-    const { key: keyOf } = aggregations[measure.aggregation];
-    const key = keyOf(measure);
+    const key = aggregations[measure.aggregation].key(measure);
     const types = new Set(typesOf(measure));
     if (key === 'activity') {
       for (const { before, after } of transitions) {

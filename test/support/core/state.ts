@@ -1,0 +1,183 @@
+import { MeasureService } from '@palmares/server/kpi/measure.service';
+import { RebuildService } from '@palmares/server/intake/rebuild.service';
+import { selected, toActivity, type ActivityRow } from '@palmares/server/activity/activity-row';
+import { Database } from '@palmares/server/platform/database';
+import { digestId } from '@palmares/server/platform/digest';
+import { contentOf, type Activity } from '@palmares/shared/activity/activity';
+import { challengeDefinitionSchema } from '@palmares/shared/challenge/challenge';
+import { compileChallenge, scoreOf, type DayTotals } from '@palmares/shared/challenge/score';
+import { measureText, type Measure } from '@palmares/shared/kpi/measure';
+import { expect } from '@jest/globals';
+import { plainTotals } from '../../../shared/src/kpi/measure.arbitrary.js';
+import type { TestServer } from '../server.js';
+
+type Totals = ReturnType<typeof plainTotals>;
+
+/** Reads as the server does: 8-byte integers as numbers, days as texts. */
+async function rows<Row extends object>(server: TestServer, text: string, values: unknown[]) {
+  return server.app.get(Database).read((tx) => tx.rows<Row>(text, values));
+}
+
+/** Everything that is derived from the activities of an organisation, as one text. */
+export async function derivedOf(server: TestServer, organisationId: string): Promise<string> {
+  const days = await rows(
+    server,
+    `select measure_id, member_id, day, count, sum from measure_day
+     where organisation_id = $1 and (count <> 0 or sum <> 0) order by 1, 2, 3`,
+    [organisationId],
+  );
+  const scores = await rows(
+    server,
+    `select challenge_id, subject_id, score, parts, reached_on, seq from score
+     where organisation_id = $1 order by 1, 2`,
+    [organisationId],
+  );
+  return JSON.stringify([days, scores]);
+}
+
+/** The activities that counted at a `seq`, read back from their table. */
+async function countingAt(server: TestServer, id: string, seq: number): Promise<Activity[]> {
+  const found = await rows<ActivityRow & { hash: string }>(
+    server,
+    `select ${selected}, content_hash as hash from activity
+     where organisation_id = $1 and seq <= $2 and not void and not withheld
+       and (superseded_seq is null or superseded_seq > $2)`,
+    [id, seq],
+  );
+  return found.map(({ hash, ...row }) => {
+    const activity = toActivity(row);
+    expect(digestId(contentOf(activity))).toBe(hash);
+    return activity;
+  });
+}
+
+interface Launched {
+  id: string;
+  definition: object;
+}
+interface Change {
+  challengeId: string;
+  subjectId: string;
+  score: number;
+  reachedOn: string | null;
+}
+
+/** The totals of one member, for `scoreOf`. */
+function daysOf(totals: Totals | undefined, member: string): DayTotals {
+  const own = Object.entries(totals ?? {}).filter(([at]) => at.startsWith(member));
+  return new Map(own.map(([at, values]) => [at.slice(member.length + 1), values]));
+}
+
+/** Everything that is stored of an organisation is what its activities say, then and now. */
+export async function expectRight(server: TestServer, id: string, cuts: number[]): Promise<void> {
+  const report = await server.app.get(RebuildService).check(id);
+  expect(report.first).toEqual([]);
+  const measures = await rows<{ id: string; definition: Measure }>(
+    server,
+    'select id, definition from measure where organisation_id = $1',
+    [id],
+  );
+  const launched = await rows<Launched>(
+    server,
+    `select challenge_id as id, definition from challenge_version where organisation_id = $1`,
+    [id],
+  );
+  const now = await countingAt(server, id, report.seq);
+  await expectTotals(server, id, measures, now);
+  await expectScores(server, id, report.seq, launched, now, 'score');
+  for (const cut of cuts) {
+    const seq = 1 + (cut % report.seq);
+    const then = await countingAt(server, id, seq);
+    await expectReplay(server, id, seq, measures, then);
+    await expectScores(server, id, seq, launched, then, 'score_change');
+  }
+  await expectDays(server, id);
+}
+
+async function expectTotals(
+  server: TestServer,
+  id: string,
+  measures: readonly { id: string; definition: Measure }[],
+  activities: readonly Activity[],
+): Promise<void> {
+  const kept = await rows<{ measure: string; at: string; count: number; sum: number }>(
+    server,
+    `select measure_id as measure, member_id || ' ' || day as at, count, sum from measure_day
+     where organisation_id = $1 and (count <> 0 or sum <> 0)`,
+    [id],
+  );
+  for (const { id: measureId, definition } of measures) {
+    const own = kept.filter(({ measure }) => measure === measureId);
+    const found = Object.fromEntries(own.map(({ at, count, sum }) => [at, { count, sum }]));
+    expect([definition, found]).toEqual([definition, plainTotals(definition, activities)]);
+  }
+}
+
+/** The other way to the same totals: straight from the activities, as they were. */
+async function expectReplay(
+  server: TestServer,
+  id: string,
+  seq: number,
+  measures: readonly { definition: Measure }[],
+  activities: readonly Activity[],
+): Promise<void> {
+  const byText = new Map(measures.map(({ definition }) => [measureText(definition), definition]));
+  const work = server.app.get(Database);
+  const said = await work.read((tx) => server.app.get(MeasureService).replay(tx, id, byText, seq));
+  for (const [text, measure] of byText) {
+    const expected = plainTotals(measure, activities);
+    for (const member of new Set(Object.keys(expected).map((at) => at.split(' ')[0] ?? ''))) {
+      const found = [...(said(member, text) ?? [])].toSorted(([a], [b]) => (a < b ? -1 : 1));
+      expect([measure, found]).toEqual([measure, [...daysOf(expected, member)]]);
+    }
+  }
+}
+
+/** Scores, or what the log of changes had come to at a `seq`, for whoever had entered. */
+async function expectScores(
+  server: TestServer,
+  id: string,
+  seq: number,
+  launched: readonly Launched[],
+  activities: readonly Activity[],
+  table: 'score' | 'score_change',
+): Promise<void> {
+  const last = await rows<Change>(
+    server,
+    `select distinct on (challenge_id, subject_id) challenge_id as "challengeId",
+       subject_id as "subjectId", score, reached_on as "reachedOn"
+     from ${table} where organisation_id = $1 and seq <= $2
+     order by challenge_id, subject_id, seq desc`,
+    [id, seq],
+  );
+  for (const { id: challengeId, definition } of launched) {
+    const compiled = compileChallenge(challengeDefinitionSchema.parse(definition));
+    const totals = new Map(
+      [...compiled.measures].map(([text, measure]) => [text, plainTotals(measure, activities)]),
+    );
+    for (const change of last.filter((one) => one.challengeId === challengeId)) {
+      const { subjectId, score, reachedOn } = change;
+      const said = scoreOf(compiled, (text) => daysOf(totals.get(text), subjectId));
+      expect({ seq, subjectId, score, reachedOn }).toEqual({
+        seq,
+        subjectId,
+        score: said.score,
+        reachedOn: said.reachedAt,
+      });
+    }
+  }
+}
+
+/** The database has its own calendar of the zones, and agrees on every local day. */
+async function expectDays(server: TestServer, id: string): Promise<void> {
+  const wrong = await rows(
+    server,
+    `select occurred_at, occurred_on from activity
+     join organisation on organisation.id = organisation_id
+     where organisation_id = $1
+       and (occurred_on <> (occurred_at at time zone time_zone)::date
+         or opened_on <> (opened_at at time zone time_zone)::date)`,
+    [id],
+  );
+  expect(wrong).toEqual([]);
+}

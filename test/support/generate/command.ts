@@ -1,0 +1,179 @@
+import { verdicts, type Verdict } from '@palmares/shared/activity/verdict';
+import type { Measure } from '@palmares/shared/kpi/measure';
+import fc from 'fast-check';
+import { someTypes } from '../../../shared/src/activity/activity.arbitrary.js';
+import { anyMeasure } from '../../../shared/src/kpi/measure.arbitrary.js';
+
+/** An activity as it is posted; the members of the last two names are not there at first. */
+export type Item = { externalId: string } & Record<string, unknown>;
+
+/** One step of a course; plain data, so that a counterexample can be read. */
+export type Command =
+  | { do: 'post'; items: Item[]; mode: 'partial' | 'atomic'; importNumber?: number }
+  | { do: 'post-again' }
+  | { do: 'void' | 'restore'; id: string }
+  | { do: 'judge'; id: string; verdict: Verdict }
+  | { do: 'undo'; importNumber: number }
+  | { do: 'join'; name: string }
+  | { do: 'launch'; from: string; to: string; rules: object[]; only?: string }
+  | { do: 'keep'; measure: Measure }
+  | { do: 'rebuild' };
+
+export const known = ['zoe', 'ali'] as const;
+export const strangers = ['eve', 'bob'] as const;
+const names = [...known, ...strangers, 'zoe', 'ali'];
+const member = fc.constantFrom(...names).map((externalId) => ({ externalId }));
+
+const weights = fc.constantFrom(
+  ['0.5', '0.5'],
+  ['0.3333', '0.3333', '0.3334'],
+  ['0.0001', '0.9999'],
+  ['1'],
+);
+const shares = fc
+  .tuple(fc.shuffledSubarray([...names], { minLength: 3, maxLength: 3 }), weights)
+  .map(([who, parts]) =>
+    parts.map((weight, at) => ({ member: { externalId: who[at] ?? 'zoe' }, weight })),
+  );
+
+const whose = fc.oneof(
+  { weight: 5, arbitrary: fc.record({ member }) },
+  { weight: 2, arbitrary: fc.record({ shares }) },
+  { weight: 1, arbitrary: fc.constant({}) },
+);
+
+const line = fc.record(
+  {
+    product: fc.constantFrom('A', 'B', 'C'),
+    amount: fc.constantFrom('0', '0.0001', '7', '1000000'),
+    quantity: fc.constantFrom(0, 1, '2.5'),
+    cost: fc.constantFrom('0.3', 4),
+  },
+  { requiredKeys: ['product'] },
+);
+const amount = fc.constantFrom('0', '0.0001', '1.0001', '123.4567', '100000000');
+const quantity = fc.constantFrom(0, 1, 9, 10, '7.0001');
+const worth = fc.oneof(
+  fc.record({ amount, quantity }, { requiredKeys: [] }),
+  fc.record(
+    { amount, quantity, product: fc.constantFrom('A', 'B') },
+    { requiredKeys: ['product'] },
+  ),
+  fc.record({ lines: fc.array(line, { minLength: 1, maxLength: 3 }) }),
+);
+
+/** Bare days, and the last and first instants of a day in zones −11, 0, +1 and +14. */
+const when = fc.oneof(
+  fc.constantFrom('2026-02-27', '2026-02-28', '2026-03-01', '2026-03-02', '2026-04-01'),
+  fc
+    .tuple(
+      fc.constantFrom('2026-02-27', '2026-02-28', '2026-03-01', '2026-03-31'),
+      fc.constantFrom(
+        '09:59:59.999',
+        '10:00:00',
+        '10:59:59.999',
+        '11:00:00',
+        '22:30:00',
+        '23:59:59',
+      ),
+    )
+    .map(([day, time]) => `${day}T${time}Z`),
+);
+
+const ids = ['0', '1', '2', '3', '4', '5', '6', '7'];
+const facts = fc.record(
+  {
+    version: fc.constantFrom(1, 2, 3, 4, '1970-01-01T00:00:00.003Z'),
+    item: fc.constantFrom('deal-1', 'deal-2'),
+    openedAt: fc.constantFrom('2026-02-20', '2026-03-01', '2026-02-28T10:00:00Z'),
+    customer: fc.constantFrom('ana', 'ben', '😀', '\uFF5E'),
+    region: fc.constantFrom('West', 'East'),
+    attributes: fc.constantFrom({ b: 1, aa: 'x' }, { aa: 'x', b: 1 }, { c: null }),
+  },
+  { requiredKeys: [] },
+);
+
+const item: fc.Arbitrary<Item> = fc
+  .record({
+    externalId: fc.constantFrom(...ids),
+    source: fc.constantFrom('crm', 'crm', 'crm', 'erp'),
+    type: fc.constantFrom('deal.won', ...someTypes),
+    occurredAt: when,
+    void: fc.constantFrom(false, false, false, false, false, false, true),
+    facts,
+    whose,
+    worth,
+  })
+  .map(({ facts: said, whose: who, worth: value, ...rest }) => {
+    return { ...rest, ...said, ...who, ...value };
+  });
+
+/** Now and then one that cannot be read. */
+const posted = fc.oneof(
+  { weight: 15, arbitrary: item },
+  { weight: 1, arbitrary: item.map((one) => ({ ...one, amount: '-1' })) },
+  { weight: 1, arbitrary: item.map((one) => ({ ...one, type: 'deal.imagined' })) },
+);
+const nameOf = ({ source, externalId }: Item) => `${String(source)} ${externalId}`;
+const items = fc.oneof(
+  { weight: 3, arbitrary: fc.uniqueArray(posted, { maxLength: 6, selector: nameOf }) },
+  { weight: 1, arbitrary: fc.array(posted, { maxLength: 6 }) },
+);
+
+const importNumber = fc.constantFrom(1, 2, 3);
+const post = fc.record(
+  {
+    do: fc.constant('post' as const),
+    items,
+    mode: fc.constantFrom('partial' as const, 'partial' as const, 'atomic' as const),
+    importNumber,
+  },
+  { requiredKeys: ['do', 'items', 'mode'] },
+);
+
+const rule = fc.record({
+  type: fc.constant('per-unit'),
+  kpi: fc.constantFrom('revenue', 'sales-count', 'new-customers', 'active-customers'),
+  score: fc.constantFrom('1', '0.5', '7'),
+  per: fc.constantFrom('1', '3', '1000'),
+  filters: fc.constantFrom({}, {}, { region: ['West'] }, { product: ['A'] }),
+});
+const launch = fc.record(
+  {
+    do: fc.constant('launch' as const),
+    from: fc.constantFrom('2026-02-28', '2026-03-01'),
+    to: fc.constantFrom('2026-03-02', '2026-04-01', '2026-04-02'),
+    rules: fc.array(rule, { minLength: 1, maxLength: 3 }),
+    only: fc.constantFrom(...known),
+  },
+  { requiredKeys: ['do', 'from', 'to', 'rules'] },
+);
+
+const id = fc.constantFrom(...ids);
+const one = <Name extends string>(name: Name) => fc.constant(name);
+export const anyCommand: fc.Arbitrary<Command> = fc.oneof(
+  { weight: 12, arbitrary: post },
+  { weight: 2, arbitrary: fc.record({ do: one('post-again') }) },
+  { weight: 2, arbitrary: fc.record({ do: one('void'), id }) },
+  { weight: 2, arbitrary: fc.record({ do: one('restore'), id }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ do: one('judge'), id, verdict: fc.constantFrom(...verdicts) }),
+  },
+  { weight: 2, arbitrary: fc.record({ do: one('undo'), importNumber }) },
+  { weight: 1, arbitrary: fc.record({ do: one('join'), name: fc.constantFrom(...strangers) }) },
+  { weight: 2, arbitrary: launch },
+  { weight: 3, arbitrary: fc.record({ do: one('keep'), measure: anyMeasure }) },
+  { weight: 1, arbitrary: fc.record({ do: one('rebuild') }) },
+);
+
+/** Some thirty commands on the average. */
+export const anyCourse = fc.array(anyCommand, { maxLength: 60, size: 'max' });
+
+/** Zones far from each other; the first is that of most organisations. */
+export const anyZone = fc.constantFrom(
+  'Europe/Paris',
+  'Europe/Paris',
+  'Pacific/Pago_Pago',
+  'Pacific/Kiritimati',
+);
