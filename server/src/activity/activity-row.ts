@@ -4,8 +4,8 @@ import {
   type Line,
   type Share,
 } from '@palmares/shared/activity/activity';
-import type { CopyValue } from '../platform/copy-text.js';
 import { SCALE } from '@palmares/shared/quantity/scaled';
+import type { CopyValue } from '../platform/copy-text.js';
 
 /** An activity as its table keeps it. */
 export interface ActivityRow {
@@ -61,7 +61,7 @@ export const columns = [
   ['region', (a: Activity) => a.region],
   ['segment', (a: Activity) => a.segment],
   ['attributes', (a: Activity) => a.attributes && JSON.stringify(a.attributes)],
-] as const satisfies readonly (readonly [string, (activity: Activity) => unknown])[];
+] as const satisfies readonly (readonly [string, (activity: Activity) => CopyValue])[];
 
 const camel = (name: string) =>
   name.replaceAll(/_(\w)/g, (_all, letter: string) => letter.toUpperCase());

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
-import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
+import copyStreams from 'pg-copy-streams';
 import type { DataSource } from 'typeorm';
 
 type Row = Record<string, unknown>;
@@ -42,13 +42,13 @@ export class Tx {
   /** Appends lines in COPY's text format to a table: the quickest way in for many rows. */
   async copy(into: string, lines: string | AsyncIterable<string>): Promise<void> {
     const source = typeof lines === 'string' ? [Buffer.from(lines)] : lines;
-    const stream = this.client.query(copyFrom(`copy ${into} from stdin`));
+    const stream = this.client.query(copyStreams.from(`copy ${into} from stdin`));
     await pipeline(Readable.from(source, { objectMode: false }), stream);
   }
 
   /** The rows of a table in COPY's text format; nothing else runs until they have been read. */
   copyOut(from: string): Readable {
-    return this.client.query(copyTo(`copy ${from} to stdout`));
+    return this.client.query(copyStreams.to(`copy ${from} to stdout`));
   }
 
   /** Runs a statement; with a name it is prepared once per connection. */
