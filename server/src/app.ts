@@ -36,6 +36,15 @@ function describe(app: NestFastifyApplication, fastify: FastifyInstance): void {
   );
 }
 
+/** JSON, or nothing at all: a command that needs no body may come with an empty one. */
+function readJson(fastify: FastifyInstance): void {
+  const parse = fastify.getDefaultJsonParser('error', 'error');
+  fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, undefined);
+    else parse(request, body as string, done);
+  });
+}
+
 /** The whole server, ready to listen. */
 export async function createApp(surroundings: Surroundings): Promise<NestFastifyApplication> {
   const { config, logger } = surroundings;
@@ -56,7 +65,8 @@ export async function createApp(surroundings: Surroundings): Promise<NestFastify
   );
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   // What is left is JSON: nothing that a page elsewhere could send without asking.
-  fastify.removeContentTypeParser('text/plain');
+  fastify.removeContentTypeParser(['text/plain', 'application/json']);
+  readJson(fastify);
   logRequests(fastify);
   app.get(Metrics).observe(fastify);
   await secure(app);

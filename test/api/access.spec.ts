@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { activityIdOf } from '@palmares/shared/activity/activity-id';
 import { scopes } from '@palmares/shared/auth/scope';
 import { routes } from '../support/routes.js';
 import { march } from '../support/organisation.js';
@@ -47,6 +48,12 @@ const matrix: Record<string, Line> = {
     body: { activities: [] },
     answers: { 'activities:write': 200, ...admins(200, 200) },
   },
+  'POST /api/activities/:activity/verdict': {
+    body: { verdict: 'accepted' },
+    answers: admins(204, 404),
+  },
+  'GET /api/activities/:activity/revisions': { answers: readers(200, 404) },
+  'GET /api/sources': { answers: readers(200, 200) },
   'POST /api/challenges': { body: march, answers: admins(201, 201) },
   'GET /api/challenges': { answers: readers(200, 200) },
   'GET /api/challenges/:id': { answers: readers(200, 404) },
@@ -66,12 +73,16 @@ const matrix: Record<string, Line> = {
 let server: TestServer;
 let challengeId: string;
 let linkToRevoke: string;
+let activityId: string;
 const tokens: Partial<Record<Caller, string>> = {};
 
 beforeAll(async () => {
   server = await startServer();
   const house = await server.organisation(['zoe']);
   challengeId = await house.challenge();
+  const known = sale('zoe', 1);
+  await house.record(known);
+  activityId = activityIdOf(known);
   const link = await house.boardLink(challengeId);
   tokens['the link of the board'] = link.token;
   tokens['the link of another board'] = (await house.boardLink(await house.challenge())).token;
@@ -104,7 +115,10 @@ describe.each(Object.entries(matrix))('%s', (name, { body, answers }) => {
   const [method = '', path = ''] = name.split(' ');
 
   it.each(callers)('answers %s as it should', async (caller) => {
-    const place = path.replace(':id', challengeId).replace(':link', linkToRevoke);
+    const place = path
+      .replace(':id', challengeId)
+      .replace(':link', linkToRevoke)
+      .replace(':activity', activityId);
     const { status, body: answer } = await server.client(tokens[caller]).send(method, place, body);
     const expected = answers[caller] ?? (UNKNOWN.includes(caller) ? 401 : 403);
     expect({ status, answer }).toMatchObject({ status: expected });

@@ -1,5 +1,10 @@
 import { Module } from '@nestjs/common';
+import { ActivityController } from './activity.controller.js';
 import { ActivityService } from './activity.service.js';
 
-@Module({ providers: [ActivityService], exports: [ActivityService] })
+@Module({
+  controllers: [ActivityController],
+  providers: [ActivityService],
+  exports: [ActivityService],
+})
 export class ActivityModule {}

@@ -3,11 +3,13 @@ import { identityOf, type Activity } from '@palmares/shared/activity/activity';
 import { isStale, type Arrival, type Decision, type Stored } from '@palmares/shared/intake/decide';
 import type { Waiting } from '@palmares/shared/intake/read';
 import type { Neighbours, Touched } from '@palmares/shared/intake/settle';
+import { ProblemError } from '../http/problem-error.js';
 import type { Turn } from '../people/sequence.js';
 import { Database, type Tx } from '../platform/database.js';
 import * as store from './activity.store.js';
 import type { Freshness, Stamp } from './activity.store.js';
 import { findNeighbours } from './neighbour.store.js';
+import { revisionView } from './revision-view.js';
 import { give, type VerdictRow } from './verdict.store.js';
 import * as waiting from './waiting.store.js';
 import type { ReleasedItem } from './waiting.store.js';
@@ -108,6 +110,13 @@ export class ActivityService {
   async find(tx: Tx, turn: Turn, { source, externalId }: Identity): Promise<Stored | undefined> {
     const found = await store.findStored(tx, turn.organisationId, source, [externalId]);
     return found.get(identityOf({ source, externalId }));
+  }
+
+  /** Every revision of an activity. Problems: `not-found`. */
+  async revisions(organisationId: string, identity: Identity) {
+    const rows = await this.database.read((tx) => store.revisions(tx, organisationId, identity));
+    if (rows.length === 0) throw new ProblemError('not-found');
+    return rows.map(revisionView);
   }
 
   async judge(tx: Tx, turn: Turn, identity: Identity, verdict: VerdictRow, now: Date) {

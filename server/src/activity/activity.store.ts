@@ -113,6 +113,29 @@ export async function pastHashes(
   return new Set(rows.map(({ hash }) => hash));
 }
 
+export interface RevisionRow extends ActivityRow {
+  revision: number;
+  seq: number;
+  supersededSeq: number | null;
+  withheld: boolean;
+  recordedAt: Date;
+}
+
+/** Every revision of an identity, the oldest first. */
+export async function revisions(
+  tx: Tx,
+  organisationId: string,
+  { source, externalId }: { source: string; externalId: string },
+): Promise<RevisionRow[]> {
+  return tx.rows<RevisionRow>(
+    `select ${selected}, revision, seq, superseded_seq as "supersededSeq", withheld,
+       recorded_at as "recordedAt"
+     from activity where organisation_id = $1 and source = $2 and external_id = $3
+     order by revision limit 1000`,
+    [organisationId, source, externalId],
+  );
+}
+
 /** What an import wrote that still counts as it wrote it. */
 export async function writtenBy(
   tx: Tx,

@@ -9,6 +9,7 @@ import { AuthService } from '../auth/auth.service.js';
 import { BackupService } from '../backup/backup.service.js';
 import { ImportService } from '../import/import.service.js';
 import { RebuildService } from '../intake/rebuild.service.js';
+import { UndoService } from '../intake/undo.service.js';
 import { PeopleService } from '../people/people.service.js';
 import { CommandError } from './command-error.js';
 
@@ -83,6 +84,14 @@ export const commands: Record<string, Command> = {
     run: async (app, options) => {
       await app.get(PeopleService).organisation(options.organisation);
       return app.get(AuthService).createKey(options.organisation, options.scopes);
+    },
+  }),
+  'import:undo': command({
+    summary: 'Take back what an import of activities wrote',
+    options: z.strictObject({ organisation, import: z.uuid() }),
+    run: async (app, options) => {
+      await app.get(PeopleService).organisation(options.organisation);
+      return app.get(UndoService).undo(options.organisation, options.import);
     },
   }),
   rebuild: command({

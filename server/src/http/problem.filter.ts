@@ -1,6 +1,7 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { problem, type Problem, type ProblemCode } from '@palmares/shared/problem/catalogue';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isLostConnection } from '../platform/lost-connection.js';
 import { ProblemError } from './problem-error.js';
 import { securityHeaders } from './security.js';
 
@@ -16,6 +17,7 @@ const byStatus: Record<number, ProblemCode> = {
 /** What a client is told of an error; whatever we did not foresee tells nothing. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof ProblemError) return error.problem;
+  if (isLostConnection(error)) return problem('unavailable', 'The database cannot be reached');
   const status =
     error instanceof HttpException
       ? error.getStatus()
@@ -42,6 +44,7 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const body = problemOf(error);
     if (body.status >= 500) reply.log.error({ err: error }, 'request failed');
+    if (body.status === 429 || body.status === 503) void reply.header('retry-after', '1');
     void reply
       .status(body.status)
       .type('application/problem+json')

@@ -6,6 +6,7 @@ import { columnsOf, mapRow, type Mapping, type Row } from '@palmares/shared/impo
 import { outcomes, type Outcome } from '@palmares/shared/intake/receipt';
 import { memberInputSchema, type MemberInput } from '@palmares/shared/people/member';
 import { pointerTo } from '@palmares/shared/problem/catalogue';
+import { v7 as uuid } from 'uuid';
 import { ProblemError } from '../http/problem-error.js';
 import { IntakeService } from '../intake/intake.service.js';
 import { PeopleService } from '../people/people.service.js';
@@ -19,6 +20,8 @@ export interface RefusedRow {
 }
 
 export interface ImportReport {
+  /** By which what was written can be taken back as a whole. */
+  importId: string;
   rows: number;
   skipped: number;
   recorded: number;
@@ -56,7 +59,9 @@ export class ImportService {
    */
   async importFile(organisationId: string, file: string, mapping: Mapping): Promise<ImportReport> {
     await this.people.organisation(organisationId);
+    const importId = uuid();
     const report: ImportReport = {
+      importId,
       rows: 0,
       skipped: 0,
       recorded: 0,
@@ -69,7 +74,7 @@ export class ImportService {
     };
     const flush = async (chunk: readonly MappedRow[]) => {
       if (chunk.length === 0) return;
-      const written = await this.write(organisationId, mapping, chunk);
+      const written = await this.write(organisationId, mapping, chunk, importId);
       for (const outcome of outcomes) {
         report[outcome] += written[outcome];
       }
@@ -97,18 +102,21 @@ export class ImportService {
     organisationId: string,
     mapping: Mapping,
     chunk: readonly MappedRow[],
+    importId: string,
   ): Promise<Written> {
     return mapping.kind === 'members'
       ? this.writeMembers(organisationId, chunk)
-      : this.writeActivities(organisationId, chunk);
+      : this.writeActivities(organisationId, chunk, importId);
   }
 
   private async writeActivities(
     organisationId: string,
     chunk: readonly MappedRow[],
+    importId: string,
   ): Promise<Written> {
     const activities = chunk.map(({ item }) => item);
-    const receipt = await this.intake.record(organisationId, { mode: 'partial', activities });
+    const batch = { mode: 'partial', activities, importId } as const;
+    const receipt = await this.intake.record(organisationId, batch);
     const refused = receipt.refused.map(({ index, ...reason }) => {
       return { line: chunk[index]?.line ?? 0, ...reason };
     });

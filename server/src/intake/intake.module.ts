@@ -9,11 +9,12 @@ import { IntakeService } from './intake.service.js';
 import { RebuildService } from './rebuild.service.js';
 import { SettlementService } from './settlement.service.js';
 import { UndoService } from './undo.service.js';
+import { VerdictController } from './verdict.controller.js';
 import { VerdictService } from './verdict.service.js';
 
 @Module({
   imports: [ActivityModule, ChallengeModule, KpiModule, LiveModule, PeopleModule],
-  controllers: [IntakeController],
+  controllers: [IntakeController, VerdictController],
   providers: [IntakeService, SettlementService, VerdictService, UndoService, RebuildService],
   exports: [IntakeService, VerdictService, UndoService, RebuildService],
 })

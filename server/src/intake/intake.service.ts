@@ -95,7 +95,8 @@ export class IntakeService {
   }
 
   private async recordTogether(organisationId: string, batches: readonly ReadBatch[]) {
-    return this.database.transaction(async (tx) => {
+    // Activities are known by their identity: recording them twice records them once.
+    return this.database.repeatable(async (tx) => {
       const turn = await this.people.turn(tx, organisationId);
       const stamp = { now: this.clock.now(), importId: batches[0]?.importId ?? null };
       const directory = await this.people.directory(tx, turn);

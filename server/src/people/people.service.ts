@@ -49,7 +49,7 @@ export class PeopleService {
 
   /** Problems: `not-found`. */
   async organisation(id: string): Promise<Organisation> {
-    const found = await this.database.snapshot((tx) => store.findOrganisation(tx, id));
+    const found = await this.database.read((tx) => store.findOrganisation(tx, id));
     if (!found) throw new ProblemError('not-found', 'There is no such organisation');
     return found;
   }
@@ -93,7 +93,8 @@ export class PeopleService {
       const result: SavedMembers = { created: [], updated: [], unchanged: [] };
       // By id: whoever is named twice has changed once.
       const changed = new Map<string, MemberRow>();
-      for (const input of inputs) {
+      // Persons are shared by organisations: always locked in one order.
+      for (const input of inputs.toSorted(byEmail)) {
         const known = roster.match(input);
         if (known && roster.says(known, input)) {
           result.unchanged.push(known.id);
@@ -163,6 +164,11 @@ export class PeopleService {
     await markPeople(tx, turn);
     for (const listener of this.listeners) await listener(tx, turn, members);
   }
+}
+
+function byEmail(a: MemberInput, b: MemberInput): number {
+  const [x, y] = [a.email ?? '', b.email ?? ''];
+  return x < y ? -1 : Number(x > y);
 }
 
 /** argon2id with the parameters that OWASP gives for a server. */

@@ -13,6 +13,7 @@ export interface MemberRow {
   email: string | null;
   name: string;
   roles: string[];
+  kind: string;
 }
 
 const organisationColumns = 'id, name, time_zone as "timeZone", currency, locale, demo';
@@ -45,7 +46,7 @@ export async function listOrganisations(tx: Tx): Promise<Organisation[]> {
 
 export async function listMembers(tx: Tx, organisationId: string): Promise<MemberRow[]> {
   return tx.rows<MemberRow>(
-    `select id, external_id as "externalId", email, name, roles
+    `select id, external_id as "externalId", email, name, roles, kind
      from member where organisation_id = $1 order by id`,
     [organisationId],
     'member.list',

@@ -40,6 +40,7 @@ export class Roster {
   says(known: MemberRow, input: MemberInput): boolean {
     return (
       known.name === input.name &&
+      known.kind === input.kind &&
       (input.email ?? known.email) === known.email &&
       (input.externalId ?? known.externalId) === known.externalId &&
       known.roles.join() === input.roles.join()

@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
 import copyStreams from 'pg-copy-streams';
 import type { DataSource } from 'typeorm';
+import { isLostConnection, patiently } from './lost-connection.js';
 
 type Row = Record<string, unknown>;
 
@@ -89,19 +90,33 @@ export class Database {
     return this.within('begin', work);
   }
 
+  /**
+   * The same for work that may be done twice: when the connection is lost, even after a commit
+   * whose answer never came, it is done again on another one.
+   */
+  async repeatable<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return patiently(() => this.within('begin', work));
+  }
+
   /** A consistent read of one instant. */
   async snapshot<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     return this.within('begin isolation level repeatable read read only', work);
   }
 
-  /** Statements that need no common instant, outside a transaction. */
+  /** Reads that need no common instant, outside a transaction. */
   async read<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    const client = await this.pool.connect();
-    try {
-      return await work(new Tx(client));
-    } finally {
-      client.release();
-    }
+    return patiently(async () => {
+      const client = await this.pool.connect();
+      let broken: Error | undefined;
+      try {
+        return await work(new Tx(client));
+      } catch (error) {
+        if (isLostConnection(error)) broken = error as Error;
+        throw error;
+      } finally {
+        client.release(broken);
+      }
+    });
   }
 
   private async within<T>(begin: string, work: (tx: Tx) => Promise<T>): Promise<T> {
