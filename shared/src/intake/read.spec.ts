@@ -119,6 +119,9 @@ describe('an accepted item', () => {
     return { member: undefined, shares };
   };
 
+  const stranger = '01890000-0000-7000-8000-000000000009';
+  const nobody = { member: { id: stranger }, weight: '0.5' };
+
   it('becomes an activity of its member', () => {
     const shares = [{ memberId: 'id', weight: 10_000 }];
     expect(resolve({})).toMatchObject({ activity: { shares, amount: 10_540_000 } });
@@ -143,6 +146,15 @@ describe('an accepted item', () => {
     const raw = { ...item, ...change };
     const waiting = { source: 'crm', externalId: '1', version: null, missing, raw };
     expect(resolve(change)).toEqual({ waiting });
+  });
+
+  it.each([
+    [{ member: { id: stranger } }, '/member'],
+    [{ ...split('zoe'), shares: [share('zoe', '0.5'), nobody] }, '/shares/1/member'],
+  ])('%j is refused: an id that we did not give will never be known', (change, pointer) => {
+    const refusal = { index: 7, code: 'member-unknown', pointer };
+    expect(resolve(change)).toMatchObject({ refusal });
+    expect(resolve({ ...change, void: true })).toMatchObject({ activity: { shares: [] } });
   });
 
   it('waits with its version', () => {

@@ -93,7 +93,7 @@ const facts = fc.record(
   { requiredKeys: [] },
 );
 
-const item: fc.Arbitrary<Item> = fc
+const anyItem: fc.Arbitrary<Item> = fc
   .record({
     externalId: fc.constantFrom(...ids),
     source: fc.constantFrom('crm', 'crm', 'crm', 'erp'),
@@ -109,15 +109,15 @@ const item: fc.Arbitrary<Item> = fc
   });
 
 /** Now and then one that cannot be read. */
-const posted = fc.oneof(
-  { weight: 15, arbitrary: item },
-  { weight: 1, arbitrary: item.map((one) => ({ ...one, amount: '-1' })) },
-  { weight: 1, arbitrary: item.map((one) => ({ ...one, type: 'deal.imagined' })) },
+export const anyPosted = fc.oneof(
+  { weight: 15, arbitrary: anyItem },
+  { weight: 1, arbitrary: anyItem.map((one) => ({ ...one, amount: '-1' })) },
+  { weight: 1, arbitrary: anyItem.map((one) => ({ ...one, type: 'deal.imagined' })) },
 );
 const nameOf = ({ source, externalId }: Item) => `${String(source)} ${externalId}`;
 const items = fc.oneof(
-  { weight: 3, arbitrary: fc.uniqueArray(posted, { maxLength: 6, selector: nameOf }) },
-  { weight: 1, arbitrary: fc.array(posted, { maxLength: 6 }) },
+  { weight: 3, arbitrary: fc.uniqueArray(anyPosted, { maxLength: 6, selector: nameOf }) },
+  { weight: 1, arbitrary: fc.array(anyPosted, { maxLength: 6 }) },
 );
 
 const importNumber = fc.constantFrom(1, 2, 3);
@@ -131,7 +131,7 @@ const post = fc.record(
   { requiredKeys: ['do', 'items', 'mode'] },
 );
 
-const rule = fc.record({
+export const anyRule = fc.record({
   type: fc.constant('per-unit'),
   kpi: fc.constantFrom('revenue', 'sales-count', 'new-customers', 'active-customers'),
   score: fc.constantFrom('1', '0.5', '7'),
@@ -143,7 +143,7 @@ const launch = fc.record(
     do: fc.constant('launch' as const),
     from: fc.constantFrom('2026-02-28', '2026-03-01'),
     to: fc.constantFrom('2026-03-02', '2026-04-01', '2026-04-02'),
-    rules: fc.array(rule, { minLength: 1, maxLength: 3 }),
+    rules: fc.array(anyRule, { minLength: 1, maxLength: 3 }),
     only: fc.constantFrom(...known),
   },
   { requiredKeys: ['do', 'from', 'to', 'rules'] },
