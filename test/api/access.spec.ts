@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { activityIdOf } from '@palmares/shared/activity/activity-id';
 import { scopes } from '@palmares/shared/auth/scope';
 import { routes } from '../support/routes.js';
-import { march } from '../support/organisation.js';
+import { march, sale } from '../support/organisation.js';
 import { startServer, type TestServer } from '../support/server.js';
 
 /** Who comes: with which token, in which words. */
