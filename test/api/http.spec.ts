@@ -43,9 +43,12 @@ describe('a problem', () => {
   const post = (body: string, headers: Record<string, string> = json) =>
     admin.raw('/api/activities', { method: 'POST', body, headers });
 
-  it.each(['{', '[1,', '{"activities": [}', '{"a":1,}'])('says that %j is no JSON', async (body) => {
-    expectProblem(await post(body), 400, 'malformed-request');
-  });
+  it.each(['{', '[1,', '{"activities": [}', '{"a":1,}'])(
+    'says that %j is no JSON',
+    async (body) => {
+      expectProblem(await post(body), 400, 'malformed-request');
+    },
+  );
 
   it('takes an empty body for none, which a batch may not be', async () => {
     expectProblem(await post(''), 422, 'invalid');
