@@ -8,6 +8,8 @@ import pg from 'pg';
 
 const embedded = await startEmbedded(process.env.DATA_DIR);
 const pool = new pg.Pool({ ...embedded.cfg, max: 10 });
+// While everything stops, the database may be the first to close a connection.
+pool.on('error', () => undefined);
 
 class ReadyController {
   async ready() {

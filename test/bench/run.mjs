@@ -30,12 +30,15 @@ async function main() {
   return 0;
 }
 
-process.on('disconnect', () => process.exit(1));
+/** Whoever started us has died: our children see us go and stop. */
+const orphaned = () => process.exit(1);
+process.once('disconnect', orphaned);
 try {
   process.exitCode = await main();
 } catch (error) {
   console.error(error.message.startsWith('WRONG') ? error.message : error.stack);
   process.exitCode = 1;
 }
-// A channel to whoever started us would keep us here.
+// The channel to whoever started us would keep us here.
+process.off('disconnect', orphaned);
 if (process.connected) process.disconnect();
