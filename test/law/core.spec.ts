@@ -37,32 +37,40 @@ describe('whatever happens to the activities of an organisation', () => {
     return begun;
   }
 
-  it('totals, scores and every board there ever was are what the activities say', async () => {
-    const cuts = fc.array(fc.nat({ max: 1_000 }), { minLength: 2, maxLength: 2 });
-    const course = fc.tuple(anyZone, anyCourse);
-    await fc.assert(
-      fc.asyncProperty(course, course, cuts, async (one, other, seqs) => {
-        for (const { id, told } of await lead([one, other])) {
-          await expectRight(server, id, seqs);
-          expect(told.filter((told) => /^[1-9]\d* differences/.test(String(told)))).toEqual([]);
-        }
-      }),
-      { ...within, numRuns: 100 * TIMES },
-    );
-  }, LIMIT_MS + 60_000);
+  it(
+    'totals, scores and every board there ever was are what the activities say',
+    async () => {
+      const cuts = fc.array(fc.nat({ max: 1_000 }), { minLength: 2, maxLength: 2 });
+      const course = fc.tuple(anyZone, anyCourse);
+      await fc.assert(
+        fc.asyncProperty(course, course, cuts, async (one, other, seqs) => {
+          for (const { id, told } of await lead([one, other])) {
+            await expectRight(server, id, seqs);
+            expect(told.filter((told) => /^[1-9]\d* differences/.test(String(told)))).toEqual([]);
+          }
+        }),
+        { ...within, numRuns: 100 * TIMES },
+      );
+    },
+    LIMIT_MS + 60_000,
+  );
 
-  it('nobody else notices', async () => {
-    await fc.assert(
-      fc.asyncProperty(anyZone, anyCourse, anyCourse, async (zone, mine, theirs) => {
-        const few = mine.slice(0, 20);
-        const [beside] = await lead([
-          [zone, few],
-          [zone, theirs.slice(0, 20)],
-        ]);
-        const [alone] = await lead([[zone, few]]);
-        expect(beside?.told).toEqual(alone?.told);
-      }),
-      { ...within, numRuns: 15 * TIMES },
-    );
-  }, LIMIT_MS + 60_000);
+  it(
+    'nobody else notices',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(anyZone, anyCourse, anyCourse, async (zone, mine, theirs) => {
+          const few = mine.slice(0, 20);
+          const [beside] = await lead([
+            [zone, few],
+            [zone, theirs.slice(0, 20)],
+          ]);
+          const [alone] = await lead([[zone, few]]);
+          expect(beside?.told).toEqual(alone?.told);
+        }),
+        { ...within, numRuns: 15 * TIMES },
+      );
+    },
+    LIMIT_MS + 60_000,
+  );
 });
