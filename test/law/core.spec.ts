@@ -44,10 +44,7 @@ describe('whatever happens to the activities of an organisation', () => {
       const course = fc.tuple(anyZone, anyCourse);
       await fc.assert(
         fc.asyncProperty(course, course, cuts, async (one, other, seqs) => {
-          for (const { id, told } of await lead([one, other])) {
-            await expectRight(server, id, seqs);
-            expect(told.filter((told) => /^[1-9]\d* differences/.test(String(told)))).toEqual([]);
-          }
+          for (const { id } of await lead([one, other])) await expectRight(server, id, seqs);
         }),
         { ...within, numRuns: 100 * TIMES },
       );

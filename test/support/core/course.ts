@@ -70,8 +70,9 @@ export class Course {
       case 'keep':
         return this.keep(command.measure);
       case 'rebuild': {
-        const { differences } = await app.get(RebuildService).rebuild(this.id);
-        return `${differences} differences`;
+        const { differences, first } = await app.get(RebuildService).rebuild(this.id);
+        if (differences > 0) throw new Error(`rebuilt: ${JSON.stringify(first)}`);
+        return 'rebuilt';
       }
     }
   }
