@@ -7,7 +7,8 @@ import { become, root } from './process.mjs';
 await main(async (args) => {
   await ensureReady();
   return become('server/dist/main.js', args, {
-    flags: ['--enable-source-maps'],
+    // Batches live briefly: a roomy nursery halves the time of the garbage collector.
+    flags: ['--enable-source-maps', '--max-semi-space-size=64'],
     env: {
       NODE_ENV: process.env.NODE_ENV ?? 'production',
       CLIENT_DIST: process.env.CLIENT_DIST ?? path.join(root, 'client/dist'),

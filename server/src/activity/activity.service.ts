@@ -119,6 +119,11 @@ export class ActivityService {
     return rows.map(revisionView);
   }
 
+  /** The import that wrote what is current under an identity, if one did. */
+  async importOf(tx: Tx, turn: Turn, identity: Identity): Promise<string | null> {
+    return store.importOf(tx, turn.organisationId, identity);
+  }
+
   async judge(tx: Tx, turn: Turn, identity: Identity, verdict: VerdictRow, now: Date) {
     await give(tx, turn, identity, verdict, now);
   }

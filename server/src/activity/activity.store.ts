@@ -150,6 +150,20 @@ export async function writtenBy(
   return byIdentity(rows);
 }
 
+/** The import that wrote the current revision of an identity, if one did. */
+export async function importOf(
+  tx: Tx,
+  organisationId: string,
+  { source, externalId }: { source: string; externalId: string },
+): Promise<string | null> {
+  const row = await tx.one<{ importId: string | null }>(
+    `select import_id as "importId" from activity
+     where organisation_id = $1 and source = $2 and external_id = $3 and superseded_seq is null`,
+    [organisationId, source, externalId],
+  );
+  return row?.importId ?? null;
+}
+
 /** The last revision of an identity that an import did not write and that once was current. */
 export async function beforeImport(
   tx: Tx,

@@ -4,10 +4,14 @@ import type { Scope } from '@palmares/shared/auth/scope';
 import { v7 as uuid, validate as isUuid } from 'uuid';
 import { ProblemError } from '../http/problem-error.js';
 import { Signal } from '../live/signal.js';
+import { BriefMemory } from '../platform/brief-memory.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database.js';
 import * as store from './auth.store.js';
 import type { Caller } from './caller.js';
+
+/** A revocation is heard at once; this is for when the line to the database is down. */
+const REMEMBERED_MS = 5_000;
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest();
 
@@ -20,12 +24,16 @@ const expand = (id: string) => id.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '
 @Injectable()
 export class AuthService {
   private secret: Buffer | undefined;
+  private readonly callers = new BriefMemory<Caller>(REMEMBERED_MS);
 
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly signal: Signal,
-  ) {}
+  ) {
+    signal.on(({ kind }) => kind === 'revoked' && this.callers.clear());
+    signal.onReconnected(() => this.callers.clear());
+  }
 
   /** Makes a key; the text is shown once and cannot be had again. */
   async createKey(
@@ -66,10 +74,15 @@ export class AuthService {
       if (!revoked) throw new ProblemError('not-found');
       await this.signal.send(tx, { kind: 'revoked', organisationId, credentialId: id });
     });
+    this.callers.clear();
   }
 
   /** Who bears this token. Problems: `unauthenticated`. */
   async identify(token: string): Promise<Caller> {
+    return this.callers.get(sha256(token).toString('base64'), () => this.find(token));
+  }
+
+  private async find(token: string): Promise<Caller> {
     const [, kind, compactId = '', proof = ''] = TOKEN.exec(token) ?? [];
     const id = expand(compactId);
     const caller =

@@ -73,7 +73,7 @@ export class ScoreService {
         known.score = score;
       }
     }
-    await store.write(tx, turn, moved);
+    tx.meanwhile(store.write(tx, turn, moved));
     if (sizeOf(memory) > REMEMBERED_MAX) this.memory.forget(turn.organisationId);
   }
 

@@ -67,24 +67,23 @@ export async function write(tx: Tx, turn: Turn, rows: readonly ScoreRow[]): Prom
   if (rows.length === 0) return;
   const parts = rows.map((row) => `{${row.parts.join()}}`);
   await tx.rows(
-    `insert into score (organisation_id, seq, challenge_id, subject_id, score, reached_on, parts)
-     select $1, $2, challenge_id, subject_id, score, reached_on, parts::bigint[]
-     from unnest($3::uuid[], $4::uuid[], $5::bigint[], $6::date[], $7::text[])
-       as fresh (challenge_id, subject_id, score, reached_on, parts)
+    `with fresh as (
+       select * from unnest($3::uuid[], $4::uuid[], $5::bigint[], $6::date[], $7::text[])
+         as fresh (challenge_id, subject_id, score, reached_on, parts)
+     ), logged as (
+       insert into score_change
+         (organisation_id, seq, challenge_id, subject_id, score, reached_on)
+       select $1, $2, challenge_id, subject_id, score, reached_on from fresh
+       on conflict (organisation_id, challenge_id, seq, subject_id) do update
+         set score = excluded.score, reached_on = excluded.reached_on
+     )
+     insert into score (organisation_id, seq, challenge_id, subject_id, score, reached_on, parts)
+     select $1, $2, challenge_id, subject_id, score, reached_on, parts::bigint[] from fresh
      on conflict (organisation_id, challenge_id, subject_id) do update
        set seq = excluded.seq, score = excluded.score, reached_on = excluded.reached_on,
          parts = excluded.parts`,
     [turn.organisationId, turn.seq, ...arrays(rows), parts],
     'score.write',
-  );
-  await tx.rows(
-    `insert into score_change
-       (organisation_id, seq, challenge_id, subject_id, score, reached_on)
-     select $1, $2, * from unnest($3::uuid[], $4::uuid[], $5::bigint[], $6::date[])
-     on conflict (organisation_id, challenge_id, seq, subject_id) do update
-       set score = excluded.score, reached_on = excluded.reached_on`,
-    [turn.organisationId, turn.seq, ...arrays(rows)],
-    'score_change.write',
   );
 }
 

@@ -129,7 +129,7 @@ export class IntakeService {
     const names = members.flatMap((member) => namesOf(member));
     const released = await this.activities.release(tx, turn, names);
     if (released.length === 0) return;
-    const context = await this.context(turn.organisationId);
+    const context = await this.context(turn.organisationId, tx);
     const directory = await this.people.changedDirectory(tx, turn);
     for (const importId of new Set(released.map((item) => item.importId))) {
       const items = released
@@ -142,8 +142,8 @@ export class IntakeService {
     }
   }
 
-  private async context(organisationId: string): Promise<ReadingContext> {
-    const { currency, timeZone } = await this.people.organisation(organisationId);
+  private async context(organisationId: string, tx?: Tx): Promise<ReadingContext> {
+    const { currency, timeZone } = await this.people.organisation(organisationId, tx);
     return { currency, dayOf: localDay(timeZone), now: this.clock.now().getTime() };
   }
 }

@@ -62,17 +62,16 @@ export class SettlementService {
   /** Writes a decision, and brings totals and scores to where it leads. */
   async apply(tx: Tx, turn: Turn, decision: Decision, stamp: Stamp): Promise<void> {
     const { transitions, appended } = decision;
+    // The connection writes rows while we compute what follows from them.
+    tx.meanwhile(this.activities.write(tx, turn, decision, stamp));
     if (transitions.length > 0) {
-      // What is stale changes nothing: what is current of it stays a neighbour.
-      const identities = appended.flatMap(({ activity, superseded }) =>
-        superseded ? [] : [activity],
-      );
+      const identities = appended.map(({ activity }) => activity);
       const changes = await this.changes(tx, turn, transitions, identities);
-      await this.activities.write(tx, turn, decision, stamp);
-      await this.measures.add(tx, turn, changes);
+      const added = this.measures.add(tx, turn, changes);
+      tx.meanwhile(added);
       const running = await this.challenges.running(tx, turn);
       await this.scores.rescore(tx, turn, running, changes);
-    } else await this.activities.write(tx, turn, decision, stamp);
+    }
     await this.signal.announce(tx, turn);
     tx.afterCommit(() => this.statistics.wrote(appended.length));
   }

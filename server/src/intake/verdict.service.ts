@@ -39,7 +39,9 @@ export class VerdictService {
       await this.activities.judge(tx, turn, identity, given, now);
       const withheld = withholds(given.verdict);
       if (withheld === stored.withheld) return;
-      await this.settlement.apply(tx, turn, judged(stored, withheld), { now, importId: null });
+      // It still says what its import says, and goes when that is undone.
+      const importId = await this.activities.importOf(tx, turn, identity);
+      await this.settlement.apply(tx, turn, judged(stored, withheld), { now, importId });
     });
     await work.catch(tooLarge);
   }

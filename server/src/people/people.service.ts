@@ -4,6 +4,7 @@ import type { MemberInput } from '@palmares/shared/people/member';
 import type { OrganisationInput } from '@palmares/shared/people/organisation';
 import { v7 as uuid } from 'uuid';
 import { ProblemError } from '../http/problem-error.js';
+import { BriefMemory } from '../platform/brief-memory.js';
 import { Clock } from '../platform/clock.js';
 import { Database, type Tx } from '../platform/database.js';
 import { Directory } from './directory.js';
@@ -21,6 +22,9 @@ export interface SavedMembers {
   unchanged: string[];
 }
 
+/** How late a change of an organisation's own settings may be. */
+const REMEMBERED_MS = 5_000;
+
 /** Called inside the transaction that added or changed members. */
 export type MembersSaved = (tx: Tx, turn: Turn, members: readonly MemberRow[]) => Promise<void>;
 
@@ -28,6 +32,7 @@ export type MembersSaved = (tx: Tx, turn: Turn, members: readonly MemberRow[]) =
 export class PeopleService {
   private readonly directories = new Map<string, Directory>();
   private readonly listeners: MembersSaved[] = [];
+  private readonly remembered = new BriefMemory<Organisation>(REMEMBERED_MS);
 
   constructor(
     private readonly database: Database,
@@ -47,9 +52,10 @@ export class PeopleService {
     return organisation;
   }
 
-  /** Problems: `not-found`. */
-  async organisation(id: string): Promise<Organisation> {
-    const found = await this.database.read((tx) => store.findOrganisation(tx, id));
+  /** Whoever is in a transaction asks within it. Problems: `not-found`. */
+  async organisation(id: string, tx?: Tx): Promise<Organisation> {
+    const find = (within: Tx) => store.findOrganisation(within, id);
+    const found = await (tx ? find(tx) : this.database.read(find));
     if (!found) throw new ProblemError('not-found', 'There is no such organisation');
     return found;
   }

@@ -1,11 +1,13 @@
 import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { finished, pipeline } from 'node:stream/promises';
 import pg from 'pg';
 import copyStreams from 'pg-copy-streams';
 import type { DataSource } from 'typeorm';
 import { isLostConnection, patiently } from './lost-connection.js';
 
 type Row = Record<string, unknown>;
+
+const ABORTED = '25P02';
 
 /** Reads 8-byte integers as numbers (all of ours are safe) and days as text. */
 export const types: pg.CustomTypesConfig = {
@@ -28,6 +30,9 @@ function parseInteger(text: string): number {
 /** One open transaction. Stores take it first and run all their SQL through it. */
 export class Tx {
   private readonly hooks: (() => void)[] = [];
+  private readonly pending: Promise<unknown>[] = [];
+  /** The last statement given to the connection; the next one waits for it. */
+  private last: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly client: pg.ClientBase) {}
 
@@ -40,11 +45,31 @@ export class Tx {
     for (const hook of this.hooks) hook();
   }
 
+  /**
+   * Lets a write run while we go on computing; its failure is that of the transaction. Only for
+   * writes whose order among the others does not matter.
+   */
+  meanwhile(write: Promise<unknown>): void {
+    write.catch(() => {});
+    this.pending.push(write);
+  }
+
+  /** Waits until nothing runs any more. */
+  async settled(): Promise<void> {
+    const results = await Promise.allSettled(this.pending);
+    const failed = results.find((result) => result.status === 'rejected');
+    if (failed) throw failed.reason;
+  }
+
   /** Appends lines in COPY's text format to a table: the quickest way in for many rows. */
   async copy(into: string, lines: string | AsyncIterable<string>): Promise<void> {
-    const source = typeof lines === 'string' ? [Buffer.from(lines)] : lines;
-    const stream = this.client.query(copyStreams.from(`copy ${into} from stdin`));
-    await pipeline(Readable.from(source, { objectMode: false }), stream);
+    await this.inTurn(async () => {
+      const stream = this.client.query(copyStreams.from(`copy ${into} from stdin`));
+      if (typeof lines !== 'string') return pipeline(Readable.from(lines), stream);
+      const done = finished(stream);
+      stream.end(Buffer.from(lines));
+      return done;
+    });
   }
 
   /** The rows of a table in COPY's text format; nothing else runs until they have been read. */
@@ -59,8 +84,15 @@ export class Tx {
     name?: string,
   ): Promise<T[]> {
     const query = name === undefined ? { text, values } : { text, values, name };
-    const result = await this.client.query<T>(query);
+    const result = await this.inTurn(() => this.client.query<T>(query));
     return result.rows;
+  }
+
+  /** One statement at a time. */
+  private inTurn<T>(run: () => Promise<T>): Promise<T> {
+    const result = this.last.then(run, run);
+    this.last = result.catch(() => {});
+    return result;
   }
 
   async one<T extends object = Row>(
@@ -121,17 +153,23 @@ export class Database {
 
   private async within<T>(begin: string, work: (tx: Tx) => Promise<T>): Promise<T> {
     const client = await this.pool.connect();
+    const tx = new Tx(client);
     let broken: Error | undefined;
     try {
       await client.query(begin);
-      const tx = new Tx(client);
       const result = await work(tx);
+      await tx.settled();
       await client.query('commit');
       tx.committed();
       return result;
     } catch (error) {
+      const cause = await tx.settled().then(
+        () => error,
+        // The first failure; what came after it only says that the transaction is over.
+        (first: unknown) => ((error as { code?: string }).code === ABORTED ? first : error),
+      );
       await client.query('rollback').catch((failure: Error) => (broken = failure));
-      throw error;
+      throw cause;
     } finally {
       client.release(broken);
     }

@@ -69,44 +69,60 @@ export function scoreOf(
   challenge: CompiledChallenge,
   totalsOf: (measure: string) => DayTotals | undefined,
 ): Score {
-  const sums = new Map<string, number>();
-  const days = new Set<Day>();
+  const { from, to } = challenge;
+  const totals: Totals[] = [];
   for (const measure of challenge.measures.keys()) {
+    const days = totalsOf(measure);
     let sum = 0;
-    for (const [day, values] of totalsOf(measure) ?? []) {
-      if (day < challenge.from || day >= challenge.to) continue;
-      sum = addChecked(sum, values.sum);
-      days.add(day);
+    for (const [day, values] of days ?? []) {
+      if (day >= from && day < to) sum = addChecked(sum, values.sum);
     }
-    sums.set(measure, sum);
+    totals.push({ measure, days, sum });
   }
-  const parts = partsOf(challenge, sums);
+  const parts = partsOf(challenge, totals);
   const score = parts.reduce(addChecked, 0);
-  return { score, parts, reachedAt: reachedAt(challenge, totalsOf, sums, days, score) };
+  return { score, parts, reachedAt: reachedAt(challenge, totals, score) };
 }
 
-function partsOf(challenge: CompiledChallenge, sums: ReadonlyMap<string, number>): number[] {
-  return challenge.rules.map(({ rule, formula, measures }) => {
-    const total = evaluate(formula, (name) => sums.get(measures.get(name) ?? '') ?? 0);
+/** One measure of a subject: its days, and their sum over those that count. */
+interface Totals {
+  measure: string;
+  days: DayTotals | undefined;
+  sum: number;
+}
+
+function partsOf({ rules }: CompiledChallenge, totals: readonly Totals[]): number[] {
+  const sumOf = (text: string | undefined) =>
+    totals.find(({ measure }) => measure === text)?.sum ?? 0;
+  return rules.map(({ rule, formula, measures }) => {
+    const total = evaluate(formula, (name) => sumOf(measures.get(name)));
     return ruleTypeOf(rule).score(rule, total);
   });
+}
+
+/** The last day before a limit on which any measure has something. */
+function lastDayBefore(totals: readonly Totals[], from: Day, limit: Day): Day | undefined {
+  let last: Day | undefined;
+  for (const { days } of totals) {
+    for (const day of days?.keys() ?? []) {
+      if (day >= from && day < limit && (last === undefined || day > last)) last = day;
+    }
+  }
+  return last;
 }
 
 /** Takes days off from the last one back, until the running score differs from the final one. */
 function reachedAt(
   challenge: CompiledChallenge,
-  totalsOf: (measure: string) => DayTotals | undefined,
-  sums: Map<string, number>,
-  days: ReadonlySet<Day>,
+  totals: readonly Totals[],
   score: number,
 ): Day | null {
-  const running = new Map(sums);
-  for (const day of [...days].toSorted().toReversed()) {
-    for (const measure of challenge.measures.keys()) {
-      const values = totalsOf(measure)?.get(day);
-      if (values) running.set(measure, (running.get(measure) ?? 0) - values.sum);
-    }
+  const running = totals.map((one) => ({ ...one }));
+  let day = lastDayBefore(totals, challenge.from, challenge.to);
+  while (day !== undefined) {
+    for (const one of running) one.sum -= one.days?.get(day)?.sum ?? 0;
     if (partsOf(challenge, running).reduce(addChecked, 0) !== score) return day;
+    day = lastDayBefore(totals, challenge.from, day);
   }
   return null;
 }
