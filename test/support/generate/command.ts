@@ -80,13 +80,14 @@ const when = fc.oneof(
     .map(([day, time]) => `${day}T${time}Z`),
 );
 
-const ids = ['0', '1', '2', '3', '4', '5', '6', '7'];
+/** The last two are in one order by code points and in the other by halves of surrogates. */
+const ids = ['0', '1', '2', '3', '4', '5', '😀', '\uFF5E'];
 const facts = fc.record(
   {
     version: fc.constantFrom(1, 2, 3, 4, '1970-01-01T00:00:00.003Z'),
     item: fc.constantFrom('deal-1', 'deal-2'),
     openedAt: fc.constantFrom('2026-02-20', '2026-03-01', '2026-02-28T10:00:00Z'),
-    customer: fc.constantFrom('ana', 'ben', '😀', '\uFF5E'),
+    customer: fc.constantFrom('ana', 'ben'),
     region: fc.constantFrom('West', 'East'),
     attributes: fc.constantFrom({ b: 1, aa: 'x' }, { aa: 'x', b: 1 }, { c: null }),
   },
