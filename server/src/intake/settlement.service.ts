@@ -65,7 +65,10 @@ export class SettlementService {
     // The connection writes rows while we compute what follows from them.
     tx.meanwhile(this.activities.write(tx, turn, decision, stamp));
     if (transitions.length > 0) {
-      const identities = appended.map(({ activity }) => activity);
+      // What is stale changes nothing: what is current of it stays a neighbour.
+      const identities = appended.flatMap(({ activity, superseded }) =>
+        superseded ? [] : [activity],
+      );
       const changes = await this.changes(tx, turn, transitions, identities);
       const added = this.measures.add(tx, turn, changes);
       tx.meanwhile(added);
