@@ -1,6 +1,7 @@
 import { DataSource } from 'typeorm';
 import { ActivityEntity } from './activity/activity.entity.js';
 import { FreshnessEntity } from './activity/freshness.entity.js';
+import { UndoneImportEntity } from './activity/undone-import.entity.js';
 import { VerdictEntity } from './activity/verdict.entity.js';
 import { WaitingEntity } from './activity/waiting.entity.js';
 import { ApiKeyEntity } from './auth/api-key.entity.js';
@@ -35,6 +36,7 @@ export const entities = [
   WaitingEntity,
   VerdictEntity,
   FreshnessEntity,
+  UndoneImportEntity,
   MeasureEntity,
   MeasureDayEntity,
   ChallengeEntity,

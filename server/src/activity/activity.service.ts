@@ -102,8 +102,9 @@ export class ActivityService {
     return turn.waiting === 0 ? [] : waiting.release(tx, turn, names);
   }
 
-  /** What an import left waiting is not recorded any more, whoever comes. */
-  async forget(tx: Tx, turn: Turn, importId: string): Promise<void> {
+  /** An undone import leaves nothing waiting, and nothing of it is ever restored. */
+  async forget(tx: Tx, turn: Turn, importId: string, now: Date): Promise<void> {
+    await store.markUndone(tx, turn, importId, now);
     if (turn.waiting > 0) await waiting.forget(tx, turn, importId);
   }
 
@@ -131,7 +132,8 @@ export class ActivityService {
   /** What an import wrote that is still current, and what each was before it. */
   async writtenBy(tx: Tx, turn: Turn, importId: string) {
     const written = await store.writtenBy(tx, turn.organisationId, importId);
-    const list: { stored: Stored; earlier: Arrival | undefined }[] = [];
+    const list: { stored: Stored; earlier: (Arrival & Pick<Stored, 'importId'>) | undefined }[] =
+      [];
     for (const stored of written.values()) {
       const { activity } = stored.current;
       const { organisationId } = turn;

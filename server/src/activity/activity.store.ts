@@ -1,5 +1,5 @@
 import { identityOf } from '@palmares/shared/activity/activity';
-import type { Decision, Revision, Stored } from '@palmares/shared/intake/decide';
+import type { Arrival, Decision, Revision, Stored } from '@palmares/shared/intake/decide';
 import type { Turn } from '../people/sequence.js';
 import { copyValue } from '../platform/copy-text.js';
 import type { Tx } from '../platform/database.js';
@@ -22,9 +22,10 @@ export async function append(
   { now, importId }: Stamp,
 ): Promise<void> {
   if (revisions.length === 0) return;
-  const stamp = [turn.organisationId, turn.seq, now, importId].map(copyValue).join('\t');
-  const lines = revisions.map(({ activity, revision, superseded, hash, withheld }) => {
-    const own = [revision, superseded ? turn.seq : null, hash, withheld];
+  const stamp = [turn.organisationId, turn.seq, now].map(copyValue).join('\t');
+  const lines = revisions.map(({ activity, revision, superseded, hash, withheld, ...rest }) => {
+    const writer = rest.importId ?? importId;
+    const own = [writer, revision, superseded ? turn.seq : null, hash, withheld];
     const values = columns.map(([, read]) => read(activity));
     return `${stamp}\t${[...own, ...values].map(copyValue).join('\t')}\n`;
   });
@@ -60,10 +61,12 @@ type StoredRow = ActivityRow & {
   hash: string;
   revision: number;
   withheld: boolean;
+  importId: string | null;
   lastRevision: number;
 };
 
 const current = `${selected}, content_hash as hash, revision, withheld,
+  import_id as "importId",
   (select max(revision) from activity other
     where other.organisation_id = activity.organisation_id
       and other.source = activity.source and other.external_id = activity.external_id
@@ -71,10 +74,10 @@ const current = `${selected}, content_hash as hash, revision, withheld,
 
 function byIdentity(rows: readonly StoredRow[]): Map<string, Stored> {
   return new Map(
-    rows.map(({ hash, revision, withheld, lastRevision, ...row }) => {
+    rows.map(({ hash, revision, withheld, importId, lastRevision, ...row }) => {
       const activity = toActivity(row);
       const current = { activity, hash, revision };
-      return [identityOf(activity), { current, withheld, lastRevision }];
+      return [identityOf(activity), { current, withheld, importId, lastRevision }];
     }),
   );
 }
@@ -164,23 +167,34 @@ export async function importOf(
   return row?.importId ?? null;
 }
 
-/** The last revision of an identity that an import did not write and that once was current. */
+/** The last revision that once was current and that neither this import nor an undone one wrote. */
 export async function beforeImport(
   tx: Tx,
   organisationId: string,
   { source, externalId }: { source: string; externalId: string },
   importId: string,
-): Promise<{ activity: ReturnType<typeof toActivity>; hash: string } | undefined> {
-  const row = await tx.one<ActivityRow & { hash: string }>(
-    `select ${selected}, content_hash as hash from activity
+): Promise<(Arrival & { importId: string | null }) | undefined> {
+  const row = await tx.one<ActivityRow & { hash: string; importId: string | null }>(
+    `select ${selected}, content_hash as hash, import_id as "importId" from activity
      where organisation_id = $1 and source = $2 and external_id = $3
        and import_id is distinct from $4 and superseded_seq > seq
+       and not exists (select from undone_import undone
+         where undone.organisation_id = $1 and undone.import_id = activity.import_id)
      order by revision desc limit 1`,
     [organisationId, source, externalId, importId],
   );
   if (!row) return undefined;
-  const { hash, ...rest } = row;
-  return { activity: toActivity(rest), hash };
+  const { hash, importId: writer, ...rest } = row;
+  return { activity: toActivity(rest), hash, importId: writer };
+}
+
+/** Notes that an import is undone: what it wrote is never restored. */
+export async function markUndone(tx: Tx, turn: Turn, importId: string, now: Date): Promise<void> {
+  await tx.rows(
+    `insert into undone_import (organisation_id, import_id, undone_at) values ($1, $2, $3)
+     on conflict do nothing`,
+    [turn.organisationId, importId, now],
+  );
 }
 
 /** Notes that sources have been heard of. */

@@ -50,11 +50,10 @@ export class SettlementService {
     const stored = await this.activities.stored(tx, turn, arrivals);
     const decision = decide(arrivals, stored);
     await this.apply(tx, turn, decision, stamp);
-    await this.activities.overtake(
-      tx,
-      turn,
-      arrivals.map(({ activity }) => activity),
-    );
+    // What is older than the present one is not newer than what waits either.
+    const fresh = arrivals.filter((_arrival, at) => decision.outcomes[at] !== 'stale');
+    const activities = fresh.map(({ activity }) => activity);
+    await this.activities.overtake(tx, turn, activities);
     await this.activities.hear(tx, turn, arrivals, stamp.now);
     return decision.outcomes;
   }

@@ -32,14 +32,14 @@ export class UndoService {
       const turn = await this.people.turn(tx, organisationId);
       const written = await this.activities.writtenBy(tx, turn, importId);
       const decision: Decision = { outcomes: [], appended: [], ended: [], transitions: [] };
-      await this.activities.forget(tx, turn, importId);
+      const now = this.clock.now();
+      await this.activities.forget(tx, turn, importId, now);
       const undone: Undone = { voided: 0, restored: 0 };
       for (const { stored, earlier } of written) {
         take(decision, stored, earlier ?? voided(stored));
         undone[earlier ? 'restored' : 'voided'] += 1;
       }
-      const stamp = { now: this.clock.now(), importId: null };
-      await this.settlement.apply(tx, turn, decision, stamp);
+      await this.settlement.apply(tx, turn, decision, { now, importId: null });
       return undone;
     });
     return work.catch(tooLarge);
@@ -48,7 +48,7 @@ export class UndoService {
 
 const voided = ({ current }: Stored): Arrival => arrivalOf({ ...current.activity, void: true });
 
-function take(decision: Decision, stored: Stored, next: Arrival): void {
+function take(decision: Decision, stored: Stored, next: Arrival & Pick<Stored, 'importId'>): void {
   const { current, withheld, lastRevision } = stored;
   const { source, externalId } = current.activity;
   decision.ended.push({ source, externalId, revision: current.revision });

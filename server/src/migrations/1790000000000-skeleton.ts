@@ -124,6 +124,12 @@ const up = [
     given_at timestamptz not null,
     constraint verdict_pkey primary key (organisation_id, source, external_id, seq)
   )`,
+  `create table undone_import (
+    organisation_id uuid not null,
+    import_id uuid not null,
+    undone_at timestamptz not null,
+    constraint undone_import_pkey primary key (organisation_id, import_id)
+  )`,
   `create table freshness (
     organisation_id uuid not null,
     source text not null,
@@ -219,6 +225,7 @@ const tables = [
   'measure_day',
   'measure',
   'freshness',
+  'undone_import',
   'verdict',
   'waiting',
   'activity',

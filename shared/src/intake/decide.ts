@@ -13,6 +13,8 @@ export interface Stored {
   current: Arrival & { revision: number };
   /** A person's verdict keeps it, and every revision to come, from counting. */
   withheld: boolean;
+  /** The import that wrote it, if one did. */
+  importId?: string | null;
   /** The number of the last revision, which a stale one may have taken. */
   lastRevision: number;
   /** Hashes of revisions before the current one; given where an arrival is older than it. */
@@ -25,6 +27,8 @@ export interface Revision extends Arrival {
   /** Replaced by a later one of the same batch, or stale: it never counts. */
   superseded: boolean;
   withheld: boolean;
+  /** The import that wrote it first, where an undo brings it back. */
+  importId?: string | null;
 }
 
 /** What an identity was before a batch and is after it; null where it does not count. */
