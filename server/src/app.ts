@@ -25,7 +25,8 @@ const BODY_MAX_BYTES = 8_000_000;
 const DOCS_CSS = 'body{margin:0}body>svg{display:none}.swagger-ui .topbar{display:none}';
 
 function describe(app: NestFastifyApplication, fastify: FastifyInstance): void {
-  SwaggerModule.setup('api/docs', app, openapi(app, VERSION), {
+  // Made when it is first asked for: most starts are not for reading.
+  SwaggerModule.setup('api/docs', app, () => openapi(app, VERSION), {
     jsonDocumentUrl: 'api/openapi.json',
     raw: ['json'],
     customSiteTitle: 'Palmarès API',

@@ -1,5 +1,3 @@
-import { createApp } from './app.js';
-import { Demo } from './demo/demo.service.js';
 import { Clock } from './platform/clock.js';
 import { ConfigError, readConfig } from './platform/config.js';
 import { createLogger } from './platform/logging.js';
@@ -8,7 +6,12 @@ import { openDatabase } from './open-database.js';
 async function serve(): Promise<void> {
   const config = readConfig();
   const logger = createLogger(config.logLevel);
-  const database = await openDatabase(config, 'own', (message) => logger.info(message));
+  // Reading the server's modules takes most of a second: PostgreSQL starts meanwhile.
+  const [database, { createApp }, { Demo }] = await Promise.all([
+    openDatabase(config, 'own', (message) => logger.info(message)),
+    import('./app.js'),
+    import('./demo/demo.service.js'),
+  ]);
   const clock = new Clock();
   const app = await createApp({ config, dataSource: database.dataSource, clock, logger });
 
@@ -34,6 +37,7 @@ async function serve(): Promise<void> {
   });
   const url = await app.getUrl();
   logger.info({ url, docs: `${url}/api/docs` }, 'Palmarès is ready');
+  if (process.stdout.isTTY) process.stdout.write(`\n  Palmarès is ready: ${url}\n\n`);
   await app.get(Demo).begin(database.embedded);
 }
 

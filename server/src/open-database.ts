@@ -1,8 +1,6 @@
 import type { DataSource } from 'typeorm';
-import { createDataSource } from './data-source.js';
 import type { Config } from './platform/config.js';
 import { openEmbedded, startEmbedded } from './platform/embedded.js';
-import { migrate } from './platform/migrate.js';
 
 export interface OpenDatabase {
   dataSource: DataSource;
@@ -24,7 +22,11 @@ export async function openDatabase(
   onWait: (message: string) => void,
 ): Promise<OpenDatabase> {
   const open = mode === 'own' ? startEmbedded : openEmbedded;
-  const embedded = config.databaseUrl ? undefined : await open(config.dataDir, { onWait });
+  const [embedded, { createDataSource }, { migrate }] = await Promise.all([
+    config.databaseUrl ? undefined : open(config.dataDir, { onWait }),
+    import('./data-source.js'),
+    import('./platform/migrate.js'),
+  ]);
   const address = embedded ? embedded.cfg : { url: config.databaseUrl ?? '' };
   const dataSource = createDataSource(address, config.poolSize);
   try {
