@@ -72,8 +72,10 @@ export class ActivityService {
 
   /** Writes what was decided. */
   async write(tx: Tx, turn: Turn, decision: Decision, stamp: Stamp): Promise<void> {
-    await store.end(tx, turn, decision.ended);
-    await store.append(tx, turn, decision.appended, stamp);
+    await Promise.all([
+      store.append(tx, turn, decision.appended, stamp),
+      store.end(tx, turn, decision.ended),
+    ]);
   }
 
   /** What waits under these identities and is not newer by its version waits no more. */

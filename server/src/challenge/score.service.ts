@@ -6,6 +6,7 @@ import { tooLarge } from '../http/problem-error.js';
 import { MeasureService } from '../kpi/measure.service.js';
 import type { Turn } from '../people/sequence.js';
 import { TurnMemory } from '../people/turn-memory.js';
+import { breathe } from '../platform/breathe.js';
 import type { Tx } from '../platform/database.js';
 import { ChallengeMemory, totalsOf } from './challenge-memory.js';
 import * as store from './score.store.js';
@@ -61,6 +62,7 @@ export class ScoreService {
     for (const challenge of running) {
       const touched = touchedBy(changes, challenge.compiled);
       if (touched.length === 0) continue;
+      await breathe();
       let remembered = memory.get(challenge.id);
       if (!remembered) memory.set(challenge.id, (remembered = new ChallengeMemory()));
       for (const id of touched) remembered.add(id, changes, challenge.compiled);

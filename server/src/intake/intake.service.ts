@@ -21,6 +21,7 @@ import type { Directory } from '../people/directory.js';
 import { PeopleService, type MemberRow } from '../people/people.service.js';
 import type { Turn } from '../people/sequence.js';
 import { Clock } from '../platform/clock.js';
+import { breathe } from '../platform/breathe.js';
 import { Database, type Tx } from '../platform/database.js';
 import { IntakeQueue } from './intake.queue.js';
 import { arrivalOf, SettlementService } from './settlement.service.js';
@@ -31,6 +32,8 @@ export interface Batch {
   /** The import that it belongs to. */
   importId?: string;
 }
+
+const READ_AT_ONCE = 200;
 
 /** A batch whose items have been read, each by itself. */
 interface ReadBatch {
@@ -73,11 +76,13 @@ export class IntakeService {
     const importId = batch.importId ?? null;
     const { mode } = batch;
     const result: ReadBatch = { mode, dayOf, importId, accepted: [], refused: [] };
-    batch.activities.forEach((raw, index) => {
+    for (const [index, raw] of batch.activities.entries()) {
       const item = readItem(raw, index, context);
       if (isRefusal(item)) result.refused.push(item);
       else result.accepted.push(item);
-    });
+      // Another batch may be on its way to the database meanwhile.
+      if (index % READ_AT_ONCE === READ_AT_ONCE - 1) await breathe();
+    }
     return result;
   }
 

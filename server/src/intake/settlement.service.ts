@@ -15,6 +15,7 @@ import { MeasureService } from '../kpi/measure.service.js';
 import { Signal } from '../live/signal.js';
 import type { Logger } from 'pino';
 import type { Turn } from '../people/sequence.js';
+import { breathe } from '../platform/breathe.js';
 import { Database, type Tx } from '../platform/database.js';
 import { LOGGER } from '../platform/platform.module.js';
 import { Statistics } from '../platform/statistics.js';
@@ -63,14 +64,16 @@ export class SettlementService {
     const { transitions, appended } = decision;
     // The connection writes rows while we compute what follows from them.
     tx.meanwhile(this.activities.write(tx, turn, decision, stamp));
+    await breathe();
     if (transitions.length > 0) {
       // What is stale changes nothing: what is current of it stays a neighbour.
       const identities = appended.flatMap(({ activity, superseded }) =>
         superseded ? [] : [activity],
       );
       const changes = await this.changes(tx, turn, transitions, identities);
-      const added = this.measures.add(tx, turn, changes);
-      tx.meanwhile(added);
+      await breathe();
+      tx.meanwhile(this.measures.add(tx, turn, changes));
+      await breathe();
       const running = await this.challenges.running(tx, turn);
       await this.scores.rescore(tx, turn, running, changes);
     }
