@@ -75,12 +75,16 @@ export async function spawnServer(env: Record<string, string>): Promise<ServerPr
 export const runServer = (env: Record<string, string>): Promise<Ended> =>
   start('main.js', [], env).end;
 
+/** Runs a command of the CLI to its end, whatever that is. */
+export const endOfCli = (env: Record<string, string>, ...args: string[]): Promise<Ended> =>
+  start('cli.js', args, env).end;
+
 /** Runs a command of the CLI and reads its answer. */
 export async function cli<T = Record<string, unknown>>(
   env: Record<string, string>,
   ...args: string[]
 ): Promise<T> {
-  const { code, stdout, stderr } = await start('cli.js', [...args, '--json'], env).end;
+  const { code, stdout, stderr } = await endOfCli(env, ...args, '--json');
   if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}: ${stderr}`);
   return JSON.parse(stdout) as T;
 }

@@ -108,7 +108,11 @@ export async function readBackup(
   for (;;) {
     const line = await next();
     const footer = parse(footerSchema, line);
-    if (footer) return agree(footer.rows, rows);
+    if (footer) {
+      // The checksum comes last of all: without it nothing before it is to be believed.
+      if ((await next()) !== undefined) throw new BackupError('the backup goes on after its end');
+      return agree(footer.rows, rows);
+    }
     const table = parse(tableSchema, line);
     if (!table) throw new BackupError('the backup ends too early');
     rows[table.table] = await section(table.table, table.columns, until(next));

@@ -44,13 +44,26 @@ export class BackupService {
       return readBackup(
         file,
         async ({ migrations }) => refuseOtherSchema(migrations, own),
-        (table, columns, lines) => store.fill(tx, this.known(table, columns), columns, lines),
+        (table, columns, lines) => this.fill(tx, table, columns, lines),
       );
     });
     const organisations = await this.people.organisations();
     let differences = 0;
     for (const { id } of organisations) differences += (await this.rebuild.check(id)).differences;
     return { rows, organisations: organisations.length, differences };
+  }
+
+  private async fill(
+    tx: Tx,
+    table: string,
+    columns: readonly string[],
+    lines: AsyncIterable<string>,
+  ): Promise<number> {
+    const own = this.known(table, columns);
+    return store.fill(tx, own, columns, lines).catch((error: Error) => {
+      if (error instanceof BackupError) throw error;
+      throw new BackupError(`${table} cannot be filled: ${error.message}`);
+    });
   }
 
   private async *sections(tx: Tx): AsyncGenerator<Section> {

@@ -33,6 +33,8 @@ export class Tx {
   private readonly pending: Promise<unknown>[] = [];
   /** The last statement given to the connection; the next one waits for it. */
   private last: Promise<unknown> = Promise.resolve();
+  /** What is being read, until its end: before it the connection answers nothing else. */
+  unread: Readable | undefined;
 
   constructor(private readonly client: pg.ClientBase) {}
 
@@ -74,7 +76,9 @@ export class Tx {
 
   /** The rows of a table in COPY's text format; nothing else runs until they have been read. */
   copyOut(from: string): Readable {
-    return this.client.query(copyStreams.to(`copy ${from} to stdout`));
+    const stream = this.client.query(copyStreams.to(`copy ${from} to stdout`));
+    this.unread = stream;
+    return stream.once('end', () => (this.unread = undefined));
   }
 
   /** Runs a statement; with a name it is prepared once per connection. */
@@ -168,7 +172,9 @@ export class Database {
         // The first failure; what came after it only says that the transaction is over.
         (first: unknown) => ((error as { code?: string }).code === ABORTED ? first : error),
       );
-      await client.query('rollback').catch((failure: Error) => (broken = failure));
+      // Whoever stops reading half-way leaves a connection that is good for nothing.
+      if (tx.unread) broken = error as Error;
+      else await client.query('rollback').catch((failure: Error) => (broken = failure));
       throw cause;
     } finally {
       client.release(broken);
