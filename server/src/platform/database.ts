@@ -108,6 +108,8 @@ export class Tx {
   }
 }
 
+const ignore = () => {};
+
 /** The pool of connections, one transaction at a time each. */
 export class Database {
   private readonly pool: pg.Pool;
@@ -142,7 +144,7 @@ export class Database {
   /** Reads that need no common instant, outside a transaction. */
   async read<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     return patiently(async () => {
-      const client = await this.pool.connect();
+      const client = await this.connect();
       let broken: Error | undefined;
       try {
         return await work(new Tx(client));
@@ -155,8 +157,15 @@ export class Database {
     });
   }
 
-  private async within<T>(begin: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+  /** A connection that breaks between two statements must not end the process: the next one fails. */
+  private async connect(): Promise<pg.PoolClient> {
     const client = await this.pool.connect();
+    if (!client.listeners('error').includes(ignore)) client.on('error', ignore);
+    return client;
+  }
+
+  private async within<T>(begin: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+    const client = await this.connect();
     const tx = new Tx(client);
     let broken: Error | undefined;
     try {
