@@ -9,6 +9,9 @@ describe('the database of a test file', () => {
   beforeAll(async () => {
     database = await createDatabase();
     pool = new pg.Pool({ connectionString: database.url });
+    // A connection that is closing may still be told that its database is dropped.
+    pool.on('error', () => undefined);
+    pool.on('connect', (client) => client.on('error', () => undefined));
   });
 
   afterAll(async () => {

@@ -35,10 +35,24 @@ const numbers = fc.oneof(
   fc.double({ noNaN: true, noDefaultInfinity: true }),
 );
 const days = fc.constantFrom(
-  ...['2026-02-30', '2026-13-01', '0000-01-01', '2026-03-10T24:00:00Z', '2026-03-10T10:00:60Z'],
-  ...['1899-12-31', '2199-12-31', '2200-01-01', '+020260-01-01', '2026-3-1', '2026-03-10T10:00'],
-  ...['2026-03-10T10:00:00.123456789Z', '2026-03-10T10:00:00+25:00', '1900-01-01T00:00:00+14:00'],
-  ...['2026-03-29T02:30:00+01:00', '2024-02-29', '2023-02-29', '9999-12-31T23:59:59-12:00'],
+  '2026-02-30',
+  '2026-13-01',
+  '0000-01-01',
+  '2026-03-10T24:00:00Z',
+  '2026-03-10T10:00:60Z',
+  '1899-12-31',
+  '2199-12-31',
+  '2200-01-01',
+  '+020260-01-01',
+  '2026-3-1',
+  '2026-03-10T10:00',
+  '2026-03-10T10:00:00.123456789Z',
+  '2026-03-10T10:00:00+25:00',
+  '1900-01-01T00:00:00+14:00',
+  '2026-03-29T02:30:00+01:00',
+  '2024-02-29',
+  '2023-02-29',
+  '9999-12-31T23:59:59-12:00',
 );
 const nested = fc.constantFrom(1, 20, 200).map((depth) => {
   let value: Json = 1;
@@ -225,13 +239,23 @@ const id = ({ challenge }: Surroundings) =>
 
 const contentType = fc.constantFrom(
   ...Array(60).fill('application/json'),
-  ...['text/plain', 'application/xml', 'multipart/form-data', 'application/json; charset=latin1'],
-  ...['application/x-www-form-urlencoded', '', 'application/json, text/html', 'json'],
+  'text/plain',
+  'application/xml',
+  'multipart/form-data',
+  'application/json; charset=latin1',
+  'application/x-www-form-urlencoded',
+  '',
+  'application/json, text/html',
+  'json',
 );
 const authorization = ({ key }: Surroundings) =>
   fc.constantFrom(
     ...Array(30).fill(`Bearer ${key}`),
-    ...['', 'Bearer', `Bearer ${key}x`, `Basic ${key}`, 'Bearer pal_key_0_0'],
+    '',
+    'Bearer',
+    `Bearer ${key}x`,
+    `Basic ${key}`,
+    'Bearer pal_key_0_0',
   );
 
 /** One request to the API; with a valid key, nearly always. */
