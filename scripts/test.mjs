@@ -6,7 +6,6 @@ import { findChromium } from './chromium.mjs';
 import { runJest } from './jest.mjs';
 import { main } from './main.mjs';
 import { root, say } from './process.mjs';
-import { findRedis } from './redis.mjs';
 import { writeTotals } from './totals.mjs';
 
 await main(async (args) => {
@@ -14,12 +13,9 @@ await main(async (args) => {
   const database = journeys || selects(args, 'api') || selects(args, 'law');
   await ensureReady({ client: journeys, build: database });
   const chromium = journeys ? await findChromium() : {};
-  const redis = database ? await findRedis() : {};
   const leftOut = chromium.reason ? leaveOut(chromium.reason) : [];
-  if (redis.reason) say(`Tests of several processes are skipped. ${redis.reason}`);
   const { code, ...totals } = await runJest([...args, ...leftOut], {
     ...(chromium.path && { CHROMIUM_PATH: chromium.path }),
-    ...(redis.path && { REDIS_SERVER_PATH: redis.path }),
   });
   writeTotals('test', totals);
   const { passed, failed, skipped } = totals;
