@@ -62,15 +62,17 @@ const variable = /`([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*)`/g;
 const namesIn = (text: string, pattern: RegExp) =>
   [...text.matchAll(pattern)].map(([, name = '']) => name);
 
-/** Variables that the operator is told of and the server does not read, and the reverse. */
+/** Variables that the operator is told of, or a container given, and nobody reads; the reverse. */
 export function environmentFaults(operations: string, config: string, composition: string) {
   const read = namesIn(config, /^ {4}([A-Z][A-Z0-9_]*): z\b/gm);
   const table = namesIn(operations, /^\| `([A-Z][A-Z0-9_]*)`/gm);
   const composed = namesIn(composition, /\$\{([A-Z][A-Z0-9_]*)/g);
+  const given = namesIn(composition, /^ {6}((?!POSTGRES_)[A-Z][A-Z0-9_]*): /gm);
   const named = namesIn(operations, variable).filter((name) => !/^(SIG|GET$|POST$)/.test(name));
   return [
     ...read.filter((name) => !table.includes(name)).map((name) => `${name} is not explained`),
     ...table.filter((name) => !read.includes(name)).map((name) => `${name} is not read`),
+    ...given.filter((name) => !read.includes(name)).map((name) => `${name} is given for nothing`),
     ...named
       .filter((name) => ![...read, ...composed, 'LISTEN', 'NOTIFY'].includes(name))
       .map((name) => `${name} is nobody’s`),

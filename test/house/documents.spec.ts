@@ -84,9 +84,11 @@ describe('a planted fault in the documents is found:', () => {
   it('a variable on either side, or on none', () => {
     const table = '| `PORT` | x |\n| `PROT` | x |\n`HOTS`, `SECRET`, `SIGTERM`\n';
     const schema = '    PORT: z.string(),\n    HOST: z.string(),\n';
-    expect(environmentFaults(table, schema, '${SECRET:-}')).toEqual([
+    const composed = '      PORT: 3000\n      POSTGRES_USER: x\n      PIPE: ${SECRET:-}\n';
+    expect(environmentFaults(table, schema, composed)).toEqual([
       'HOST is not explained',
       'PROT is not read',
+      'PIPE is given for nothing',
       'PROT is nobody’s',
       'HOTS is nobody’s',
     ]);
