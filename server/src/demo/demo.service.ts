@@ -120,7 +120,7 @@ export class Demo implements OnApplicationShutdown {
 
 function sprint(month: { from: Day; to: Day }): ChallengeDefinition {
   return challengeDefinitionSchema.parse({
-    name: 'Sprint du mois : rénovation énergétique',
+    name: 'Sprint du mois\u00a0: rénovation énergétique',
     ...month,
     rules: [{ type: 'per-unit', kpi: 'revenue', score: '1', per: '1000' }],
   });
