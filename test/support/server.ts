@@ -41,6 +41,8 @@ export async function startServer(env: Record<string, string> = {}): Promise<Tes
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();
   const pool = new pg.Pool({ connectionString: database.url, max: 2 });
+  // A connection may still be on its way out when the database is dropped under it.
+  pool.on('error', () => {});
   const sockets: Socket[] = [];
   return {
     app,

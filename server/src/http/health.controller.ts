@@ -28,8 +28,9 @@ export class HealthController {
   @ApiOperation({ summary: 'The process answers, and so does its database' })
   @ApiResponse({ status: 200, standardSchema: healthSchema })
   async ready() {
+    // Not patiently, as other reads are: whoever asks wants to know how it is now.
     await this.database
-      .read((tx) => tx.rows('select 1'))
+      .snapshot((tx) => tx.rows('select 1'))
       .catch((error: Error) => {
         throw new ProblemError('unavailable', error.message);
       });
