@@ -54,10 +54,12 @@ export class PeopleService {
 
   /** Whoever is in a transaction asks within it. Problems: `not-found`. */
   async organisation(id: string, tx?: Tx): Promise<Organisation> {
-    const find = (within: Tx) => store.findOrganisation(within, id);
-    const found = await (tx ? find(tx) : this.database.read(find));
-    if (!found) throw new ProblemError('not-found', 'There is no such organisation');
-    return found;
+    const find = async (within: Tx) => {
+      const found = await store.findOrganisation(within, id);
+      if (!found) throw new ProblemError('not-found', 'There is no such organisation');
+      return found;
+    };
+    return tx ? find(tx) : this.remembered.get(id, () => this.database.read(find));
   }
 
   async organisations(): Promise<Organisation[]> {

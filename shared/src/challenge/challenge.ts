@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { catalogue } from '../kpi/catalogue/registry.js';
+import { addsUp } from '../kpi/kpi.js';
 import { textSchema } from '../quantity/text.js';
 import { addDays, daysBetween, daySchema, type Day } from '../time/day.js';
 import { ruleSchema } from './rules/registry.js';
@@ -29,9 +30,10 @@ export const challengeDefinitionSchema = z
       context.addIssue({ code: 'custom', path: ['to'], message: 'a window has at most 366 days' });
     }
     definition.rules.forEach((rule, index) => {
-      if (catalogue.has(rule.kpi)) return;
-      const path = ['rules', index, 'kpi'];
-      context.addIssue({ code: 'custom', path, message: 'there is no such KPI' });
+      const kpi = catalogue.get(rule.kpi);
+      if (kpi && addsUp(kpi)) return;
+      const message = kpi ? 'the days of this KPI do not add up' : 'there is no such KPI';
+      context.addIssue({ code: 'custom', path: ['rules', index, 'kpi'], message });
     });
   })
   .meta({ id: 'ChallengeDefinition' });

@@ -151,6 +151,7 @@ describe('an accepted item', () => {
   it.each([
     [{ member: { id: stranger } }, '/member'],
     [{ ...split('zoe'), shares: [share('zoe', '0.5'), nobody] }, '/shares/1/member'],
+    [{ ...split('eve'), shares: [share('eve', '0.5'), nobody] }, '/shares/1/member'],
   ])('%j is refused: an id that we did not give will never be known', (change, pointer) => {
     const refusal = { index: 7, code: 'member-unknown', pointer };
     expect(resolve(change)).toMatchObject({ refusal });

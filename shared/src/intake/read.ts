@@ -125,21 +125,19 @@ export function resolveItem(
   dayOf: (instant: number) => Day,
 ): Resolution {
   const named = input.shares?.map(({ member }) => member) ?? (input.member ? [input.member] : []);
-  const ids: string[] = [];
-  for (const [place, reference] of named.entries()) {
-    const id = memberId(reference);
-    if (id !== undefined) {
-      ids.push(id);
-      continue;
-    }
-    if (input.void) return { activity: fromInput(input, [], dayOf) };
-    if ('id' in reference) {
-      const pointer = input.shares ? `/shares/${place}/member` : '/member';
-      return { refusal: refusal(index, 'member-unknown', pointer) };
-    }
+  const ids = named.map(memberId);
+  const unknown = ids.findIndex((id, place) => id === undefined && 'id' in (named[place] ?? {}));
+  if (ids.includes(undefined) && input.void) return { activity: fromInput(input, [], dayOf) };
+  if (unknown >= 0) {
+    const pointer = input.shares ? `/shares/${unknown}/member` : '/member';
+    return { refusal: refusal(index, 'member-unknown', pointer) };
+  }
+  const stranger = named[ids.indexOf(undefined)];
+  if (stranger) {
     const { source, externalId } = input;
     const version = versionOf(input.version);
-    return { waiting: { source, externalId, version, missing: nameOf(reference), raw } };
+    return { waiting: { source, externalId, version, missing: nameOf(stranger), raw } };
   }
-  return { activity: fromInput(input, ids, dayOf) };
+  const known = ids.filter((id) => id !== undefined);
+  return { activity: fromInput(input, known, dayOf) };
 }

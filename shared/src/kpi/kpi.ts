@@ -1,3 +1,4 @@
+import { aggregations } from './aggregations/registry.js';
 import { parseFormula, type Formula } from './formula.js';
 import type { Measure } from './measure.js';
 
@@ -33,4 +34,11 @@ export function compileKpi(definition: KpiDefinition): Kpi {
   const parsed = parseFormula(definition.formula, Object.keys(definition.measures));
   if (!parsed.ok) throw new Error(`${definition.code}: ${parsed.detail}`);
   return { ...definition, formula: parsed.formula };
+}
+
+/** True when days add up to the KPI's value, which is what a rule may score. */
+export function addsUp(kpi: Kpi): boolean {
+  return Object.values(kpi.measures).every(
+    ({ aggregation }) => aggregations[aggregation].combine === 'sum',
+  );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { isActivityType } from '../../activity/type.js';
-import { compileKpi } from '../kpi.js';
+import { addsUp, compileKpi } from '../kpi.js';
 import { catalogue } from './registry.js';
 import { revenue } from './revenue.js';
 
@@ -20,5 +20,16 @@ describe.each([...catalogue])('the KPI %s', (code, kpi) => {
 describe('a definition', () => {
   it('whose formula names no measure of its own is refused by name', () => {
     expect(() => compileKpi({ ...revenue, formula: 'sales - gifts' })).toThrow(/revenue.*gifts/);
+  });
+});
+
+describe('a KPI that a rule may score', () => {
+  it('is one whose days add up', () => {
+    const of = (aggregation: 'sum' | 'max' | 'mean') => {
+      const sales = { aggregation, types: ['deal.won'], filters: {} };
+      return addsUp(compileKpi({ ...revenue, formula: 'sales', measures: { sales } }));
+    };
+    expect([of('sum'), of('max'), of('mean')]).toEqual([true, false, false]);
+    expect([...catalogue.values()].filter((kpi) => !addsUp(kpi))).toEqual([]);
   });
 });
