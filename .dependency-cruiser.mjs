@@ -24,7 +24,7 @@ const upward = tiers.slice(0, -1).map((names, tier) => ({
   to: { path: [rooms(tiers.slice(tier + 1).flat()), '^server/src/[^/]+$'] },
 }));
 
-const pure = ['zod', 'jsep', 'temporal-polyfill'];
+const pure = ['zod', 'jsep'];
 
 const rule = (name, from, to) => ({ name, severity: 'error', from, to });
 
