@@ -7,7 +7,7 @@ import { ProblemError } from '../http/problem-error.js';
 import type { Turn } from '../people/sequence.js';
 import { Database, type Tx } from '../platform/database.js';
 import * as store from './activity.store.js';
-import type { Freshness, Stamp } from './activity.store.js';
+import type { Freshness, Identity, Stamp } from './activity.store.js';
 import { findNeighbours } from './neighbour.store.js';
 import { revisionView } from './revision-view.js';
 import { give, type VerdictRow } from './verdict.store.js';
@@ -16,8 +16,6 @@ import type { ReleasedItem } from './waiting.store.js';
 
 export type { Freshness, Stamp } from './activity.store.js';
 export type { ReleasedItem } from './waiting.store.js';
-
-type Identity = Pick<Activity, 'source' | 'externalId'>;
 
 @Injectable()
 export class ActivityService {
@@ -36,20 +34,29 @@ export class ActivityService {
       const rows = await store.findStored(tx, turn.organisationId, source, [...ids]);
       for (const [identity, stored] of rows) found.set(identity, stored);
     }
-    for (const { activity } of arrivals) await this.recall(tx, turn, activity, found);
+    await this.recall(tx, turn, arrivals, found);
     return found;
   }
 
-  /** For an arrival that is older than what is known: whether it has been kept before. */
+  /** For arrivals that are older than what is known: whether they have been kept before. */
   private async recall(
     tx: Tx,
     turn: Turn,
-    activity: Activity,
+    arrivals: readonly Arrival[],
     found: Map<string, Stored>,
   ): Promise<void> {
-    const stored = found.get(identityOf(activity));
-    if (!stored || stored.past || !isStale(activity, stored.current.activity)) return;
-    stored.past = await store.pastHashes(tx, turn.organisationId, activity);
+    const stale = new Map<string, Activity>();
+    for (const { activity } of arrivals) {
+      const identity = identityOf(activity);
+      const current = found.get(identity)?.current.activity;
+      if (current && isStale(activity, current)) stale.set(identity, activity);
+    }
+    if (stale.size === 0) return;
+    const past = await store.pastHashes(tx, turn.organisationId, [...stale.values()]);
+    for (const identity of stale.keys()) {
+      const stored = found.get(identity);
+      if (stored) stored.past = past.get(identity);
+    }
   }
 
   /** Reads the activities that a batch must be looked at together with. */
@@ -134,14 +141,9 @@ export class ActivityService {
   /** What an import wrote that is still current, and what each was before it. */
   async writtenBy(tx: Tx, turn: Turn, importId: string) {
     const written = await store.writtenBy(tx, turn.organisationId, importId);
-    const list: { stored: Stored; earlier: (Arrival & Pick<Stored, 'importId'>) | undefined }[] =
-      [];
-    for (const stored of written.values()) {
-      const { activity } = stored.current;
-      const { organisationId } = turn;
-      const earlier = await store.beforeImport(tx, organisationId, activity, importId);
-      list.push({ stored, earlier });
-    }
-    return list;
+    const { organisationId } = turn;
+    const identities = [...written.values()].map(({ current }) => current.activity);
+    const earlier = await store.beforeImport(tx, organisationId, identities, importId);
+    return [...written].map(([identity, stored]) => ({ stored, earlier: earlier.get(identity) }));
   }
 }

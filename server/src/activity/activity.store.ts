@@ -1,4 +1,4 @@
-import { identityOf } from '@palmares/shared/activity/activity';
+import { identityOf, type Activity } from '@palmares/shared/activity/activity';
 import type { Arrival, Decision, Revision, Stored } from '@palmares/shared/intake/decide';
 import type { Turn } from '../people/sequence.js';
 import { copyValue } from '../platform/copy-text.js';
@@ -7,6 +7,14 @@ import { columns, selected, toActivity, type ActivityRow } from './activity-row.
 
 const target = `activity (organisation_id, seq, recorded_at, import_id, revision,
   superseded_seq, content_hash, withheld, ${columns.map(([name]) => name).join(', ')})`;
+
+/** The name of an activity inside its organisation. */
+export type Identity = Pick<Activity, 'source' | 'externalId'>;
+
+const namesOf = (identities: readonly Identity[]) => [
+  identities.map(({ source }) => source),
+  identities.map(({ externalId }) => externalId),
+];
 
 /** What a write is stamped with. */
 export interface Stamp {
@@ -101,19 +109,28 @@ export async function findStored(
   return byIdentity(rows);
 }
 
-/** Hashes of every revision of an identity. */
+/** Hashes of every revision of some identities, by identity. */
 export async function pastHashes(
   tx: Tx,
   organisationId: string,
-  { source, externalId }: { source: string; externalId: string },
-): Promise<Set<string>> {
-  const rows = await tx.rows<{ hash: string }>(
-    `select content_hash as hash from activity
-     where organisation_id = $1 and source = $2 and external_id = $3`,
-    [organisationId, source, externalId],
+  identities: readonly Identity[],
+): Promise<Map<string, Set<string>>> {
+  const rows = await tx.rows<Identity & { hash: string }>(
+    `select found.* from unnest($2::text[], $3::text[]) as wanted (source, external_id)
+       cross join lateral (
+         select source, external_id as "externalId", content_hash as hash from activity
+         where organisation_id = $1 and activity.source = wanted.source
+           and activity.external_id = wanted.external_id
+         offset 0) as found`,
+    [organisationId, ...namesOf(identities)],
     'activity.past',
   );
-  return new Set(rows.map(({ hash }) => hash));
+  const found = new Map<string, Set<string>>();
+  for (const row of rows) {
+    const hashes = found.get(identityOf(row)) ?? new Set();
+    found.set(identityOf(row), hashes.add(row.hash));
+  }
+  return found;
 }
 
 export interface RevisionRow extends ActivityRow {
@@ -167,25 +184,34 @@ export async function importOf(
   return row?.importId ?? null;
 }
 
-/** The last revision that once was current and that neither this import nor an undone one wrote. */
+/**
+ * By identity: the last revision that once was current and that neither this import nor an undone
+ * one wrote.
+ */
 export async function beforeImport(
   tx: Tx,
   organisationId: string,
-  { source, externalId }: { source: string; externalId: string },
+  identities: readonly Identity[],
   importId: string,
-): Promise<(Arrival & { importId: string | null }) | undefined> {
-  const row = await tx.one<ActivityRow & { hash: string; importId: string | null }>(
-    `select ${selected}, content_hash as hash, import_id as "importId" from activity
-     where organisation_id = $1 and source = $2 and external_id = $3
-       and import_id is distinct from $4 and superseded_seq > seq
-       and not exists (select from undone_import undone
-         where undone.organisation_id = $1 and undone.import_id = activity.import_id)
-     order by revision desc limit 1`,
-    [organisationId, source, externalId, importId],
+): Promise<Map<string, Arrival & { importId: string | null }>> {
+  const rows = await tx.rows<ActivityRow & { hash: string; importId: string | null }>(
+    `select found.* from unnest($2::text[], $3::text[]) as wanted (source, external_id)
+       cross join lateral (
+         select ${selected}, content_hash as hash, import_id as "importId" from activity
+         where organisation_id = $1 and activity.source = wanted.source
+           and activity.external_id = wanted.external_id
+           and import_id is distinct from $4 and superseded_seq > seq
+           and not exists (select from undone_import undone
+             where undone.organisation_id = $1 and undone.import_id = activity.import_id)
+         order by revision desc limit 1) as found`,
+    [organisationId, ...namesOf(identities), importId],
   );
-  if (!row) return undefined;
-  const { hash, importId: writer, ...rest } = row;
-  return { activity: toActivity(rest), hash, importId: writer };
+  return new Map(
+    rows.map(({ hash, importId: writer, ...row }) => {
+      const activity = toActivity(row);
+      return [identityOf(activity), { activity, hash, importId: writer }];
+    }),
+  );
 }
 
 /** Notes that an import is undone: what it wrote is never restored. */
