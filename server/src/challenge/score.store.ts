@@ -9,6 +9,11 @@ export interface ScoreRow {
   reachedAt: string | null;
 }
 
+const own = `challenge_id as "challengeId", subject_id as "subjectId", score, parts,
+  reached_on as "reachedAt"`;
+const named = `subject_id as "subjectId", member.name as label, score,
+  reached_on as "reachedAt"`;
+
 /** The stored scores of some subjects in some challenges; who takes no part has none. */
 export async function find(
   tx: Tx,
@@ -17,8 +22,7 @@ export async function find(
   subjectIds: readonly string[],
 ): Promise<ScoreRow[]> {
   return tx.rows<ScoreRow>(
-    `select challenge_id as "challengeId", subject_id as "subjectId", score, parts,
-       reached_on as "reachedAt"
+    `select ${own}
      from score
      where organisation_id = $1 and challenge_id = any($2) and subject_id = any($3)`,
     [organisationId, challengeIds, subjectIds],
@@ -33,8 +37,7 @@ export async function findAll(
   challengeId: string,
 ): Promise<ScoreRow[]> {
   return tx.rows<ScoreRow>(
-    `select challenge_id as "challengeId", subject_id as "subjectId", score, parts,
-       reached_on as "reachedAt"
+    `select ${own}
      from score where organisation_id = $1 and challenge_id = $2 order by subject_id`,
     [organisationId, challengeId],
   );
@@ -101,7 +104,7 @@ export async function board(
   challengeId: string,
 ): Promise<NamedScore[]> {
   return tx.rows<NamedScore>(
-    `select subject_id as "subjectId", member.name as label, score, reached_on as "reachedAt"
+    `select ${named}
      from score join member on member.organisation_id = $1 and member.id = subject_id
      where score.organisation_id = $1 and challenge_id = $2`,
     [organisationId, challengeId],
@@ -117,7 +120,7 @@ export async function changesSince(
   seq: number,
 ): Promise<NamedScore[]> {
   return tx.rows<NamedScore>(
-    `select subject_id as "subjectId", member.name as label, score, reached_on as "reachedAt"
+    `select ${named}
      from score_change join member on member.organisation_id = $1 and member.id = subject_id
      where score_change.organisation_id = $1 and challenge_id = $2 and seq > $3
      order by seq`,
