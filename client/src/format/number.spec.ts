@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { decimalsOf, formatDecimal, formatGain, splitDecimal } from './number';
+import { decimalsOf, formatGain, splitDecimal } from './number';
+
+/** As a reader sees it: both halves together. */
+const formatDecimal = (...of: Parameters<typeof splitDecimal>) => {
+  const { whole, part } = splitDecimal(...of);
+  return whole + part;
+};
 
 const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');
 

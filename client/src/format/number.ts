@@ -10,12 +10,7 @@ const signed = remember(
 /** `Intl` reads a decimal string exactly, however many digits it has; the types lag behind. */
 const exact = (decimal: string) => decimal as Intl.StringNumericLiteral;
 
-/** `"357.666"` → `357,666` in French; never a trailing zero. */
-export function formatDecimal(decimal: string, locale: Locale): string {
-  return formatter(tagOf(locale)).format(exact(decimal));
-}
-
-/** The same with its sign: `"12.5"` → `+12,5`. */
+/** With its sign, never a trailing zero: `"12.5"` → `+12,5` in French. */
 export function formatGain(decimal: string, locale: Locale): string {
   return signed(tagOf(locale)).format(exact(decimal));
 }
