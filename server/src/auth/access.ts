@@ -1,17 +1,30 @@
 import { createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
 import type { Scope } from '@palmares/shared/auth/scope';
+import type { Role } from '@palmares/shared/people/member';
 import type { FastifyRequest } from 'fastify';
 import { ACCESS } from '../http/open.js';
-import type { Caller } from './caller.js';
+import type { Caller, SignedIn } from './caller.js';
 
-/** Who may call a route: anybody, a key with a scope, or also the bearer of a board link. */
-export type Access = { public: true } | { scope: Scope; boardLink?: true } | { boardLink: true };
+/**
+ * Who may call a route: anybody; or a key with a scope, a signed-in member with one of some roles,
+ * the bearer of a board link, somebody signed in whether or not an organisation is picked, an
+ * operator. What is not named is refused.
+ */
+export type Access =
+  | { public: true }
+  | {
+      scope?: Scope;
+      roles?: readonly Role[];
+      boardLink?: true;
+      person?: true;
+      operator?: true;
+    };
 
 /** Declares who may call a route; one that declares nothing refuses everybody. */
 export const Allow = (access: Access) => SetMetadata(ACCESS, access);
 
 export interface CallerRequest extends FastifyRequest {
-  caller?: Caller;
+  caller?: Caller | SignedIn;
 }
 
 /** The caller that the guard let in. */
@@ -20,9 +33,15 @@ export const From = createParamDecorator((_data: unknown, context: ExecutionCont
 });
 
 /** True when what a route declares lets this caller in. */
-export function permits(access: Access, caller: Caller): boolean {
+export function permits(access: Access, caller: Caller | SignedIn): boolean {
   if ('public' in access) return true;
   if (caller.kind === 'board-link') return access.boardLink === true;
-  if (!('scope' in access)) return false;
-  return caller.scopes.includes('admin') || caller.scopes.includes(access.scope);
+  if (caller.kind === 'key') {
+    const { scope } = access;
+    return (
+      scope !== undefined && (caller.scopes.includes('admin') || caller.scopes.includes(scope))
+    );
+  }
+  if (access.person || (access.operator && caller.operator)) return true;
+  return caller.kind === 'member' && caller.roles.some((role) => access.roles?.includes(role));
 }

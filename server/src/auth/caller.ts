@@ -1,6 +1,32 @@
 import type { Scope } from '@palmares/shared/auth/scope';
+import type { Role } from '@palmares/shared/people/member';
 
-/** Who sent a request. */
+/** Somebody signed in, who has picked no organisation yet or has none. */
+export interface PersonCaller {
+  kind: 'person';
+  sessionId: string;
+  personId: string;
+  operator: boolean;
+}
+
+/** Somebody signed in, in the organisation of the session. */
+export interface MemberCaller extends Omit<PersonCaller, 'kind'> {
+  kind: 'member';
+  organisationId: string;
+  memberId: string;
+  roles: readonly Role[];
+}
+
+/** Who sent a request to an organisation. */
 export type Caller =
   | { kind: 'key'; organisationId: string; keyId: string; scopes: readonly Scope[] }
-  | { kind: 'board-link'; organisationId: string; linkId: string; challengeId: string };
+  | { kind: 'board-link'; organisationId: string; linkId: string; challengeId: string }
+  | MemberCaller;
+
+export type SignedIn = PersonCaller | MemberCaller;
+
+/** What is taken away to show the caller out: a key, a link, a session. */
+export function credentialOf(caller: Caller | SignedIn): string {
+  if (caller.kind === 'key') return caller.keyId;
+  return caller.kind === 'board-link' ? caller.linkId : caller.sessionId;
+}

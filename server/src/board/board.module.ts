@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
 import { AuthService } from '../auth/auth.service.js';
-import type { Caller } from '../auth/caller.js';
+import { credentialOf, type Caller } from '../auth/caller.js';
 import { ChallengeModule } from '../challenge/challenge.module.js';
 import { LiveGateway } from '../live/live.gateway.js';
 import { LiveModule } from '../live/live.module.js';
@@ -23,7 +23,7 @@ export class BoardModule {
   constructor(gateway: LiveGateway, auth: AuthService, publisher: BoardPublisher) {
     gateway.admitBy(async (token) => {
       const bearer = await auth.identify(token);
-      return { bearer, credentialId: bearer.kind === 'key' ? bearer.keyId : bearer.linkId };
+      return { bearer, credentialId: credentialOf(bearer) };
     });
     gateway.serve('board', (bearer, id) => {
       const caller = bearer as Caller;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { textSchema } from '../quantity/text.js';
 
 export const roles = ['rep', 'manager', 'hr', 'admin'] as const;
+export type Role = (typeof roles)[number];
 
 export const memberKinds = ['employee', 'partner'] as const;
 
