@@ -14,10 +14,17 @@ import { ChallengeVersionEntity } from './challenge/challenge-version.entity.js'
 import { MeasureDayEntity } from './kpi/measure-day.entity.js';
 import { MeasureEntity } from './kpi/measure.entity.js';
 import { Skeleton1790000000000 } from './migrations/1790000000000-skeleton.js';
+import { People1790100000000 } from './migrations/1790100000000-people.js';
+import { AbsenceEntity } from './people/absence.entity.js';
+import { HolidayEntity } from './people/holiday.entity.js';
 import { MemberEntity } from './people/member.entity.js';
 import { OrganisationEntity } from './people/organisation.entity.js';
 import { PersonEntity } from './people/person.entity.js';
 import { SequenceEntity } from './people/sequence.entity.js';
+import { TeamManagerEntity } from './people/team-manager.entity.js';
+import { TeamMemberEntity } from './people/team-member.entity.js';
+import { TeamEntity } from './people/team.entity.js';
+import { WorkRateEntity } from './people/work-rate.entity.js';
 import { types } from './platform/database.js';
 
 /** How to reach PostgreSQL: a URL, or the socket directory of the embedded one. */
@@ -29,6 +36,12 @@ export const entities = [
   SequenceEntity,
   PersonEntity,
   MemberEntity,
+  TeamEntity,
+  TeamMemberEntity,
+  TeamManagerEntity,
+  WorkRateEntity,
+  AbsenceEntity,
+  HolidayEntity,
   InstallationEntity,
   ApiKeyEntity,
   BoardLinkEntity,
@@ -45,7 +58,7 @@ export const entities = [
   ScoreChangeEntity,
 ];
 
-export const migrations = [Skeleton1790000000000];
+export const migrations = [Skeleton1790000000000, People1790100000000];
 
 /**
  * A statement is planned for the tables as they are at that moment. A plan made once, when a table

@@ -38,6 +38,17 @@ export class MemberEntity {
   @Column({ type: 'text' })
   kind: string;
 
+  @Column({ name: 'entered_on', type: 'date', nullable: true })
+  enteredOn: string | null;
+
+  /** The day after the last one. */
+  @Column({ name: 'left_on', type: 'date', nullable: true })
+  leftOn: string | null;
+
+  /** When the member last changed: a board read before shows another name. */
+  @Column({ type: 'bigint', default: 0 })
+  seq: number;
+
   @Column({ name: 'created_at', type: 'timestamptz' })
   createdAt: Date;
 

@@ -21,6 +21,10 @@ export class OrganisationEntity {
   @Column({ type: 'boolean', default: false })
   demo: boolean;
 
+  /** On which days of the week it works; 1 is Monday. */
+  @Column({ name: 'working_week', type: 'int', array: true, default: [1, 2, 3, 4, 5] })
+  workingWeek: number[];
+
   @Column({ name: 'created_at', type: 'timestamptz' })
   createdAt: Date;
 }
