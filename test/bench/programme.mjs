@@ -11,7 +11,7 @@ const CLI = path.resolve(import.meta.dirname, '../../server/dist/cli.js');
 const run = promisify(execFile);
 
 /** A command of the product on one database; its answer. */
-async function command(cluster, database, ...words) {
+export async function command(cluster, database, ...words) {
   const env = { ...process.env, DATABASE_URL: cluster.url(database), LOG_LEVEL: 'error' };
   const { stdout } = await run(process.execPath, [CLI, ...words, '--json'], { env });
   return JSON.parse(stdout);

@@ -1,5 +1,7 @@
-// Was it all for something? What is stored must equal what plain SQL makes of the raw activities.
+// Was it all for something? What is stored must equal what plain SQL makes of the raw activities,
+// and what the product itself says when it replays them.
 import { withClient } from './cluster.mjs';
+import { command } from './programme.mjs';
 
 const CURRENT = 'activity.organisation_id = $1 and activity.superseded_seq is null';
 const DIMENSIONS = ['customer', 'channel', 'campaign', 'site', 'region', 'segment', 'product'];
@@ -65,8 +67,26 @@ const CONTENTS = `
     and activity.external_id = sent.external_id and activity.revision = sent.revision
     and activity.amount = sent.amount and activity.member_id = sent.member_id`;
 
+/** Replays by the product's own command, which must find nothing; throws when it does. */
+export async function proveReplay(cluster, { id, database }) {
+  const words = ['rebuild', '--organisation', id, '--check'];
+  const report = await command(cluster, database, ...words).catch((error) => {
+    if (!error.stdout) throw error;
+    return JSON.parse(error.stdout);
+  });
+  const { challenges, differences, first } = report;
+  if (challenges === 0) throw new Error('WRONG: rebuild --check had no challenge to look at');
+  if (differences === 0) return challenges;
+  throw new Error(`WRONG: rebuild --check finds ${differences}: ${JSON.stringify(first[0])}`);
+}
+
 /** What was checked; throws when anything is wrong. */
-export async function proveRight(cluster, { id, database }, streams) {
+export async function proveRight(cluster, organisation, streams) {
+  const checked = await proveBySql(cluster, organisation, streams);
+  return { ...checked, 'challenges replayed': await proveReplay(cluster, organisation) };
+}
+
+async function proveBySql(cluster, { id, database }, streams) {
   return withClient(cluster.address(database), async (client) => {
     const result = {};
     const rows = streams.flatMap(({ sent }) => sent.map(({ row }) => row));
@@ -93,4 +113,4 @@ export async function proveRight(cluster, { id, database }, streams) {
 export const sayRight = (checked) =>
   `right: ${Object.entries(checked)
     .map(([name, count]) => `${count} ${name}`)
-    .join(', ')} equal SQL over the raw activities`;
+    .join(', ')}: no difference`;
