@@ -21,8 +21,8 @@ import { MemberEntity } from './people/member.entity.js';
 import { OrganisationEntity } from './people/organisation.entity.js';
 import { PersonEntity } from './people/person.entity.js';
 import { SequenceEntity } from './people/sequence.entity.js';
-import { TeamManagerEntity } from './people/team-manager.entity.js';
-import { TeamMemberEntity } from './people/team-member.entity.js';
+import { ManagementEntity } from './people/management.entity.js';
+import { MembershipEntity } from './people/membership.entity.js';
 import { TeamEntity } from './people/team.entity.js';
 import { WorkRateEntity } from './people/work-rate.entity.js';
 import { types } from './platform/database.js';
@@ -37,8 +37,8 @@ export const entities = [
   PersonEntity,
   MemberEntity,
   TeamEntity,
-  TeamMemberEntity,
-  TeamManagerEntity,
+  MembershipEntity,
+  ManagementEntity,
   WorkRateEntity,
   AbsenceEntity,
   HolidayEntity,

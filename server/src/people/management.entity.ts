@@ -15,7 +15,7 @@ import { TeamEntity } from './team.entity.js';
 @Entity('team_manager')
 @Check('team_manager_days', 'to_day > from_day')
 @Index('team_manager_member_idx', ['organisationId', 'memberId'])
-export class TeamManagerEntity {
+export class ManagementEntity {
   @PrimaryColumn({
     name: 'organisation_id',
     type: 'uuid',

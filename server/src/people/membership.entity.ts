@@ -15,7 +15,7 @@ import { TeamEntity } from './team.entity.js';
 @Entity('team_member')
 @Check('team_member_days', 'to_day > from_day')
 @Index('team_member_team_idx', ['organisationId', 'teamId'])
-export class TeamMemberEntity {
+export class MembershipEntity {
   @PrimaryColumn({
     name: 'organisation_id',
     type: 'uuid',
