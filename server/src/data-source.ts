@@ -7,6 +7,9 @@ import { WaitingEntity } from './activity/waiting.entity.js';
 import { ApiKeyEntity } from './auth/api-key.entity.js';
 import { BoardLinkEntity } from './auth/board-link.entity.js';
 import { InstallationEntity } from './auth/installation.entity.js';
+import { InvitationEntity } from './auth/invitation.entity.js';
+import { SessionEntity } from './auth/session.entity.js';
+import { ThrottleEntity } from './auth/throttle.entity.js';
 import { ScoreChangeEntity } from './challenge/score-change.entity.js';
 import { ScoreEntity } from './challenge/score.entity.js';
 import { ChallengeEntity } from './challenge/challenge.entity.js';
@@ -15,6 +18,7 @@ import { MeasureDayEntity } from './kpi/measure-day.entity.js';
 import { MeasureEntity } from './kpi/measure.entity.js';
 import { Skeleton1790000000000 } from './migrations/1790000000000-skeleton.js';
 import { People1790100000000 } from './migrations/1790100000000-people.js';
+import { Session1790150000000 } from './migrations/1790150000000-session.js';
 import { AbsenceEntity } from './people/absence.entity.js';
 import { HolidayEntity } from './people/holiday.entity.js';
 import { MemberEntity } from './people/member.entity.js';
@@ -45,6 +49,9 @@ export const entities = [
   InstallationEntity,
   ApiKeyEntity,
   BoardLinkEntity,
+  SessionEntity,
+  InvitationEntity,
+  ThrottleEntity,
   ActivityEntity,
   WaitingEntity,
   VerdictEntity,
@@ -58,7 +65,7 @@ export const entities = [
   ScoreChangeEntity,
 ];
 
-export const migrations = [Skeleton1790000000000, People1790100000000];
+export const migrations = [Skeleton1790000000000, People1790100000000, Session1790150000000];
 
 /**
  * A statement is planned for the tables as they are at that moment. A plan made once, when a table

@@ -22,6 +22,9 @@ export class ApiKeyEntity {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'api_key_pkey' })
   id: string;
 
+  @Column({ type: 'text' })
+  name: string;
+
   /** SHA-256 of the secret half of the key, which is shown once and never stored. */
   @Column({ name: 'secret_hash', type: 'bytea' })
   secretHash: Buffer;
@@ -31,6 +34,10 @@ export class ApiKeyEntity {
 
   @Column({ name: 'created_at', type: 'timestamptz' })
   createdAt: Date;
+
+  /** Give or take a minute. */
+  @Column({ name: 'last_used_at', type: 'timestamptz', nullable: true })
+  lastUsedAt: Date | null;
 
   @Column({ name: 'revoked_at', type: 'timestamptz', nullable: true })
   revokedAt: Date | null;

@@ -39,10 +39,11 @@ export class AuthService {
   async createKey(
     organisationId: string,
     scopes: readonly Scope[],
+    name = 'API',
   ): Promise<{ id: string; key: string }> {
     const id = uuid();
     const secret = randomBytes(32).toString('base64url');
-    const row = { organisationId, id, secretHash: sha256(secret), scopes: [...scopes] };
+    const row = { organisationId, id, name, secretHash: sha256(secret), scopes: [...scopes] };
     await this.database.transaction((tx) => store.insertKey(tx, row, this.clock.now()));
     return { id, key: `pal_key_${compact(id)}_${secret}` };
   }

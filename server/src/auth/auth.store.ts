@@ -14,11 +14,11 @@ export interface LinkRow {
   challengeId: string;
 }
 
-export async function insertKey(tx: Tx, key: KeyRow, now: Date): Promise<void> {
+export async function insertKey(tx: Tx, key: KeyRow & { name: string }, now: Date): Promise<void> {
   await tx.rows(
-    `insert into api_key (organisation_id, id, secret_hash, scopes, created_at)
-     values ($1, $2, $3, $4, $5)`,
-    [key.organisationId, key.id, key.secretHash, key.scopes, now],
+    `insert into api_key (organisation_id, id, name, secret_hash, scopes, created_at)
+     values ($1, $2, $3, $4, $5, $6)`,
+    [key.organisationId, key.id, key.name, key.secretHash, key.scopes, now],
   );
 }
 

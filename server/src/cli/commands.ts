@@ -1,11 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import type { INestApplicationContext } from '@nestjs/common';
 import { scopeSchema } from '@palmares/shared/auth/scope';
+import { passwordSchema } from '@palmares/shared/auth/session';
 import { mappingSchema } from '@palmares/shared/import/mapping';
 import { memberInputSchema, roles } from '@palmares/shared/people/member';
 import { organisationInputSchema } from '@palmares/shared/people/organisation';
 import { z } from 'zod';
 import { AuthService } from '../auth/auth.service.js';
+import { PersonService } from '../auth/person.service.js';
 import { BackupService } from '../backup/backup.service.js';
 import { ImportService } from '../import/import.service.js';
 import { RebuildService } from '../intake/rebuild.service.js';
@@ -71,19 +73,28 @@ export const commands: Record<string, Command> = {
       externalId: z.string().optional(),
       name: z.string(),
       roles: list(z.enum(roles)).optional(),
-      password: z.string().min(8, { error: 'at least 8 characters' }).max(200).optional(),
+      password: passwordSchema.optional(),
     }),
     run: async (app, { organisation: organisationId, password, ...member }) => {
       const input = memberInputSchema.parse(member);
-      return { id: await app.get(PeopleService).createMember(organisationId, input, password) };
+      if (password !== undefined && !input.email) {
+        throw new CommandError('a password needs an e-mail');
+      }
+      const id = await app.get(PeopleService).createMember(organisationId, input);
+      if (password !== undefined) await app.get(PersonService).admit(organisationId, id, password);
+      return { id };
     },
   }),
   'key:create': command({
     summary: 'Make an API key; it is shown once',
-    options: z.strictObject({ organisation, scopes: list(scopeSchema) }),
+    options: z.strictObject({
+      organisation,
+      scopes: list(scopeSchema),
+      name: z.string().max(120).default('CLI'),
+    }),
     run: async (app, options) => {
       await app.get(PeopleService).organisation(options.organisation);
-      return app.get(AuthService).createKey(options.organisation, options.scopes);
+      return app.get(AuthService).createKey(options.organisation, options.scopes, options.name);
     },
   }),
   'import:undo': command({

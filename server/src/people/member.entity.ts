@@ -13,6 +13,7 @@ import { PersonEntity } from './person.entity.js';
 @Entity('member')
 @Unique('member_email_key', ['organisationId', 'email'])
 @Unique('member_external_id_key', ['organisationId', 'externalId'])
+@Unique('member_person_key', ['personId', 'organisationId'])
 export class MemberEntity {
   @PrimaryColumn({ name: 'organisation_id', type: 'uuid', primaryKeyConstraintName: 'member_pkey' })
   organisationId: string;
@@ -20,6 +21,7 @@ export class MemberEntity {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'member_pkey' })
   id: string;
 
+  /** Who may enter as this member: nobody before they have accepted an invitation. */
   @Column({ name: 'person_id', type: 'uuid', nullable: true })
   personId: string | null;
 

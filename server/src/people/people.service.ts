@@ -1,4 +1,3 @@
-import { hash } from '@node-rs/argon2';
 import { Injectable } from '@nestjs/common';
 import type { MemberInput } from '@palmares/shared/people/member';
 import type { OrganisationInput } from '@palmares/shared/people/organisation';
@@ -74,17 +73,12 @@ export class PeopleService {
   }
 
   /** Adds one member. Problems: `not-found`, `email-taken`, `external-id-taken`. */
-  async createMember(
-    organisationId: string,
-    input: MemberInput,
-    password?: string,
-  ): Promise<string> {
-    const passwordHash = password === undefined ? null : await hashPassword(password);
+  async createMember(organisationId: string, input: MemberInput): Promise<string> {
     return this.database.transaction(async (tx) => {
       const turn = await this.turn(tx, organisationId);
       const roster = new Roster(await store.listMembers(tx, organisationId));
       roster.refuseTaken(input);
-      const member = await this.insert(tx, turn, input, passwordHash);
+      const member = await this.insert(tx, turn, input);
       await this.saved(tx, turn, [member]);
       return member.id;
     });
@@ -101,8 +95,7 @@ export class PeopleService {
       const result: SavedMembers = { created: [], updated: [], unchanged: [] };
       // By id: whoever is named twice has changed once.
       const changed = new Map<string, MemberRow>();
-      // Persons are shared by organisations: always locked in one order.
-      for (const input of inputs.toSorted(byEmail)) {
+      for (const input of inputs) {
         const known = roster.match(input);
         if (known && roster.says(known, input)) {
           result.unchanged.push(known.id);
@@ -110,7 +103,7 @@ export class PeopleService {
         }
         const member = known
           ? await this.update(tx, turn, known, input)
-          : await this.insert(tx, turn, input, null);
+          : await this.insert(tx, turn, input);
         (known ? result.updated : result.created).push(member.id);
         roster.add(member);
         changed.set(member.id, member);
@@ -135,18 +128,10 @@ export class PeopleService {
     return new Directory(turn.seq, await store.listMembers(tx, turn.organisationId));
   }
 
-  private async insert(
-    tx: Tx,
-    turn: Turn,
-    input: MemberInput,
-    passwordHash: string | null,
-  ): Promise<MemberRow> {
-    const now = this.clock.now();
-    const email = input.email ?? null;
-    const personId =
-      email && (await store.upsertPerson(tx, { id: uuid(), email, passwordHash }, now));
-    const member = { ...input, id: uuid(), email, externalId: input.externalId ?? null };
-    await store.insertMember(tx, turn.organisationId, { ...member, personId }, now);
+  private async insert(tx: Tx, turn: Turn, input: MemberInput): Promise<MemberRow> {
+    const names = { email: input.email ?? null, externalId: input.externalId ?? null };
+    const member = { ...input, ...names, id: uuid() };
+    await store.insertMember(tx, turn.organisationId, member, this.clock.now());
     return member;
   }
 
@@ -172,14 +157,4 @@ export class PeopleService {
     await markPeople(tx, turn);
     for (const listener of this.listeners) await listener(tx, turn, members);
   }
-}
-
-function byEmail(a: MemberInput, b: MemberInput): number {
-  const [x, y] = [a.email ?? '', b.email ?? ''];
-  return x < y ? -1 : Number(x > y);
-}
-
-/** argon2id with the parameters that OWASP gives for a server. */
-async function hashPassword(password: string): Promise<string> {
-  return hash(password, { memoryCost: 19_456, timeCost: 2, parallelism: 1 });
 }

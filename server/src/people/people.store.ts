@@ -56,17 +56,18 @@ export async function listMembers(tx: Tx, organisationId: string): Promise<Membe
 export async function insertMember(
   tx: Tx,
   organisationId: string,
-  member: MemberInput & { id: string; personId: string | null },
+  member: MemberInput & { id: string },
   now: Date,
 ): Promise<void> {
-  const { id, personId, externalId, email, name, roles, kind } = member;
+  const { id, externalId, email, name, roles, kind } = member;
   await tx.rows(
-    `insert into member (organisation_id, id, person_id, external_id, email, name, roles, kind,
-       created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    [organisationId, id, personId, externalId ?? null, email ?? null, name, roles, kind, now],
+    `insert into member (organisation_id, id, external_id, email, name, roles, kind, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [organisationId, id, externalId ?? null, email ?? null, name, roles, kind, now],
   );
 }
 
+/** Under another e-mail it is no longer for the one who entered to say that they are the member. */
 export async function updateMember(
   tx: Tx,
   organisationId: string,
@@ -74,24 +75,9 @@ export async function updateMember(
 ): Promise<void> {
   const { id, externalId, email, name, roles, kind } = member;
   await tx.rows(
-    `update member set external_id = $3, email = $4, name = $5, roles = $6, kind = $7
+    `update member set external_id = $3, email = $4, name = $5, roles = $6, kind = $7,
+       person_id = case when email = $4 then person_id end
      where organisation_id = $1 and id = $2`,
     [organisationId, id, externalId ?? null, email ?? null, name, roles, kind],
   );
-}
-
-/** The person of an e-mail, made when there is none; a password is only set, never unset. */
-export async function upsertPerson(
-  tx: Tx,
-  person: { id: string; email: string; passwordHash: string | null },
-  now: Date,
-): Promise<string> {
-  const row = await tx.one<{ id: string }>(
-    `insert into person (id, email, password_hash, created_at) values ($1, $2, $3, $4)
-     on conflict (email) do update
-       set password_hash = coalesce(person.password_hash, excluded.password_hash)
-     returning id`,
-    [person.id, person.email, person.passwordHash, now],
-  );
-  return row?.id ?? person.id;
 }

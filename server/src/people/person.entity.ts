@@ -14,6 +14,14 @@ export class PersonEntity {
   @Column({ name: 'password_hash', type: 'text', nullable: true })
   passwordHash: string | null;
 
+  /** Makes and names organisations; enters none by that. */
+  @Column({ type: 'boolean', default: false })
+  operator: boolean;
+
+  /** The organisation picked last, which is proposed first. */
+  @Column({ name: 'last_organisation_id', type: 'uuid', nullable: true })
+  lastOrganisationId: string | null;
+
   @Column({ name: 'created_at', type: 'timestamptz' })
   createdAt: Date;
 }

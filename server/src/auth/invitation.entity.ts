@@ -1,0 +1,49 @@
+import {
+  Column,
+  Entity,
+  JoinColumn,
+  ManyToOne,
+  PrimaryColumn,
+  Unique,
+  type Relation,
+} from 'typeorm';
+import { MemberEntity } from '../people/member.entity.js';
+
+/** The link by which a member enters for the first time, or again; one at a time for each. */
+@Entity('invitation')
+@Unique('invitation_token_key', ['tokenHash'])
+export class InvitationEntity {
+  @PrimaryColumn({
+    name: 'organisation_id',
+    type: 'uuid',
+    primaryKeyConstraintName: 'invitation_pkey',
+  })
+  organisationId: string;
+
+  @PrimaryColumn({ name: 'member_id', type: 'uuid', primaryKeyConstraintName: 'invitation_pkey' })
+  memberId: string;
+
+  @Column({ name: 'token_hash', type: 'bytea' })
+  tokenHash: Buffer;
+
+  @Column({ type: 'text' })
+  kind: string;
+
+  @Column({ name: 'expires_at', type: 'timestamptz' })
+  expiresAt: Date;
+
+  @ManyToOne(() => MemberEntity, { onDelete: 'CASCADE' })
+  @JoinColumn([
+    {
+      name: 'organisation_id',
+      referencedColumnName: 'organisationId',
+      foreignKeyConstraintName: 'invitation_member_fkey',
+    },
+    {
+      name: 'member_id',
+      referencedColumnName: 'id',
+      foreignKeyConstraintName: 'invitation_member_fkey',
+    },
+  ])
+  member: Relation<MemberEntity>;
+}

@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import { v7 as uuid } from 'uuid';
+import { ProblemError } from '../http/problem-error.js';
+import { Clock } from '../platform/clock.js';
+import { Database, type Tx } from '../platform/database.js';
+import { hashPassword } from './password.js';
+import * as store from './person.store.js';
+import type { PersonRow } from './person.store.js';
+
+/** People as those who enter: by an e-mail, a password, and the members that they are. */
+@Injectable()
+export class PersonService {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Lets whoever has this password enter as the member; one that the person has already stays.
+   * For the command line and the demo: everybody else accepts an invitation. Problems:
+   * `not-found`, `invalid` for a member without an e-mail.
+   */
+  async admit(organisationId: string, memberId: string, password: string): Promise<void> {
+    const passwordHash = await hashPassword(password);
+    await this.database.transaction(async (tx) => {
+      const member = await store.lockEntrant(tx, organisationId, memberId);
+      if (!member) throw new ProblemError('not-found');
+      if (!member.email) throw new ProblemError('invalid', 'a password needs an e-mail');
+      const person = await this.person(tx, member.email);
+      if (!person.passwordHash) await store.setPassword(tx, person.id, passwordHash);
+      await store.admit(tx, organisationId, memberId, person.id);
+    });
+  }
+
+  /** The person of an e-mail, made when there is none; nobody changes them meanwhile. */
+  async person(tx: Tx, email: string): Promise<PersonRow> {
+    return store.personOf(tx, { id: uuid(), email }, this.clock.now());
+  }
+}

@@ -1,0 +1,91 @@
+import type { Tx } from '../platform/database.js';
+
+export interface PersonRow {
+  id: string;
+  email: string;
+  passwordHash: string | null;
+  operator: boolean;
+}
+
+const columns = 'id, email, password_hash as "passwordHash", operator';
+
+export async function findPerson(tx: Tx, email: string): Promise<PersonRow | undefined> {
+  return tx.one<PersonRow>(`select ${columns} from person where email = $1`, [email]);
+}
+
+/** The same, and nobody changes them until the transaction ends. */
+export async function lockPerson(tx: Tx, email: string): Promise<PersonRow | undefined> {
+  return tx.one<PersonRow>(`select ${columns} from person where email = $1 for update`, [email]);
+}
+
+/** The person of an e-mail, made when there is none, and locked. */
+export async function personOf(
+  tx: Tx,
+  offered: { id: string; email: string },
+  now: Date,
+): Promise<PersonRow> {
+  await tx.rows(
+    `insert into person (id, email, created_at) values ($1, $2, $3)
+     on conflict (email) do nothing`,
+    [offered.id, offered.email, now],
+  );
+  const person = await lockPerson(tx, offered.email);
+  if (!person) throw new Error('a person has vanished');
+  return person;
+}
+
+export async function setPassword(tx: Tx, id: string, passwordHash: string): Promise<void> {
+  await tx.rows('update person set password_hash = $2 where id = $1', [id, passwordHash]);
+}
+
+export async function setOperator(tx: Tx, id: string): Promise<void> {
+  await tx.rows('update person set operator = true where id = $1', [id]);
+}
+
+/** Where a person may go, besides one organisation. */
+export async function isKnownElsewhere(
+  tx: Tx,
+  personId: string,
+  organisationId: string,
+): Promise<boolean> {
+  const row = await tx.one<{ known: boolean }>(
+    `select exists (select from member where person_id = $1 and organisation_id <> $2) as known`,
+    [personId, organisationId],
+  );
+  return row?.known ?? false;
+}
+
+export interface EntrantRow {
+  memberId: string;
+  email: string | null;
+  personId: string | null;
+  demo: boolean;
+}
+
+/** A member as somebody who may enter; locked, so that nobody else lets them in meanwhile. */
+export async function lockEntrant(
+  tx: Tx,
+  organisationId: string,
+  memberId: string,
+): Promise<EntrantRow | undefined> {
+  return tx.one<EntrantRow>(
+    `select m.id as "memberId", m.email, m.person_id as "personId", o.demo
+     from member m join organisation o on o.id = m.organisation_id
+     where m.organisation_id = $1 and m.id = $2 for update of m`,
+    [organisationId, memberId],
+  );
+}
+
+/** From now on the person may enter as this member. */
+export async function admit(
+  tx: Tx,
+  organisationId: string,
+  memberId: string,
+  personId: string,
+): Promise<void> {
+  await tx.rows('update member set person_id = $3 where organisation_id = $1 and id = $2', [
+    organisationId,
+    memberId,
+    personId,
+  ]);
+}
