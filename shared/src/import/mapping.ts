@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { textSchema } from '../quantity/text.js';
+import { fieldType, mappingKinds } from './field.js';
 
 const columnSchema = textSchema(200);
 
@@ -8,72 +9,93 @@ const conditionSchema = z.union([
   z.strictObject({ column: columnSchema, is: z.array(z.string()).min(1) }),
   z.strictObject({ column: columnSchema, isNot: z.array(z.string()).min(1) }),
 ]);
+export type Condition = z.output<typeof conditionSchema>;
+
+const columns = z.record(textSchema(60), columnSchema).default({});
+const constants = z.record(textSchema(60), textSchema(500)).default({});
+const skip = z.array(conditionSchema).max(50).default([]);
+
+/** One of several activities that a row makes: what it has beside what they share. */
+const partSchema = z.strictObject({ columns, constants, skip });
 
 /**
  * How the rows of a file become activities or members. A field such as `externalId`, `amount` or
  * `member.externalId` takes a column as it is, or a constant text in which `{column}` stands for
  * the row's value. `values` replaces what a column holds, before anything else is done with it.
+ * `several` names what a row makes when it makes more than one; each adds its own to the rest.
  */
 export const mappingSchema = z
   .strictObject({
-    kind: z.enum(['activities', 'members']),
-    columns: z.record(textSchema(60), columnSchema).default({}),
-    constants: z.record(textSchema(60), textSchema(500)).default({}),
+    kind: z.enum(mappingKinds),
+    columns,
+    constants,
     values: z.record(columnSchema, z.record(z.string(), z.string())).default({}),
-    skip: z.array(conditionSchema).default([]),
+    skip,
+    several: z.array(partSchema).min(1).max(20).optional(),
+    dates: z
+      .enum(['day-first', 'month-first'])
+      .default('day-first')
+      .meta({ description: 'how 01/02/2026 is read; ISO dates and names of months need no rule' }),
+    decimals: z
+      .enum(['point', 'comma'])
+      .default('point')
+      .meta({ description: 'what stands before the decimals; the other one sets thousands apart' }),
   })
   .superRefine((mapping, context) => {
-    for (const field of Object.keys(mapping.constants)) {
-      if (!Object.hasOwn(mapping.columns, field)) continue;
-      const message = 'has a column and a constant';
-      context.addIssue({ code: 'custom', path: ['constants', field], message });
+    const fault = (path: PropertyKey[], message: string) =>
+      context.addIssue({ code: 'custom', path, message });
+    const places: [PropertyKey[], Pick<Part, 'columns' | 'constants'>][] = [
+      [[], mapping],
+      ...(mapping.several ?? []).map(
+        (part, at) => [['several', at], part] as [PropertyKey[], Part],
+      ),
+    ];
+    for (const [path, part] of places) {
+      for (const where of ['columns', 'constants'] as const) {
+        for (const field of Object.keys(part[where])) {
+          if (!fieldType(mapping.kind, field)) fault([...path, where, field], 'no such field');
+        }
+      }
+      for (const field of Object.keys(part.constants)) {
+        if (!Object.hasOwn(part.columns, field)) continue;
+        fault([...path, 'constants', field], 'has a column and a constant');
+      }
     }
   })
   .meta({ id: 'ImportMapping' });
+export type Part = z.output<typeof partSchema>;
 export type Mapping = z.output<typeof mappingSchema>;
-export type Row = Readonly<Record<string, string>>;
+
+const PLACEHOLDER = /\{([^{}]+)\}/g;
+
+/** The columns that a constant text names, in order. */
+export function placeholders(text: string): string[] {
+  return [...text.matchAll(PLACEHOLDER)].map((match) => match[1] ?? '');
+}
+
+/** What a row makes, one after the other: each with what all of them share. Its own comes first. */
+export function partsOf(mapping: Mapping): Part[] {
+  const { columns, constants, skip } = mapping;
+  if (!mapping.several) return [{ columns, constants, skip }];
+  return mapping.several.map((part) => {
+    const named = (field: string) =>
+      Object.hasOwn(part.columns, field) || Object.hasOwn(part.constants, field);
+    const shared = <Value>(fields: Record<string, Value>) =>
+      Object.fromEntries(Object.entries(fields).filter(([field]) => !named(field)));
+    return {
+      columns: { ...shared(columns), ...part.columns },
+      constants: { ...shared(constants), ...part.constants },
+      skip: [...skip, ...part.skip],
+    };
+  });
+}
 
 /** Every column that the mapping reads; a file without one of them is the wrong file. */
 export function columnsOf(mapping: Mapping): string[] {
-  const inTexts = Object.values(mapping.constants).flatMap((text) =>
-    [...text.matchAll(/\{([^{}]+)\}/g)].map((match) => match[1] ?? ''),
-  );
-  const skipped = mapping.skip.map(({ column }) => column);
-  const all = [...Object.values(mapping.columns), ...inTexts, ...skipped];
-  return [...new Set([...all, ...Object.keys(mapping.values)])];
-}
-
-/**
- * What a row says, by the names of the API: `member.externalId` makes an object. Empty cells say
- * nothing. Undefined when the row is to be passed over.
- */
-export function mapRow(mapping: Mapping, row: Row): Record<string, unknown> | undefined {
-  const cell = (column: string) => {
-    const text = (row[column] ?? '').trim();
-    const replaced = mapping.values[column];
-    return replaced && Object.hasOwn(replaced, text) ? (replaced[text] ?? '') : text;
-  };
-  for (const condition of mapping.skip) {
-    const value = cell(condition.column);
-    if ('is' in condition ? condition.is.includes(value) : !condition.isNot.includes(value)) {
-      return undefined;
-    }
-  }
-  const result: Record<string, unknown> = {};
-  for (const [field, column] of Object.entries(mapping.columns)) put(result, field, cell(column));
-  for (const [field, text] of Object.entries(mapping.constants)) {
-    put(
-      result,
-      field,
-      text.replaceAll(/\{([^{}]+)\}/g, (_all, column: string) => cell(column)),
-    );
-  }
-  return result;
-}
-
-function put(target: Record<string, unknown>, field: string, value: string): void {
-  if (value === '') return;
-  const [name = '', inner] = field.split('.', 2);
-  if (inner === undefined) target[name] = value;
-  else target[name] = { ...(target[name] as object | undefined), [inner]: value };
+  const read = partsOf(mapping).flatMap((part) => [
+    ...Object.values(part.columns),
+    ...Object.values(part.constants).flatMap(placeholders),
+    ...part.skip.map(({ column }) => column),
+  ]);
+  return [...new Set([...read, ...Object.keys(mapping.values)])];
 }

@@ -1,0 +1,27 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** Up to a thousand rows of a file, as they were read: kept until the import is done. */
+@Entity('import_chunk')
+export class ImportChunkEntity {
+  @PrimaryColumn({
+    name: 'organisation_id',
+    type: 'uuid',
+    primaryKeyConstraintName: 'import_chunk_pkey',
+  })
+  organisationId: string;
+
+  @PrimaryColumn({
+    name: 'import_id',
+    type: 'uuid',
+    primaryKeyConstraintName: 'import_chunk_pkey',
+  })
+  importId: string;
+
+  /** How many rows come before it. */
+  @PrimaryColumn({ name: 'first_row', type: 'int', primaryKeyConstraintName: 'import_chunk_pkey' })
+  firstRow: number;
+
+  /** JSON, [[line, [cell, …]], …]; as text, since a cell may hold what jsonb refuses. */
+  @Column({ type: 'text' })
+  content: string;
+}

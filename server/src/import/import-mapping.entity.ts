@@ -1,0 +1,28 @@
+import { Column, Entity, PrimaryColumn, Unique } from 'typeorm';
+
+/** A mapping that an organisation keeps under a name. */
+@Entity('import_mapping')
+@Unique('import_mapping_name_key', ['organisationId', 'name'])
+export class ImportMappingEntity {
+  @PrimaryColumn({
+    name: 'organisation_id',
+    type: 'uuid',
+    primaryKeyConstraintName: 'import_mapping_pkey',
+  })
+  organisationId: string;
+
+  @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'import_mapping_pkey' })
+  id: string;
+
+  @Column({ type: 'text' })
+  name: string;
+
+  @Column({ type: 'text' })
+  kind: string;
+
+  @Column({ type: 'jsonb' })
+  mapping: object;
+
+  @Column({ name: 'created_at', type: 'timestamptz' })
+  createdAt: Date;
+}
