@@ -14,11 +14,16 @@ import { ScoreChangeEntity } from './challenge/score-change.entity.js';
 import { ScoreEntity } from './challenge/score.entity.js';
 import { ChallengeEntity } from './challenge/challenge.entity.js';
 import { ChallengeVersionEntity } from './challenge/challenge-version.entity.js';
+import { ImportChunkEntity } from './import/import-chunk.entity.js';
+import { ImportMappingEntity } from './import/import-mapping.entity.js';
+import { ImportRefusalEntity } from './import/import-refusal.entity.js';
+import { ImportEntity } from './import/import.entity.js';
 import { MeasureDayEntity } from './kpi/measure-day.entity.js';
 import { MeasureEntity } from './kpi/measure.entity.js';
 import { Skeleton1790000000000 } from './migrations/1790000000000-skeleton.js';
 import { People1790100000000 } from './migrations/1790100000000-people.js';
 import { Session1790150000000 } from './migrations/1790150000000-session.js';
+import { Import1790200000000 } from './migrations/1790200000000-import.js';
 import { AbsenceEntity } from './people/absence.entity.js';
 import { HolidayEntity } from './people/holiday.entity.js';
 import { MemberEntity } from './people/member.entity.js';
@@ -57,6 +62,10 @@ export const entities = [
   VerdictEntity,
   FreshnessEntity,
   UndoneImportEntity,
+  ImportEntity,
+  ImportChunkEntity,
+  ImportRefusalEntity,
+  ImportMappingEntity,
   MeasureEntity,
   MeasureDayEntity,
   ChallengeEntity,
@@ -65,7 +74,12 @@ export const entities = [
   ScoreChangeEntity,
 ];
 
-export const migrations = [Skeleton1790000000000, People1790100000000, Session1790150000000];
+export const migrations = [
+  Skeleton1790000000000,
+  People1790100000000,
+  Session1790150000000,
+  Import1790200000000,
+];
 
 /**
  * A statement is planned for the tables as they are at that moment. A plan made once, when a table

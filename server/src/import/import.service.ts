@@ -2,7 +2,8 @@ import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { Injectable } from '@nestjs/common';
 import { parse } from 'csv-parse';
-import { columnsOf, mapRow, type Mapping, type Row } from '@palmares/shared/import/mapping';
+import { rowReader } from '@palmares/shared/import/map-row';
+import { columnsOf, type Mapping } from '@palmares/shared/import/mapping';
 import { outcomes, type Outcome } from '@palmares/shared/intake/receipt';
 import { memberInputSchema, type MemberInput } from '@palmares/shared/people/member';
 import { pointerTo } from '@palmares/shared/problem/catalogue';
@@ -58,7 +59,7 @@ export class ImportService {
    * it again changes nothing. Problems: `not-found`, `invalid` when the file lacks a column.
    */
   async importFile(organisationId: string, file: string, mapping: Mapping): Promise<ImportReport> {
-    await this.people.organisation(organisationId);
+    const { timeZone } = await this.people.organisation(organisationId);
     const importId = uuid();
     const report: ImportReport = {
       importId,
@@ -82,13 +83,15 @@ export class ImportService {
       report.firstRefused.push(...written.refused);
       report.firstRefused.length = Math.min(report.firstRefused.length, SHOWN);
     };
-    await eachRow(file, columnsOf(mapping), async (rows) => {
+    const needed = columnsOf(mapping);
+    const read = rowReader(mapping, needed, timeZone);
+    await eachRow(file, needed, async (rows) => {
       let chunk: MappedRow[] = [];
       for await (const { record, info } of rows) {
         report.rows += 1;
-        const item = mapRow(mapping, record);
-        if (item) chunk.push({ line: info.lines, item });
-        else report.skipped += 1;
+        const items = read(needed.map((name) => record[name] ?? ''));
+        chunk.push(...items.map((item) => ({ line: info.lines, item })));
+        if (items.length === 0) report.skipped += 1;
         if (chunk.length < CHUNK) continue;
         await flush(chunk);
         chunk = [];
@@ -147,7 +150,7 @@ export class ImportService {
   }
 }
 
-type Rows = AsyncIterable<{ record: Row; info: { lines: number } }>;
+type Rows = AsyncIterable<{ record: Record<string, string>; info: { lines: number } }>;
 
 /** Streams a file's rows to a reader. Problems: `invalid` for a missing file or column. */
 async function eachRow(

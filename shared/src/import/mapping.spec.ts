@@ -1,54 +1,34 @@
 import { describe, expect, it } from '@jest/globals';
-import { columnsOf, mappingSchema, mapRow } from './mapping.js';
+import { columnsOf, mappingSchema } from './mapping.js';
 
-const mapping = mappingSchema.parse({
-  kind: 'activities',
-  columns: { amount: 'value', product: 'product', 'member.externalId': 'agent' },
-  constants: { source: 'crm', externalId: '{id}#closed', type: 'deal.won' },
-  values: { product: { GTXPro: 'GTX Pro' } },
-  skip: [{ column: 'stage', isNot: ['Won'] }],
-});
-const row = { id: '7', value: ' 50 ', product: 'GTXPro', agent: 'Zoé', stage: 'Won' };
+const faults = (mapping: object) =>
+  mappingSchema.safeParse(mapping).error?.issues.map(({ path }) => path.join('/'));
 
 describe('a mapping', () => {
-  it('makes an item of the API from a row', () => {
-    expect(mapRow(mapping, row)).toEqual({
-      source: 'crm',
-      externalId: '7#closed',
-      type: 'deal.won',
-      amount: '50',
-      product: 'GTX Pro',
-      member: { externalId: 'Zoé' },
-    });
-  });
-
-  it('says nothing for an empty cell', () => {
-    expect(mapRow(mapping, { ...row, value: '', agent: ' ' })).toEqual({
-      source: 'crm',
-      externalId: '7#closed',
-      type: 'deal.won',
-      product: 'GTX Pro',
-    });
-  });
-
-  it('passes over the rows that it is told to', () => {
-    expect(mapRow(mapping, { ...row, stage: 'Lost' })).toBeUndefined();
-    const drop = { ...mapping, skip: [{ column: 'stage', is: ['Won', 'Open'] }] };
-    expect(mapRow(drop, row)).toBeUndefined();
-    expect(mapRow(drop, { ...row, stage: 'Lost' })).toBeDefined();
-  });
-
   it('names every column that it reads', () => {
-    expect(columnsOf(mapping).toSorted()).toEqual(['agent', 'id', 'product', 'stage', 'value']);
+    const mapping = mappingSchema.parse({
+      kind: 'activities',
+      columns: { amount: 'value', product: 'product' },
+      constants: { externalId: '{id}#closed' },
+      values: { product: { GTXPro: 'GTX Pro' }, series: {} },
+      skip: [{ column: 'stage', isNot: ['Won'] }],
+      several: [{ columns: { occurredAt: 'closed' }, skip: [{ column: 'lost', is: [''] }] }],
+    });
+    expect(columnsOf(mapping).toSorted()).toEqual(
+      ['closed', 'id', 'lost', 'product', 'series', 'stage', 'value'].toSorted(),
+    );
   });
 
   it('refuses a field that has both a column and a constant', () => {
     const both = { kind: 'members', columns: { name: 'a' }, constants: { name: 'b' } };
-    expect(mappingSchema.safeParse(both).error?.issues[0]?.path).toEqual(['constants', 'name']);
+    expect(faults(both)).toEqual(['constants/name']);
   });
 
-  it('does not take a name of Object for a value', () => {
-    const odd = { ...mapping, values: { product: {} } };
-    expect(mapRow(odd, { ...row, product: 'constructor' })?.['product']).toBe('constructor');
+  it('refuses a field that there is not, wherever it stands', () => {
+    expect(faults({ kind: 'members', columns: { amount: 'a' } })).toEqual(['columns/amount']);
+    const several = [{ constants: { 'member.name': 'x' } }];
+    expect(faults({ kind: 'activities', several })).toEqual(['several/0/constants/member.name']);
+    expect(faults({ kind: 'activities', columns: { 'shares.20.weight': 'a' } })).toHaveLength(1);
+    expect(faults({ kind: 'activities', columns: { 'shares.19.weight': 'a' } })).toBeUndefined();
   });
 });

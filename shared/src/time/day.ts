@@ -43,22 +43,20 @@ function offsetReader(zone: string): (instant: number) => number {
   };
 }
 
+const offsets = new Map<string, (instant: number) => number>();
 const readers = new Map<string, (instant: number) => Day>();
 
 /**
- * The local day of an instant in an IANA zone. Offsets are remembered per UTC day, or per minute
- * on the days on which the zone's clock changes, so that a million calls take a tenth of a second.
- * @param instant milliseconds since 1970
+ * Milliseconds that an IANA zone is ahead of UTC at an instant. Remembered per UTC day, or per
+ * minute on the days on which the zone's clock changes: a million calls take a tenth of a second.
  * @throws RangeError for an unknown zone
- * @example localDay('Europe/Paris')(Date.parse('2026-10-24T22:30:00Z')) // '2026-10-25'
  */
-export function localDay(zone: string): (instant: number) => Day {
-  const known = readers.get(zone);
+export function offsetOf(zone: string): (instant: number) => number {
+  const known = offsets.get(zone);
   if (known) return known;
   const offsetAt = offsetReader(zone);
   const byDay = new Map<number, number | undefined>();
   const byMinute = new Map<number, number>();
-  const names = new Map<number, Day>();
 
   const offset = (instant: number): number => {
     const day = Math.floor(instant / DAY);
@@ -73,6 +71,21 @@ export function localDay(zone: string): (instant: number) => Day {
     if (found === undefined) byMinute.set(minute, (found = offsetAt(minute * MINUTE)));
     return found;
   };
+  offsets.set(zone, offset);
+  return offset;
+}
+
+/**
+ * The local day of an instant in an IANA zone.
+ * @param instant milliseconds since 1970
+ * @throws RangeError for an unknown zone
+ * @example localDay('Europe/Paris')(Date.parse('2026-10-24T22:30:00Z')) // '2026-10-25'
+ */
+export function localDay(zone: string): (instant: number) => Day {
+  const known = readers.get(zone);
+  if (known) return known;
+  const offset = offsetOf(zone);
+  const names = new Map<number, Day>();
 
   const reader = (instant: number): Day => {
     const day = Math.floor((instant + offset(instant)) / DAY);
@@ -84,6 +97,22 @@ export function localDay(zone: string): (instant: number) => Day {
   };
   readers.set(zone, reader);
   return reader;
+}
+
+/**
+ * The instant of a local time, `2026-10-25T02:30:00`. A time that is there twice, when the clock
+ * goes back, is the first one; one that the clock leaps over is as long after the leap.
+ * @throws RangeError for an unknown zone
+ */
+export function localInstant(zone: string): (local: string) => number {
+  const offset = offsetOf(zone);
+  return (local) => {
+    const utc = Date.parse(`${local}Z`);
+    const before = utc - offset(utc - DAY);
+    const after = utc - offset(utc + DAY);
+    const fits = [before, after].toSorted((a, b) => a - b).find((at) => at + offset(at) === utc);
+    return fits ?? before;
+  };
 }
 
 /** The day `count` days after (or before) another: `addDays('2026-02-28', 1)` → `'2026-03-01'`. */
