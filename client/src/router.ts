@@ -1,8 +1,19 @@
 import { createRouter, createWebHistory } from 'vue-router';
 import { boardRoutes } from './board/board.routes';
 import { homeRoutes } from './home/home.routes';
+import { guard } from './session/session.guard';
+import { sessionRoutes } from './session/session.routes';
+import { officeRoutes } from './shell/office.routes';
+import PublicLayout from './shell/PublicLayout.vue';
 
 export const router = createRouter({
   history: createWebHistory(),
-  routes: [...boardRoutes, ...homeRoutes],
+  routes: [
+    { path: '/', component: PublicLayout, children: [...boardRoutes, ...sessionRoutes] },
+    ...officeRoutes,
+    { path: '/', component: PublicLayout, children: homeRoutes },
+  ],
+  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
 });
+
+guard(router);

@@ -3,6 +3,6 @@ import HomePage from './HomePage.vue';
 import LostPage from './LostPage.vue';
 
 export const homeRoutes: RouteRecordRaw[] = [
-  { path: '/', name: 'home', component: HomePage },
-  { path: '/:path(.*)*', name: 'lost', component: LostPage },
+  { path: '', name: 'home', component: HomePage },
+  { path: ':path(.*)*', name: 'lost', component: LostPage },
 ];

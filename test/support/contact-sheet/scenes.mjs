@@ -1,14 +1,11 @@
 // Every screen in every state: what the server would answer, and what must be there to be seen.
+import { ok, problem } from './answer.mjs';
 import { boardOf, challengeId, entriesOf, framesAfter, linkOf } from './fixture.mjs';
+import { officeScenes } from './office-scenes.mjs';
 
-const problem = (status, code, title = code) => ({
-  status,
-  body: { type: `/problems/${code}`, code, status, title, instance: '7f3a9c' },
-});
-const ok = (body) => ({ status: 200, body });
-
-/** `answers`: path → answer, `'never'` or `'away'`. `line`: what the socket does; `hears`: the
- * page is live. `frames` are sent then, and shown when `settled` is there. */
+/** `answers`: path, or method and path → answer, `'never'` or `'away'`. `line`: what the socket
+ * does; `hears`: the page is live. `frames` are sent then, `act` is done by the reader; both are
+ * over when `settled` is there. */
 function board(name, { entries, link = {}, more = {}, ready = 'ol li', ...rest }) {
   const rows = entries();
   return {
@@ -37,7 +34,7 @@ const refused = (name, answer, ready = '[role=alert]') => ({
 const home = (name, answer, ready) => ({
   name,
   path: '/',
-  answers: { '/api/demo': answer },
+  answers: { '/api/demo': answer, '/api/session': problem(401, 'unauthenticated') },
   line: 'live',
   ready,
 });
@@ -66,9 +63,9 @@ export const scenes = [
   refused('gone', problem(404, 'not-found')),
   refused('broken', problem(500, 'internal')),
   { ...refused('no-link', problem(401, 'unauthenticated')), path: '/board' },
-  home('home', problem(404, 'not-found'), 'h1'),
   home('home-away', 'away', 'h1'),
   { ...home('lost', problem(404, 'not-found'), 'h1'), path: '/nowhere/at/all' },
+  ...officeScenes,
 ];
 
 /** The clock of a scene, so that every picture shows the same countdown. */

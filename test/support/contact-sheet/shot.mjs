@@ -8,7 +8,8 @@ const LIVE = { fr: 'En direct', en: 'Live' };
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 async function answer(route, scene) {
-  const given = scene.answers[new URL(route.request().url()).pathname];
+  const path = new URL(route.request().url()).pathname;
+  const given = scene.answers[`${route.request().method()} ${path}`] ?? scene.answers[path];
   if (given === 'never') return;
   if (given === 'away' || given === undefined) return route.abort('connectionrefused');
   const { status, body } = given;
@@ -54,10 +55,11 @@ export async function shoot(browser, base, { scene, frame, file, full, axe }) {
     await page.goto(base + scene.path);
     await page.locator(scene.ready).first().waitFor();
     if (scene.hears) await page.getByText(LIVE[frame.locale], { exact: true }).waitFor();
-    if (scene.frames) {
-      send(scene.frames);
-      await page.locator(scene.settled).first().waitFor();
+    if (scene.frames) send(scene.frames);
+    for (const [deed, place, ...what] of scene.act ?? []) {
+      await page.locator(place).first()[deed](...what);
     }
+    if (scene.settled) await page.locator(scene.settled).first().waitFor();
     if (scene.type) await page.locator('input').fill(scene.type);
     await page.evaluate(() => document.fonts.ready);
     await page.screenshot({ path: file, fullPage: full, animations: 'disabled' });

@@ -1,0 +1,66 @@
+import type { Role } from '@palmares/shared/people/member';
+import type { Component } from 'vue';
+import type { Router, RouteLocationNormalized, RouteLocationRaw } from 'vue-router';
+import { onSessionLost } from '../http/http';
+import { useSessionStore } from './session.store';
+
+/** Whom a page is for; a page without one is for everybody. */
+export interface PageAccess {
+  roles?: readonly Role[];
+  operator?: true;
+}
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    access?: PageAccess;
+    /** of a page that the navigation leads to */
+    icon?: Component;
+  }
+}
+
+type Session = ReturnType<typeof useSessionStore>;
+
+/** True when the page is for whoever is signed in. */
+export function opens(access: PageAccess, session: Session): boolean {
+  if (access.operator && session.operator) return true;
+  return session.roles.some((role) => access.roles?.includes(role));
+}
+
+/** Where a person begins: at the door, at the choice of an organisation, or at their first page. */
+export function landing(session: Session): { name: string } {
+  if (!session.view) return { name: 'sign-in' };
+  const several = !session.current && session.view.organisations.length > 0;
+  return { name: several ? 'organisation-choice' : 'start' };
+}
+
+/** A place of this site to go back to; never another site's. */
+export const placeIn = (to: unknown): string | undefined =>
+  typeof to === 'string' && /^\/(?![/\\])/.test(to) ? to : undefined;
+
+async function admit(to: RouteLocationNormalized): Promise<true | RouteLocationRaw> {
+  const { access } = to.meta;
+  if (!access) return true;
+  const session = useSessionStore();
+  await session.ask();
+  // The layout says what went wrong, and asks again.
+  if (session.problem) return true;
+  const query = { to: to.fullPath };
+  if (!session.view) return { name: 'sign-in', query };
+  const several = !session.current && session.view.organisations.length > 0;
+  if (several && !access.operator) return { name: 'organisation-choice', query };
+  return true;
+}
+
+/** Nobody enters a page without having said who they are. */
+export function guard(router: Router): void {
+  router.beforeEach(admit);
+  onSessionLost(
+    () => {
+      const session = useSessionStore();
+      session.lose();
+      const place = router.currentRoute.value;
+      if (place.meta.access) void router.push({ name: 'sign-in', query: { to: place.fullPath } });
+    },
+    () => useSessionStore().refresh(),
+  );
+}

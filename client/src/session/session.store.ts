@@ -1,0 +1,78 @@
+import type { Role } from '@palmares/shared/people/member';
+import { defineStore } from 'pinia';
+import { computed, shallowRef } from 'vue';
+import { holdProof } from '../http/http';
+import { ProblemError, type Problem } from '../http/problem';
+import { chosenLocale, showLocale } from '../i18n/i18n';
+import * as api from './session.api';
+
+/** Who is signed in, and for which organisation. */
+export const useSessionStore = defineStore('session', () => {
+  const view = shallowRef<api.SessionView>();
+  /** Why nobody could say who we are; not that nobody is signed in. */
+  const problem = shallowRef<Problem>();
+  let asking: Promise<void> | undefined;
+
+  const current = computed(() => view.value?.current ?? undefined);
+  const roles = computed<readonly Role[]>(() => current.value?.member.roles ?? []);
+  const operator = computed(() => view.value?.person.operator ?? false);
+
+  function hold(next: api.SessionView | undefined): void {
+    view.value = next;
+    problem.value = undefined;
+    holdProof(next?.csrf);
+    asking = Promise.resolve();
+    // Until the reader says otherwise, the pages speak the language of the organisation.
+    if (next?.current && !chosenLocale()) void showLocale(next.current.organisation.locale);
+  }
+
+  async function read(): Promise<void> {
+    try {
+      hold(await api.readSession());
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      if (error.problem.status === 401) return hold(undefined);
+      problem.value = error.problem;
+      asking = undefined;
+    }
+  }
+
+  /** Asks who is signed in, once; `refresh` asks again. */
+  const ask = (): Promise<void> => (asking ??= read());
+  const refresh = (): Promise<void> => (asking = read());
+
+  const signIn = async (email: string, password: string): Promise<void> =>
+    hold(await api.signIn({ email, password }));
+  const accept = async (token: string, password: string): Promise<void> =>
+    hold(await api.acceptInvitation(token, password));
+  const choose = async (organisationId: string): Promise<void> =>
+    hold(await api.chooseOrganisation(organisationId));
+
+  async function signOut(): Promise<void> {
+    try {
+      await api.signOut();
+    } catch (error) {
+      // Whoever is not signed in any more is where they wanted to be.
+      if (!(error instanceof ProblemError && error.problem.status === 401)) throw error;
+    }
+    hold(undefined);
+  }
+
+  /** The session ended elsewhere: nobody is signed in here either. */
+  const lose = (): void => hold(undefined);
+
+  return {
+    view,
+    problem,
+    current,
+    roles,
+    operator,
+    ask,
+    refresh,
+    signIn,
+    accept,
+    choose,
+    signOut,
+    lose,
+  };
+});
