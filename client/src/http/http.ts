@@ -82,7 +82,10 @@ export const getJson = <Body>(path: string, token?: string): Promise<Body> =>
   ask(path, token === undefined ? {} : { token });
 
 /** A path with its query; what is empty is left out. */
-export function withQuery(path: string, query: Record<string, string | number | undefined>): string {
+export function withQuery(
+  path: string,
+  query: Record<string, string | number | undefined>,
+): string {
   const kept = Object.entries(query).filter(([, value]) => value !== undefined && value !== '');
   const text = new URLSearchParams(kept.map(([key, value]) => [key, String(value)])).toString();
   return text ? `${path}?${text}` : path;

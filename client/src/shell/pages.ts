@@ -1,0 +1,26 @@
+import type { Component } from 'vue';
+import type { RouteRecordRaw } from 'vue-router';
+import { opens } from '../session/session.guard';
+import { useSessionStore } from '../session/session.store';
+
+/** The pages of the rooms, in the order of the navigation; on a phone the first are in reach. */
+export const pages: RouteRecordRaw[] = [];
+
+export type PageName =
+  'kpis' | 'targets' | 'members' | 'imports' | 'teams' | 'keys' | 'settings' | 'organisations';
+
+/** A page that the navigation leads to: one with a picture. */
+export interface Destination {
+  name: PageName;
+  icon: Component;
+}
+
+/** Where whoever is signed in may go. */
+export function destinations(): Destination[] {
+  const session = useSessionStore();
+  return pages.flatMap(({ name, meta }) =>
+    meta?.icon && meta.access && opens(meta.access, session)
+      ? [{ name: name as PageName, icon: meta.icon }]
+      : [],
+  );
+}
