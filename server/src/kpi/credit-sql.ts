@@ -31,22 +31,22 @@ function valuesSql({ filters, of }: Measure, bind: Bind): string {
 /** A member's part by largest remainder; `allot()` of the shared package says the same. */
 function partSql(field: string): string {
   const product = `${field} * weight`;
-  return `(${product} / ${SCALE} + case when row_number() over (partition by source, external_id
-      order by ${product} % ${SCALE} desc, place)
-    <= ${field} - sum(${product} / ${SCALE}) over (partition by source, external_id)
-    then 1 else 0 end)::bigint`;
+  return `(${product} / ${SCALE} + case when row_number() over (order by ${product} % ${SCALE} desc,
+      place) <= ${field} - sum(${product} / ${SCALE}) over () then 1 else 0 end)::bigint`;
 }
 
 /**
  * The relation that aggregations read: one row per activity that counts and member of it. One that
  * names nobody has a row without a member: it gives nothing, yet it may be the first or the last.
- * `passes` says whether it is of the measure's own types and gets through the filters.
+ * `passes` says whether it is of the measure's own types and gets through the filters. Activities
+ * of one member, nearly all, are taken as they are; each of the others is divided by itself, so
+ * that what a statement asks of `credit` is asked of the table in both.
  */
 export function creditSql(measure: Measure, bind: Bind, asOf?: number): string {
   const all = bind(typesOf(measure));
   const passes = `type = any(${bind(measure.types)}) and ${passesSql(measure.filters, bind)}`;
   const facts = 'source, external_id, type, item, customer, day, at, opened_on, answer, passes';
-  return `counted as (
+  return `counted as not materialized (
       select source, external_id, type, item, customer, occurred_on as day, occurred_at as at,
         opened_on, quantity as answer, ${passes} as passes, member_id, shares,
         ${valuesSql(measure, bind)}
@@ -57,12 +57,13 @@ export function creditSql(measure: Measure, bind: Bind, asOf?: number): string {
       select ${facts}, member_id, ${SCALE}::bigint as weight, amount, quantity, cost
       from counted where shares is null
       union all
-      select ${facts}, member_id, weight, ${partSql('amount')}, ${partSql('quantity')},
-        ${partSql('cost')}
-      from (select ${facts}, amount, quantity, cost, (share->>0)::uuid as member_id,
-          (share->>1)::bigint as weight, place
-        from counted, jsonb_array_elements(shares) with ordinality as split (share, place)
-        where shares is not null) as parts
+      select ${facts}, split.*
+      from counted, lateral (
+        select member_id, weight, ${partSql('amount')}, ${partSql('quantity')}, ${partSql('cost')}
+        from (select (share->>0)::uuid as member_id, (share->>1)::bigint as weight, place
+          from jsonb_array_elements(shares) with ordinality as each (share, place)) as parts
+      ) as split
+      where shares is not null
     )`;
 }
 
