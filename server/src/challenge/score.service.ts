@@ -50,6 +50,11 @@ export class ScoreService {
     this.memory.forget(turn.organisationId);
   }
 
+  /** What is remembered is as good after a turn that changes no score. */
+  follow(tx: Tx, turn: Turn): void {
+    this.memory.take(tx, turn);
+  }
+
   /** Brings the scores that these changes touch up to date; writes only what moved. */
   async rescore(
     tx: Tx,

@@ -11,15 +11,22 @@ interface Waiting<Request, Answer> {
 const SHARED_MAX = 1_000;
 const WAITING_MAX = 20_000;
 
+/** How long a transaction waits for the company that the last one had. */
+const GATHER_MS = 3;
+
 /**
  * Gathers the requests of one organisation: while one transaction is under way, those that arrive
- * wait, and then share the next one. When a shared transaction fails, each of its requests is tried
+ * wait, and then share the next one. Whoever has just been answered often has more to say: the next
+ * transaction waits a moment for as many as there were, never when one sender is alone. When a shared transaction fails, each of its requests is tried
  * alone, so that only the culprit sees the error.
  */
 export class IntakeQueue<Request, Answer> {
   private waiting: Waiting<Request, Answer>[] = [];
   private weight = 0;
   private busy = false;
+  /** How many requests were here when the last transaction ended, its own included. */
+  private company = 0;
+  private complete: (() => void) | undefined;
 
   /**
    * @param run records several requests in one transaction; one answer each, in order
@@ -38,14 +45,33 @@ export class IntakeQueue<Request, Answer> {
     this.weight += weight;
     return new Promise<Answer>((resolve, reject) => {
       this.waiting.push({ request, weight, resolve, reject });
+      if (this.waiting.length >= this.company) this.complete?.();
       if (!this.busy) void this.drain();
     });
   }
 
   private async drain(): Promise<void> {
     this.busy = true;
-    while (this.waiting.length > 0) await this.record(this.take());
+    while (this.waiting.length > 0) {
+      await this.gather();
+      const taken = this.take();
+      await this.record(taken);
+      this.company = taken.length + this.waiting.length;
+    }
     this.busy = false;
+  }
+
+  /** Waits until everybody of the last transaction is back, but not for long. */
+  private async gather(): Promise<void> {
+    if (this.waiting.length >= this.company || this.weight >= SHARED_MAX) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, GATHER_MS);
+      this.complete = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.complete = undefined;
   }
 
   private take(): Waiting<Request, Answer>[] {

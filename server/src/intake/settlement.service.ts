@@ -47,7 +47,10 @@ export class SettlementService {
 
   /** Records arrivals in their order; one outcome each. */
   async record(tx: Tx, turn: Turn, arrivals: readonly Arrival[], stamp: Stamp): Promise<Outcome[]> {
-    if (arrivals.length === 0) return [];
+    if (arrivals.length === 0) {
+      this.scores.follow(tx, turn);
+      return [];
+    }
     const stored = await this.activities.stored(tx, turn, arrivals);
     const decision = decide(arrivals, stored);
     await this.apply(tx, turn, decision, stamp);
@@ -62,6 +65,7 @@ export class SettlementService {
   /** Writes a decision, and brings totals and scores to where it leads. */
   async apply(tx: Tx, turn: Turn, decision: Decision, stamp: Stamp): Promise<void> {
     const { transitions, appended } = decision;
+    this.scores.follow(tx, turn);
     // The connection writes rows while we compute what follows from them.
     tx.meanwhile(this.activities.write(tx, turn, decision, stamp));
     await breathe();
