@@ -70,7 +70,7 @@ export async function createApp(surroundings: Surroundings): Promise<NestFastify
   readJson(fastify);
   logRequests(fastify);
   app.get(Metrics).observe(fastify);
-  await secure(app);
+  secure(fastify);
   app.useWebSocketAdapter(new SocketAdapter(app));
   describe(app, fastify);
   if (config.clientDist) await servePages(app, config.clientDist);

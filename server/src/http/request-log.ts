@@ -1,11 +1,10 @@
 import type { FastifyInstance } from 'fastify';
-import { requestContext } from '../platform/logging.js';
 
-/** One line for each request, and its id on every line that is logged while it is answered. */
+/** One line for each request, with the id that its answer carries. */
 export function logRequests(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id);
-    requestContext.run({ reqId: request.id }, done);
+    done();
   });
   fastify.addHook('onResponse', (request, reply, done) => {
     const line = {

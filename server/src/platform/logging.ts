@@ -1,17 +1,8 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type { LoggerService } from '@nestjs/common';
 import { pino, type Logger } from 'pino';
 
-/** What every line logged while a request is answered carries. */
-export const requestContext = new AsyncLocalStorage<{ reqId: string }>();
-
 export function createLogger(level: string): Logger {
-  return pino({
-    level,
-    mixin: (_object, _level, logger) =>
-      'reqId' in logger.bindings() ? {} : { ...requestContext.getStore() },
-    redact: ['req.headers.cookie', 'req.headers.authorization'],
-  });
+  return pino({ level, redact: ['req.headers.cookie', 'req.headers.authorization'] });
 }
 
 type Level = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal';
