@@ -122,8 +122,8 @@ export async function changesSince(
   return tx.rows<NamedScore>(
     `select ${named}
      from score_change join member on member.organisation_id = $1 and member.id = subject_id
-     where score_change.organisation_id = $1 and challenge_id = $2 and seq > $3
-     order by seq`,
+     where score_change.organisation_id = $1 and challenge_id = $2 and score_change.seq > $3
+     order by score_change.seq`,
     [organisationId, challengeId, seq],
     'score_change.since',
   );

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { namesOf } from '@palmares/shared/activity/reference';
+import type { Arrival } from '@palmares/shared/intake/decide';
 import { stillWaiting, type Resolved } from '@palmares/shared/intake/order';
 import {
   isRefusal,
@@ -7,6 +8,7 @@ import {
   resolveItem,
   type Accepted,
   type ReadingContext,
+  type Waiting,
 } from '@palmares/shared/intake/read';
 import {
   receiptOf,
@@ -42,6 +44,17 @@ interface ReadBatch {
   importId: string | null;
   accepted: Accepted[];
   refused: Refusal[];
+  /** What was made of it before its turn: good if people have not changed meanwhile. */
+  prepared: PreparedBatch | undefined;
+}
+
+/** What has been made of an item, with the hash of an activity's content. */
+type Prepared = { arrival: Arrival } | { waiting: Waiting };
+
+interface PreparedBatch {
+  directory: Directory;
+  items: Prepared[];
+  refused: Refusal[];
 }
 
 @Injectable()
@@ -75,15 +88,19 @@ export class IntakeService {
     const { dayOf } = context;
     const importId = batch.importId ?? null;
     const { mode } = batch;
-    const result: ReadBatch = { mode, dayOf, importId, accepted: [], refused: [] };
+    const accepted: Accepted[] = [];
+    const refused: Refusal[] = [];
     for (const [index, raw] of batch.activities.entries()) {
       const item = readItem(raw, index, context);
-      if (isRefusal(item)) result.refused.push(item);
-      else result.accepted.push(item);
+      if (isRefusal(item)) refused.push(item);
+      else accepted.push(item);
       // Another batch may be on its way to the database meanwhile.
       if (index % READ_AT_ONCE === READ_AT_ONCE - 1) await breathe();
     }
-    return result;
+    const read: ReadBatch = { mode, dayOf, importId, accepted, refused, prepared: undefined };
+    const directory = this.people.lastDirectory(organisationId);
+    if (directory) read.prepared = await prepare(read, directory);
+    return read;
   }
 
   private queueOf(organisationId: string): IntakeQueue<ReadBatch, Receipt> {
@@ -105,10 +122,14 @@ export class IntakeService {
       const turn = await this.people.turn(tx, organisationId);
       const stamp = { now: this.clock.now(), importId: batches[0]?.importId ?? null };
       const directory = await this.people.directory(tx, turn);
-      const resolved = batches.map((batch) => resolve(batch, directory));
-      const items = resolved.flatMap((batch) => batch.items);
+      const prepared: PreparedBatch[] = [];
+      for (const batch of batches) {
+        const early = batch.prepared?.directory === directory ? batch.prepared : undefined;
+        prepared.push(early ?? (await prepare(batch, directory)));
+      }
+      const items = prepared.flatMap((batch) => batch.items);
       const outcomes = await this.settle(tx, turn, items, stamp);
-      return resolved.map((batch) =>
+      return prepared.map((batch) =>
         receiptOf(outcomes.splice(0, batch.items.length), batch.refused),
       );
     });
@@ -118,15 +139,17 @@ export class IntakeService {
   private async settle(
     tx: Tx,
     turn: Turn,
-    items: readonly Resolved[],
+    items: readonly Prepared[],
     stamp: Stamp,
   ): Promise<Outcome[]> {
-    const arrivals = items.flatMap((item) =>
-      'activity' in item ? [arrivalOf(item.activity)] : [],
-    );
+    const arrivals = items.flatMap((item) => ('arrival' in item ? [item.arrival] : []));
     const recorded = await this.settlement.record(tx, turn, arrivals, stamp);
-    await this.activities.wait(tx, turn, stillWaiting(items), stamp);
-    return items.map((item) => ('activity' in item ? recorded.shift() : undefined) ?? 'waiting');
+    if (arrivals.length < items.length) {
+      const resolved = items.map((item): Resolved => ('arrival' in item ? item.arrival : item));
+      await this.activities.wait(tx, turn, stillWaiting(resolved), stamp);
+    }
+    let next = 0;
+    return items.map((item) => ('arrival' in item ? recorded[next++] : undefined) ?? 'waiting');
   }
 
   /** Records what waited for these members, in the turn that made them known. */
@@ -142,7 +165,7 @@ export class IntakeService {
         .map((item) => readItem(item.raw, 0, context))
         .flatMap((item) => (isRefusal(item) ? [] : item))
         .map((item) => resolveItem(item, (one) => directory.find(one), context.dayOf))
-        .flatMap((item) => ('refusal' in item ? [] : item));
+        .flatMap((item) => ('refusal' in item ? [] : [preparedOf(item)]));
       await this.settle(tx, turn, items, { now: this.clock.now(), importId });
     }
   }
@@ -154,17 +177,21 @@ export class IntakeService {
 }
 
 /** Looks up the members of a batch; an atomic one keeps no item where one is refused. */
-function resolve({ mode, accepted, refused, dayOf }: ReadBatch, directory: Directory) {
-  const items: Resolved[] = [];
-  const refusals = [...refused];
-  for (const one of accepted) {
-    const item = resolveItem(one, (reference) => directory.find(reference), dayOf);
-    if ('refusal' in item) refusals.push(item.refusal);
-    else items.push(item);
+async function prepare(batch: ReadBatch, directory: Directory): Promise<PreparedBatch> {
+  const items: Prepared[] = [];
+  const refused = [...batch.refused];
+  for (const [index, one] of batch.accepted.entries()) {
+    const item = resolveItem(one, (reference) => directory.find(reference), batch.dayOf);
+    if ('refusal' in item) refused.push(item.refusal);
+    else items.push(preparedOf(item));
+    if (index % READ_AT_ONCE === READ_AT_ONCE - 1) await breathe();
   }
-  const none = mode === 'atomic' && refusals.length > 0;
-  return { items: none ? [] : items, refused: refusals };
+  const none = batch.mode === 'atomic' && refused.length > 0;
+  return { directory, items: none ? [] : items, refused };
 }
+
+const preparedOf = (item: Resolved): Prepared =>
+  'activity' in item ? { arrival: arrivalOf(item.activity) } : item;
 
 function refuseBatch(refused: readonly Refusal[]): void {
   if (refused.length === 0) return;

@@ -123,6 +123,11 @@ export class PeopleService {
     return directory;
   }
 
+  /** The directory that the last turn used; whoever prepares work by it asks again in its turn. */
+  lastDirectory(organisationId: string): Directory | undefined {
+    return this.directories.get(organisationId);
+  }
+
   /** The members as this very turn has changed them; not remembered, since it may roll back. */
   async changedDirectory(tx: Tx, turn: Turn): Promise<Directory> {
     return new Directory(turn.seq, await store.listMembers(tx, turn.organisationId));
