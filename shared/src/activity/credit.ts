@@ -51,6 +51,9 @@ function sum(values: readonly (number | null)[]): number | null {
   return given.length === 0 ? null : given.reduce((total, value) => total + value, 0);
 }
 
+/** Who is credited what of an activity; each of them once. */
+export type Credits = (activity: Activity, products?: readonly string[]) => Credit[];
+
 /** What each member of an activity is credited, seen through a filter on products. */
 export function creditsOf(activity: Activity, products?: readonly string[]): Credit[] {
   const { amount, quantity, cost } = valuesOf(activity, products);

@@ -1,6 +1,6 @@
 import type { Day } from '../time/day.js';
 import { catalogue } from '../kpi/catalogue/registry.js';
-import { evaluate, type Formula } from '../kpi/formula.js';
+import { addUp, type Formula } from '../kpi/formula.js';
 import { measureText, narrow, type Measure } from '../kpi/measure.js';
 import type { Values } from '../kpi/aggregations/aggregation.js';
 import { aggregations } from '../kpi/aggregations/registry.js';
@@ -95,7 +95,7 @@ function partsOf({ rules }: CompiledChallenge, totals: readonly Totals[]): numbe
   const sumOf = (text: string | undefined) =>
     totals.find(({ measure }) => measure === text)?.sum ?? 0;
   return rules.map(({ rule, formula, measures }) => {
-    const total = evaluate(formula, (name) => sumOf(measures.get(name)));
+    const total = addUp(formula, (name) => sumOf(measures.get(name)));
     return ruleTypeOf(rule).score(rule, total);
   });
 }

@@ -24,7 +24,8 @@ const any = {
     { product: ['A', 'B'], customer: ['ana'] },
     { region: [] },
   ),
-  of: fc.constantFrom(undefined, 'amount', 'quantity', 'cost'),
+  of: fc.constantFrom(undefined, 'amount', 'quantity', 'cost', 'products'),
+  priced: fc.constantFrom(undefined, undefined, true as const),
   distinct: fc.constantFrom(undefined, 'customer', 'item'),
   link: fc.constantFrom(undefined, 'customer', 'item'),
   to: fc.constantFrom([sold], [sold, 'sale.refunded']),
@@ -37,16 +38,18 @@ const any = {
 
 /** Which of its possible settings an aggregation knows. */
 const settings: Partial<Record<AggregationName, readonly (keyof typeof any)[]>> = {
-  sum: ['of'],
-  mean: ['of'],
-  min: ['of'],
-  max: ['of'],
-  latest: ['of'],
+  sum: ['of', 'priced'],
+  mean: ['of', 'priced'],
+  min: ['of', 'priced'],
+  max: ['of', 'priced'],
+  latest: ['of', 'priced'],
   distinct: ['distinct', 'window'],
   'latest-per-respondent': ['band', 'window'],
   'retained-customers': ['window', 'before'],
   'cohort-conversion': ['link', 'to', 'withinDays'],
   duration: ['since'],
+  'repeat-customers': ['window'],
+  open: ['of', 'to', 'window'],
 };
 
 /** Any measure of an aggregation, with the settings that mean something to it. */
@@ -65,8 +68,8 @@ export function anyMeasureOf(aggregation: AggregationName): fc.Arbitrary<Measure
 
 export const anyMeasure = fc.oneof(...aggregationNames.map(anyMeasureOf));
 
-/** How a measure's activities fall into what must be looked at together. */
-function groups(measure: Measure, activities: readonly Activity[]): Activity[][] {
+/** How a measure's activities, in business order, fall into what must be looked at together. */
+export function groupsOf(measure: Measure, activities: readonly Activity[]): Activity[][] {
   const key = aggregations[measure.aggregation].key(measure);
   const types = typesOf(measure);
   const found = new Map<string, Activity[]>();
@@ -85,7 +88,7 @@ export const contributionsOf = (
   measure: Measure,
   activities: readonly Activity[],
 ): Contribution[] =>
-  groups(measure, activities).flatMap((group) =>
+  groupsOf(measure, activities).flatMap((group) =>
     aggregations[measure.aggregation].contribute(measure, group),
   );
 

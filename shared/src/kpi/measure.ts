@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { labels, type Activity } from '../activity/activity.js';
 import { textSchema } from '../quantity/text.js';
 import type { Day } from '../time/day.js';
+import type { Window } from '../time/period.js';
 
 const filterSchema = z.array(textSchema(200)).min(1).max(50);
 
@@ -31,6 +32,8 @@ export const aggregationNames = [
   'retained-customers',
   'cohort-conversion',
   'duration',
+  'repeat-customers',
+  'open',
 ] as const;
 export type AggregationName = (typeof aggregationNames)[number];
 
@@ -39,11 +42,13 @@ export interface Measure {
   aggregation: AggregationName;
   types: readonly string[];
   filters: Filters;
-  /** Which number of an activity; the amount where none is named. */
-  of?: 'amount' | 'quantity' | 'cost';
+  /** Which number of an activity; the amount where none is named. Products are different ones. */
+  of?: 'amount' | 'quantity' | 'cost' | 'products';
+  /** Only lines (or activities without any) that say both how many and for how much. */
+  priced?: true;
   /** What is counted once. */
   distinct?: 'customer' | 'item';
-  /** The later stage of a conversion, what joins the two, and within how many days. */
+  /** The later stage of a conversion or what ends an open item, what joins the two, and within how many days. */
   to?: readonly string[];
   link?: 'item' | 'customer';
   withinDays?: number;
@@ -52,7 +57,7 @@ export interface Measure {
   /** Answers that count in the sum. */
   band?: { atLeast?: number; atMost?: number };
   /** For what is counted once per period: the period, and where the one before began. */
-  window?: { from: Day; to: Day };
+  window?: Window;
   before?: Day;
 }
 
@@ -84,11 +89,11 @@ export function measureText(measure: Measure): string {
     const wanted = measure.filters[dimension];
     return wanted ? [[dimension, wanted.toSorted()]] : [];
   });
-  const { aggregation, of, distinct, link, withinDays, band, window, before } = measure;
+  const { aggregation, of, distinct, link, withinDays, band, window, before, priced } = measure;
   const types = [measure.types, measure.to, measure.since].map((list) => list?.toSorted());
   const period = [before, window?.from, window?.to];
   // Lists, not objects: a database that keeps a measure as JSON does not keep the order of keys.
-  const rest = [of, distinct, link, withinDays, [band?.atLeast, band?.atMost], period];
+  const rest = [of, distinct, link, withinDays, [band?.atLeast, band?.atMost], period, priced];
   return JSON.stringify([aggregation, types, filters, rest]);
 }
 

@@ -1,5 +1,7 @@
 import type { Activity } from '../../activity/activity.js';
+import type { Credits } from '../../activity/credit.js';
 import type { Day } from '../../time/day.js';
+import type { Window } from '../../time/period.js';
 import type { Measure } from '../measure.js';
 
 /** What one day of one member has of a measure. Both are scaled integers. */
@@ -40,15 +42,31 @@ export interface Aggregation {
   combine: 'sum' | 'mean' | 'min' | 'max' | 'last';
   /** True when what counts depends on the window, so that each window keeps totals of its own. */
   windowed: boolean;
+  /** True for what there is at the end of a window, whenever it began. */
+  stock?: true;
+  /** What a formula reads: the sum, or the sum over the count. */
+  reads: 'sum' | 'ratio';
+  /** True when a team has what its members have, added up: then nobody is counted as different. */
+  additive: boolean;
+  /** The days whose activities must be known to know what a window has; both where none is named. */
+  reach(measure: Measure, window: Window): { from?: Day; to?: Day };
   /**
    * @param activities of one key that count, of the measure's types and stages, in business order
+   * @param credits who is credited: each member, or whom a breakdown shows in their place
    */
-  contribute(measure: Measure, activities: readonly Activity[]): Contribution[];
+  contribute(measure: Measure, activities: readonly Activity[], credits?: Credits): Contribution[];
   sql(measure: Measure, bind: Bind): string;
 }
 
 /** Business order within `credit`, as `compareOccurrence` has it. */
 export const ORDER = 'day, at nulls first, source collate "C", external_id collate "C"';
+
+/** Only the days of the window itself. */
+export const itself = (_measure: Measure, window: Window) => window;
+
+/** The same, the last first. */
+export const LATEST =
+  'day desc, at desc nulls last, source collate "C" desc, external_id collate "C" desc';
 
 /** True when the day lies in the measure's window, or the measure has none. */
 export function inWindow(measure: Measure, day: Day): boolean {

@@ -1,5 +1,5 @@
 import { creditsOf } from '../../activity/credit.js';
-import { daysBetween } from '../../time/day.js';
+import { addDays, daysBetween } from '../../time/day.js';
 import { matches } from '../measure.js';
 import { ORDER, type Aggregation } from './aggregation.js';
 
@@ -13,7 +13,12 @@ export const cohortConversion: Aggregation = {
   take: 'all',
   combine: 'sum',
   windowed: false,
-  contribute: (measure, activities) => {
+  reads: 'ratio',
+  additive: true,
+  // An item that entered before the window does not enter again; whoever did may arrive later.
+  reach: ({ withinDays }, { to }) =>
+    withinDays === undefined ? {} : { to: addDays(to, withinDays) },
+  contribute: (measure, activities, credits = creditsOf) => {
     const entry = activities.find((activity) => matches(measure, activity));
     if (!entry) return [];
     const { to = [], withinDays = Infinity } = measure;
@@ -21,7 +26,7 @@ export const cohortConversion: Aggregation = {
       const days = daysBetween(entry.occurredOn, occurredOn);
       return to.includes(type) && days >= 0 && days <= withinDays;
     });
-    return creditsOf(entry).map(({ memberId, weight }) => {
+    return credits(entry, measure.filters.product).map(({ memberId, weight }) => {
       return { memberId, day: entry.occurredOn, count: weight, sum: reached ? weight : 0 };
     });
   },

@@ -1,6 +1,6 @@
 import { creditsOf } from '../../activity/credit.js';
 import { matches } from '../measure.js';
-import type { Aggregation } from './aggregation.js';
+import { itself, type Aggregation } from './aggregation.js';
 
 /** How many activities there are; a shared one counts for each member by weight. */
 export const count: Aggregation = {
@@ -8,11 +8,14 @@ export const count: Aggregation = {
   take: 'all',
   combine: 'sum',
   windowed: false,
-  contribute: (measure, activities) =>
+  reads: 'sum',
+  additive: true,
+  reach: itself,
+  contribute: (measure, activities, credits = creditsOf) =>
     activities
       .filter((activity) => matches(measure, activity))
       .flatMap((activity) =>
-        creditsOf(activity).map(({ memberId, weight }) => {
+        credits(activity, measure.filters.product).map(({ memberId, weight }) => {
           return { memberId, day: activity.occurredOn, count: weight, sum: weight };
         }),
       ),

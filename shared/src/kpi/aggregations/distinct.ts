@@ -1,6 +1,7 @@
+import { creditsOf } from '../../activity/credit.js';
 import { SCALE } from '../../quantity/scaled.js';
 import { matches } from '../measure.js';
-import { inWindow, windowSql, type Aggregation, type Contribution } from './aggregation.js';
+import { inWindow, itself, windowSql, type Aggregation, type Contribution } from './aggregation.js';
 
 /**
  * How many different customers (or items) a member has in the window, each on the day it first
@@ -11,11 +12,14 @@ export const distinct: Aggregation = {
   take: 'first-per-member',
   combine: 'sum',
   windowed: true,
-  contribute: (measure, activities) => {
+  reads: 'sum',
+  additive: false,
+  reach: itself,
+  contribute: (measure, activities, credits = creditsOf) => {
     const first = new Map<string, Contribution>();
     for (const activity of activities) {
       if (!inWindow(measure, activity.occurredOn) || !matches(measure, activity)) continue;
-      for (const { memberId } of activity.shares) {
+      for (const { memberId } of credits(activity, measure.filters.product)) {
         if (first.has(memberId)) continue;
         first.set(memberId, { memberId, day: activity.occurredOn, count: SCALE, sum: SCALE });
       }

@@ -20,14 +20,17 @@ export const duration: Aggregation = {
   take: 'all',
   combine: 'mean',
   windowed: false,
-  contribute: (measure, activities) =>
+  reads: 'ratio',
+  additive: true,
+  reach: ({ since }, { from, to }) => (since ? { to } : { from, to }),
+  contribute: (measure, activities, credits = creditsOf) =>
     activities
       .filter((activity) => matches(measure, activity))
       .flatMap((activity) => {
         const start = began(measure, activity, activities);
         const days = start === null ? -1 : daysBetween(start, activity.occurredOn);
         if (days < 0) return [];
-        return creditsOf(activity).map(({ memberId, weight }) => {
+        return credits(activity, measure.filters.product).map(({ memberId, weight }) => {
           return { memberId, day: activity.occurredOn, count: weight, sum: weight * days };
         });
       }),

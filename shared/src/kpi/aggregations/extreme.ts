@@ -1,6 +1,7 @@
 import { creditsOf } from '../../activity/credit.js';
 import { matches } from '../measure.js';
-import type { Aggregation, Contribution } from './aggregation.js';
+import { fieldOf, seenBy } from '../seen.js';
+import { itself, type Aggregation, type Contribution } from './aggregation.js';
 
 /** The largest or the smallest number that a member has on a day, and in a window. */
 function extreme(combine: 'min' | 'max'): Aggregation {
@@ -10,11 +11,14 @@ function extreme(combine: 'min' | 'max'): Aggregation {
     take: 'all',
     combine,
     windowed: false,
-    contribute: (measure, activities) => {
-      const { of = 'amount', filters } = measure;
+    reads: 'sum',
+    additive: false,
+    reach: itself,
+    contribute: (measure, activities, credits = creditsOf) => {
+      const of = fieldOf(measure);
       const best = new Map<string, Contribution>();
       for (const activity of activities.filter((one) => matches(measure, one))) {
-        for (const credit of creditsOf(activity, filters.product)) {
+        for (const credit of credits(seenBy(measure, activity), measure.filters.product)) {
           const value = credit[of];
           if (value === null) continue;
           const { memberId, weight } = credit;
@@ -26,9 +30,9 @@ function extreme(combine: 'min' | 'max'): Aggregation {
       }
       return [...best.values()];
     },
-    sql: ({ of = 'amount' }) => `select member_id, day, sum(weight) as count,
-        ${combine}(${of}) as sum
-      from credit where passes and ${of} is not null group by member_id, day`,
+    sql: (measure) => `select member_id, day, sum(weight) as count,
+        ${combine}(${fieldOf(measure)}) as sum
+      from credit where passes and ${fieldOf(measure)} is not null group by member_id, day`,
   };
 }
 

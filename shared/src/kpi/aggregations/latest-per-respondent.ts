@@ -1,10 +1,6 @@
 import { creditsOf } from '../../activity/credit.js';
 import { matches } from '../measure.js';
-import { inWindow, windowSql, type Aggregation } from './aggregation.js';
-
-/** Business order, the last first. */
-const LATEST =
-  'day desc, at desc nulls last, source collate "C" desc, external_id collate "C" desc';
+import { LATEST, inWindow, itself, windowSql, type Aggregation } from './aggregation.js';
 
 /**
  * One answer per customer and window, the last. The count is how many answered, the sum how many
@@ -15,7 +11,10 @@ export const latestPerRespondent: Aggregation = {
   take: 'last',
   combine: 'sum',
   windowed: true,
-  contribute: (measure, activities) => {
+  reads: 'ratio',
+  additive: true,
+  reach: itself,
+  contribute: (measure, activities, credits = creditsOf) => {
     const answer = activities.findLast(
       (activity) => inWindow(measure, activity.occurredOn) && matches(measure, activity),
     );
@@ -23,7 +22,7 @@ export const latestPerRespondent: Aggregation = {
     const { atLeast = 0, atMost = Number.MAX_SAFE_INTEGER } = measure.band ?? {};
     const value = answer.quantity;
     const counts = value !== null && value >= atLeast && value <= atMost;
-    return creditsOf(answer).map(({ memberId, weight }) => {
+    return credits(answer, measure.filters.product).map(({ memberId, weight }) => {
       return { memberId, day: answer.occurredOn, count: weight, sum: counts ? weight : 0 };
     });
   },

@@ -1,6 +1,7 @@
 import { creditsOf } from '../../activity/credit.js';
 import { matches } from '../measure.js';
-import { ORDER, type Aggregation, type Contribution } from './aggregation.js';
+import { fieldOf, seenBy } from '../seen.js';
+import { ORDER, itself, type Aggregation, type Contribution } from './aggregation.js';
 
 /** The last number that was recorded for a member: of a day, and of a window. */
 export const latest: Aggregation = {
@@ -8,11 +9,14 @@ export const latest: Aggregation = {
   take: 'all',
   combine: 'last',
   windowed: false,
-  contribute: (measure, activities) => {
-    const { of = 'amount', filters } = measure;
+  reads: 'sum',
+  additive: false,
+  reach: itself,
+  contribute: (measure, activities, credits = creditsOf) => {
+    const of = fieldOf(measure);
     const last = new Map<string, Contribution>();
     for (const activity of activities.filter((one) => matches(measure, one))) {
-      for (const credit of creditsOf(activity, filters.product)) {
+      for (const credit of credits(seenBy(measure, activity), measure.filters.product)) {
         const value = credit[of];
         if (value === null) continue;
         const { memberId, weight } = credit;
@@ -22,7 +26,7 @@ export const latest: Aggregation = {
     }
     return [...last.values()];
   },
-  sql: ({ of = 'amount' }) => `select member_id, day, sum(weight) as count,
-      (array_agg(${of} order by ${ORDER}))[count(*)] as sum
-    from credit where passes and ${of} is not null group by member_id, day`,
+  sql: (measure) => `select member_id, day, sum(weight) as count,
+      (array_agg(${fieldOf(measure)} order by ${ORDER}))[count(*)] as sum
+    from credit where passes and ${fieldOf(measure)} is not null group by member_id, day`,
 };

@@ -1,3 +1,4 @@
+import { creditsOf } from '../../activity/credit.js';
 import { SCALE } from '../../quantity/scaled.js';
 import { passes } from '../measure.js';
 import { ORDER, type Aggregation } from './aggregation.js';
@@ -11,10 +12,13 @@ export const newCustomers: Aggregation = {
   take: 'first',
   combine: 'sum',
   windowed: false,
-  contribute: (measure, activities) => {
+  reads: 'sum',
+  additive: false,
+  reach: (_measure, { to }) => ({ to }),
+  contribute: (measure, activities, credits = creditsOf) => {
     const first = activities.find(({ type }) => measure.types.includes(type));
     if (!first || !passes(measure.filters, first)) return [];
-    return first.shares.map(({ memberId }) => {
+    return credits(first, measure.filters.product).map(({ memberId }) => {
       return { memberId, day: first.occurredOn, count: SCALE, sum: SCALE };
     });
   },

@@ -8,6 +8,8 @@ import { max, min } from './extreme.js';
 import { latestPerRespondent } from './latest-per-respondent.js';
 import { latest } from './latest.js';
 import { newCustomers } from './new-customers.js';
+import { open } from './open.js';
+import { repeatCustomers } from './repeat-customers.js';
 import { retainedCustomers } from './retained-customers.js';
 import { mean, sum } from './sum.js';
 
@@ -25,4 +27,6 @@ export const aggregations: Record<AggregationName, Aggregation> = {
   'retained-customers': retainedCustomers,
   'cohort-conversion': cohortConversion,
   duration,
+  'repeat-customers': repeatCustomers,
+  open,
 };

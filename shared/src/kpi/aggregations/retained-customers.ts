@@ -1,3 +1,4 @@
+import { creditsOf } from '../../activity/credit.js';
 import { SCALE } from '../../quantity/scaled.js';
 import { matches } from '../measure.js';
 import { inWindow, windowSql, type Aggregation, type Contribution } from './aggregation.js';
@@ -11,13 +12,16 @@ export const retainedCustomers: Aggregation = {
   take: 'all',
   combine: 'sum',
   windowed: true,
-  contribute: (measure, activities) => {
+  reads: 'sum',
+  additive: false,
+  reach: ({ before }, { to }) => (before === undefined ? { to } : { from: before, to }),
+  contribute: (measure, activities, credits = creditsOf) => {
     const from = measure.window?.from ?? '';
     const before = new Set<string>();
     const back = new Map<string, Contribution>();
     for (const activity of activities.filter((one) => matches(measure, one))) {
       const day = activity.occurredOn;
-      for (const { memberId } of activity.shares) {
+      for (const { memberId } of credits(activity, measure.filters.product)) {
         if (day < from && day >= (measure.before ?? '')) before.add(memberId);
         if (!inWindow(measure, day) || back.has(memberId)) continue;
         back.set(memberId, { memberId, day, count: SCALE, sum: SCALE });

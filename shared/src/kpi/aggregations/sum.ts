@@ -1,7 +1,8 @@
 import type { Activity } from '../../activity/activity.js';
-import { creditsOf } from '../../activity/credit.js';
+import { creditsOf, type Credits } from '../../activity/credit.js';
 import { matches, type Measure } from '../measure.js';
-import type { Aggregation, Contribution } from './aggregation.js';
+import { fieldOf, seenBy } from '../seen.js';
+import { itself, type Aggregation, type Contribution } from './aggregation.js';
 
 /** The sum of a number of the activities, each member's part by weight, to the last unit. */
 export const sum: Aggregation = {
@@ -9,9 +10,12 @@ export const sum: Aggregation = {
   take: 'all',
   combine: 'sum',
   windowed: false,
-  contribute: (measure, activities) => values(measure, activities, 0),
-  sql: ({ of = 'amount' }) => `select member_id, day, sum(weight) as count,
-      coalesce(sum(${of}), 0) as sum
+  reads: 'sum',
+  additive: true,
+  reach: itself,
+  contribute: (measure, activities, credits) => values(measure, activities, 0, credits),
+  sql: (measure) => `select member_id, day, sum(weight) as count,
+      coalesce(sum(${fieldOf(measure)}), 0) as sum
     from credit where passes group by member_id, day`,
 };
 
@@ -19,21 +23,24 @@ export const sum: Aggregation = {
 export const mean: Aggregation = {
   ...sum,
   combine: 'mean',
-  contribute: (measure, activities) => values(measure, activities, null),
-  sql: ({ of = 'amount' }) => `select member_id, day, sum(weight) as count, sum(${of}) as sum
-    from credit where passes and ${of} is not null group by member_id, day`,
+  reads: 'ratio',
+  contribute: (measure, activities, credits) => values(measure, activities, null, credits),
+  sql: (measure) => `select member_id, day, sum(weight) as count,
+      sum(${fieldOf(measure)}) as sum
+    from credit where passes and ${fieldOf(measure)} is not null group by member_id, day`,
 };
 
 function values(
   measure: Measure,
   activities: readonly Activity[],
   missing: 0 | null,
+  credits: Credits = creditsOf,
 ): Contribution[] {
-  const { of = 'amount', filters } = measure;
+  const of = fieldOf(measure);
   return activities
     .filter((activity) => matches(measure, activity))
     .flatMap((activity) =>
-      creditsOf(activity, filters.product).flatMap((credit) => {
+      credits(seenBy(measure, activity), measure.filters.product).flatMap((credit) => {
         const value = credit[of] ?? missing;
         if (value === null) return [];
         const { memberId, weight } = credit;

@@ -1,10 +1,13 @@
 import { compileKpi, type Kpi } from '../kpi.js';
-import { activeCustomers } from './active-customers.js';
-import { newCustomers } from './new-customers.js';
-import { revenue } from './revenue.js';
-import { salesCount } from './sales-count.js';
+import * as conversion from './conversion.js';
+import * as customers from './customers.js';
+import * as efficiency from './efficiency.js';
+import * as revenue from './revenue.js';
+import * as volume from './volume.js';
 
-const definitions = [revenue, salesCount, newCustomers, activeCustomers];
+const definitions = [revenue, volume, customers, conversion, efficiency].flatMap((family) =>
+  Object.values(family),
+);
 
 /** The built-in KPIs by code. */
 export const catalogue: ReadonlyMap<string, Kpi> = new Map(
