@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
+import { fastifyCookie } from '@fastify/cookie';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
@@ -71,6 +72,7 @@ export async function createApp(surroundings: Surroundings): Promise<NestFastify
   logRequests(fastify);
   app.get(Metrics).observe(fastify);
   secure(fastify);
+  await app.register(fastifyCookie, { hook: false });
   app.useWebSocketAdapter(new SocketAdapter(app));
   describe(app, fastify);
   if (config.clientDist) await servePages(app, config.clientDist);

@@ -1,100 +1,90 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { activityIdOf } from '@palmares/shared/activity/activity-id';
 import { scopes } from '@palmares/shared/auth/scope';
+import { roles } from '@palmares/shared/people/member';
+import { PersonService } from '@palmares/server/auth/person.service';
+import { callers, expected, matrix, topicMatrix } from '../support/access-matrix.js';
+import type { Caller, Things, TopicName } from '../support/access-matrix.js';
+import type { Client } from '../support/client.js';
+import { connect, subscribe } from '../support/live.js';
+import { PASSWORD, sale, type TestOrganisation } from '../support/organisation.js';
 import { routes } from '../support/routes.js';
-import { march, sale } from '../support/organisation.js';
 import { startServer, type TestServer } from '../support/server.js';
 
-/** Who comes: with which token, in which words. */
-const callers = [
-  'nobody',
-  'a stranger',
-  'a forged link',
-  ...scopes,
-  'the link of the board',
-  'the link of another board',
-  'a revoked link',
-  'another organisation',
-] as const;
-type Caller = (typeof callers)[number];
+let server: TestServer;
+let house: TestOrganisation;
+let things: Things;
+let theirBoard: string;
+const clients = {} as Record<Caller, Client>;
+let n = 0;
 
-/** The answers that are not the ordinary refusal: 401 without a valid token, else 403. */
-interface Line {
-  body?: unknown;
-  answers: Partial<Record<Caller, number>>;
+const signIn = async (email: string) =>
+  server
+    .client()
+    .signedIn(await server.client().post('/api/session', { email, password: PASSWORD }));
+
+/** Another session of the same person, for a route that ends it. */
+async function again(client: Client): Promise<Client> {
+  if (!client.browser) return client;
+  const view = await client.get<{ person: { email: string } }>('/api/session');
+  return view.status === 200 ? signIn(view.body.person.email) : client;
 }
 
-const UNKNOWN = ['nobody', 'a stranger', 'a forged link', 'a revoked link'];
-const LINKS = ['the link of the board', 'the link of another board'] as const;
-const everybody = Object.fromEntries(callers.map((caller) => [caller, 200]));
-const admins = (status: number, elsewhere: number) => ({
-  admin: status,
-  'another organisation': elsewhere,
-});
-const readers = (status: number, elsewhere: number) => ({
-  read: status,
-  ...admins(status, elsewhere),
-});
+async function makeThings(): Promise<void> {
+  const known = sale('zoe', 1);
+  const challenge = await house.challenge();
+  await house.record(known);
+  const link = await house.boardLink(challenge);
+  const revoked = await house.boardLink(challenge);
+  await house.admin.delete(`/api/board-links/${revoked.id}`);
+  const guest = await house.member('guest', { email: 'guest@example.com' });
+  const invited = await house.member('invited', { email: 'invited@example.com' });
+  const key = await house.admin.post<{ id: string }>('/api/keys', { name: 'x', scopes: ['read'] });
+  const invitation = await house.admin.post<{ token: string }>(
+    `/api/members/${invited}/invitation`,
+  );
+  things = {
+    organisation: house.id,
+    challenge,
+    activity: activityIdOf(known),
+    link: (await house.boardLink(challenge)).id,
+    member: guest,
+    key: key.body.id,
+    invitation: invitation.body.token,
+  };
+  clients['the link of the board'] = server.client(link.token);
+  clients['a forged link'] = server.client(link.token.replace(/.{4}$/, 'AAAA'));
+  clients['a revoked link'] = server.client(revoked.token);
+  const second = await house.boardLink(await house.challenge());
+  clients['the link of another board'] = server.client(second.token);
+}
 
-/** Every route there is; one that is missing here fails below. */
-const matrix: Record<string, Line> = {
-  'GET /api/health/live': { answers: everybody },
-  'GET /api/health/ready': { answers: everybody },
-  'GET /metrics': { answers: everybody },
-  'GET /api/demo': {
-    answers: Object.fromEntries(callers.map((caller) => [caller, 404])),
-  },
-  'POST /api/activities': {
-    body: { activities: [] },
-    answers: { 'activities:write': 200, ...admins(200, 200) },
-  },
-  'POST /api/activities/:activity/verdict': {
-    body: { verdict: 'accepted' },
-    answers: admins(204, 404),
-  },
-  'GET /api/activities/:activity/revisions': { answers: readers(200, 404) },
-  'GET /api/sources': { answers: readers(200, 200) },
-  'POST /api/challenges': { body: march, answers: admins(201, 201) },
-  'GET /api/challenges': { answers: readers(200, 200) },
-  'GET /api/challenges/:id': { answers: readers(200, 404) },
-  'POST /api/challenges/:id/launch': { answers: admins(409, 404) },
-  'GET /api/challenges/:id/board': {
-    answers: {
-      ...readers(200, 404),
-      'the link of the board': 200,
-      'the link of another board': 404,
-    },
-  },
-  'POST /api/challenges/:id/board-links': { answers: admins(201, 404) },
-  'DELETE /api/board-links/:link': { answers: admins(204, 404) },
-  'GET /api/board-link': { answers: Object.fromEntries(LINKS.map((link) => [link, 200])) },
-};
-
-let server: TestServer;
-let challengeId: string;
-let linkToRevoke: string;
-let activityId: string;
-const tokens: Partial<Record<Caller, string>> = {};
+async function makeCallers(): Promise<void> {
+  clients.nobody = server.client();
+  clients['a stranger'] = server.client('pal_key_0123_x');
+  for (const scope of scopes) clients[`key:${scope}`] = server.client(await house.key(scope));
+  for (const role of roles) clients[role] = await house.signIn(role);
+  const ended = (clients['an ended session'] = await house.signIn('admin'));
+  await ended.delete('/api/session');
+  await server.app.get(PersonService).makeOperator('operator@example.com', PASSWORD);
+  clients.operator = await signIn('operator@example.com');
+  clients.leaver = await house.signIn('admin', { name: 'leaver' });
+  await server.sql(`update member set left_on = '2026-03-15' where id = $1`, [
+    house.members['leaver'],
+  ]);
+  const other = await server.organisation(['eve']);
+  clients['another key'] = other.admin;
+  clients['another admin'] = await other.signIn('admin');
+  theirBoard = await other.challenge();
+  clients['person without organisation'] = await other.signIn('rep', { name: 'gone' });
+  await server.sql('update member set person_id = null where id = $1', [other.members['gone']]);
+}
 
 beforeAll(async () => {
   server = await startServer();
-  const house = await server.organisation(['zoe']);
-  challengeId = await house.challenge();
-  const known = sale('zoe', 1);
-  await house.record(known);
-  activityId = activityIdOf(known);
-  const link = await house.boardLink(challengeId);
-  tokens['the link of the board'] = link.token;
-  tokens['the link of another board'] = (await house.boardLink(await house.challenge())).token;
-  tokens['a forged link'] = link.token.replace(/.{4}$/, 'AAAA');
-  const revoked = await house.boardLink(challengeId);
-  await house.admin.delete(`/api/board-links/${revoked.id}`);
-  tokens['a revoked link'] = revoked.token;
-  tokens['a stranger'] = 'pal_key_0123_x';
-  for (const scope of scopes) tokens[scope] = await house.key(scope);
-  const other = await server.organisation();
-  tokens['another organisation'] = await other.key('admin');
-  linkToRevoke = (await house.boardLink(challengeId)).id;
+  house = await server.organisation(['zoe']);
+  await makeCallers();
+  await makeThings();
 });
 afterAll(() => server.close());
 
@@ -104,24 +94,44 @@ describe('every route', () => {
     expect(silent).toEqual([]);
   });
 
-  it('stands in the matrix below', () => {
+  it('stands in the matrix of access, and nothing else does', () => {
     const name = (route: string) => route.replaceAll(/:\w+/g, ':');
     const known = routes(server.app).map((route) => name(route.name));
     expect(Object.keys(matrix).map(name).toSorted()).toEqual(known.toSorted());
   });
 });
 
-describe.each(Object.entries(matrix))('%s', (name, { body, answers }) => {
-  const [method = '', path = ''] = name.split(' ');
+describe('a route answers as it should whoever comes:', () => {
+  it.each(Object.entries(matrix))('%s', async (route, line) => {
+    const [method = '', path = ''] = route.split(' ');
+    const place = path.replaceAll(/:(\w+)/g, (_all, name: keyof Things) => things[name]);
+    const answers: Partial<Record<Caller, number>> = {};
+    for (const caller of callers) {
+      const client = line.ends ? await again(clients[caller]) : clients[caller];
+      const { status } = await client.send(method, place, line.body?.((n += 1), things));
+      answers[caller] = status;
+    }
+    expect(answers).toEqual(expected(route, line));
+  });
+});
 
-  it.each(callers)('answers %s as it should', async (caller) => {
-    const place = path
-      .replace(':id', challengeId)
-      .replace(':link', linkToRevoke)
-      .replace(':activity', activityId);
-    const { status, body: answer } = await server.client(tokens[caller]).send(method, place, body);
-    const expected = answers[caller] ?? (UNKNOWN.includes(caller) ? 401 : 403);
-    expect({ status, answer }).toMatchObject({ status: expected });
+describe('a topic is heard by whom it should, and nobody else:', () => {
+  it.each(callers)('%s', async (caller) => {
+    const { token, browser } = clients[caller];
+    const socket = server.socket(token ? { key: token } : {}, { cookie: browser?.cookie ?? '' });
+    const refused = await connect(socket);
+    const names: Record<TopicName, string> = {
+      board: `board:${things.challenge}`,
+      'another board': `board:${theirBoard}`,
+      me: 'me',
+      organisation: 'organisation',
+    };
+    const answers: Partial<Record<TopicName, string>> = {};
+    for (const [name, topic] of Object.entries(names)) {
+      const answer = refused ? undefined : await subscribe(socket, topic);
+      if (answer) answers[name as TopicName] = answer.ok ? 'ok' : answer.problem.code;
+    }
+    expect(refused?.code ?? answers).toEqual(topicMatrix[caller] ?? 'unauthenticated');
   });
 });
 
@@ -142,8 +152,8 @@ describe('a token', () => {
   });
 
   it('of one key does not open with the id of another', async () => {
-    const [, , id] = (tokens.admin ?? '').split('_');
-    const [, , , secret] = (tokens.read ?? '').split('_');
+    const [, , id] = (clients['key:admin'].token ?? '').split('_');
+    const [, , , secret] = (clients['key:read'].token ?? '').split('_');
     const mixed = server.client(`pal_key_${id}_${secret}`);
     expect((await mixed.get('/api/challenges')).status).toBe(401);
   });

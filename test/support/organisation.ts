@@ -1,6 +1,7 @@
 import { AuthService } from '@palmares/server/auth/auth.service';
 import { PeopleService } from '@palmares/server/people/people.service';
-import { memberInputSchema } from '@palmares/shared/people/member';
+import { memberInputSchema, type Role } from '@palmares/shared/people/member';
+import type { IssuedInvitation, SessionView } from '@palmares/shared/auth/session';
 import { organisationInputSchema } from '@palmares/shared/people/organisation';
 import type { Scope } from '@palmares/shared/auth/scope';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -13,7 +14,11 @@ export interface Receipt {
   refused: { index: number; pointer: string; code: string; detail: string }[];
 }
 
+/** Of everybody who signs in, unless said otherwise. */
+export const PASSWORD = 'correct horse battery staple';
+
 let sales = 0;
+let entered = 0;
 
 /** A sale won by the member of that external id, with an identity of its own. */
 export function sale(member: string, amount: number | string, more: object = {}) {
@@ -66,6 +71,26 @@ export class TestOrganisation {
 
   async key(...scopes: Scope[]): Promise<string> {
     return (await this.app.get(AuthService).createKey(this.id, scopes)).key;
+  }
+
+  /**
+   * The browser of a member who has accepted an invitation, in this organisation: a new member of
+   * this role, or of those given, under an e-mail of their own or the one given.
+   */
+  async signIn(role: Role, more: { name?: string; email?: string } = {}): Promise<Client> {
+    const name = more.name ?? `${role} ${(entered += 1)}`;
+    const email = more.email ?? `${name.replaceAll(/[^a-z0-9]+/gi, '-')}@${this.id}.example`;
+    const id = await this.member(name, { email, roles: [role] });
+    return this.enter(id);
+  }
+
+  /** The browser of a member, who accepts an invitation. */
+  async enter(memberId: string, password = PASSWORD): Promise<Client> {
+    const invited = await this.admin.post<IssuedInvitation>(`/api/members/${memberId}/invitation`);
+    if (invited.status !== 201) throw new Error(`invitation: ${JSON.stringify(invited.body)}`);
+    const visitor = new Client(this.admin.url);
+    const path = `/api/invitations/${invited.body.token}`;
+    return visitor.signedIn(await visitor.post<SessionView>(path, { password }));
   }
 
   /** Posts activities and answers the receipt. */

@@ -23,7 +23,7 @@ export interface TestServer {
   client(token?: string): Client;
   organisation(names?: readonly string[], more?: object): Promise<TestOrganisation>;
   /** Connects when told to; closed with the server. */
-  socket(auth: object): Socket;
+  socket(auth: object, headers?: Record<string, string>): Socket;
   sql<Row extends object>(text: string, values?: unknown[]): Promise<Row[]>;
   close(): Promise<void>;
 }
@@ -51,9 +51,10 @@ export async function startServer(env: Record<string, string> = {}): Promise<Tes
     clock,
     client: (token) => new Client(url, token),
     organisation: (names = [], more = {}) => TestOrganisation.create(app, url, names, more),
-    socket: (auth) => {
+    socket: (auth, extraHeaders = {}) => {
       const socket = io(url, {
         auth,
+        extraHeaders,
         transports: ['websocket'],
         autoConnect: false,
         forceNew: true,

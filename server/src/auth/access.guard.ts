@@ -1,16 +1,24 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import { CSRF_HEADER } from '@palmares/shared/auth/session';
 import { ProblemError } from '../http/problem-error.js';
 import { ACCESS } from '../http/open.js';
+import { isSameOrigin } from '../http/same-origin.js';
 import { permits, type Access, type CallerRequest } from './access.js';
 import { AuthService } from './auth.service.js';
+import type { Caller, SignedIn } from './caller.js';
+import { tokenOf } from './session-cookie.js';
+import { isSame, SessionService } from './session.service.js';
 
-/** Lets in whom the route declares. Problems: `unauthenticated`, `forbidden`. */
+const READING = ['GET', 'HEAD', 'OPTIONS'];
+
+/** Lets in whom the route declares. Problems: `unauthenticated`, `forbidden`, `csrf`. */
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly auth: AuthService,
+    private readonly sessions: SessionService,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -20,12 +28,30 @@ export class AccessGuard implements CanActivate {
       context.getClass(),
     ]);
     if (!access) throw new ProblemError('forbidden', 'This route lets nobody in');
-    if ('public' in access) return true;
     const request = context.switchToHttp().getRequest<CallerRequest>();
     const token = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
-    if (!token) throw new ProblemError('unauthenticated');
-    request.caller = await this.auth.identify(token);
-    if (!permits(access, request.caller)) throw new ProblemError('forbidden');
+    const open = 'public' in access;
+    // Whoever sends a token means it; a cookie comes along whoever has written the page.
+    const caller = token
+      ? !open && (await this.auth.identify(token))
+      : await this.byCookie(request, open);
+    if (open) return true;
+    if (!caller) throw new ProblemError('unauthenticated');
+    if (!permits(access, caller)) throw new ProblemError('forbidden');
+    request.caller = caller;
     return true;
+  }
+
+  private async byCookie(
+    request: CallerRequest,
+    open: boolean,
+  ): Promise<Caller | SignedIn | undefined> {
+    const writes = !READING.includes(request.method);
+    if (writes && !isSameOrigin(request.headers, request.host)) throw new ProblemError('csrf');
+    const token = open ? undefined : tokenOf(request);
+    if (token === undefined) return undefined;
+    const { caller, csrf } = await this.sessions.identify(token);
+    if (writes && !isSame(request.headers[CSRF_HEADER], csrf)) throw new ProblemError('csrf');
+    return caller;
   }
 }

@@ -1,13 +1,42 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
+import { LiveGateway } from '../live/live.gateway.js';
 import { LiveModule } from '../live/live.module.js';
+import { PeopleModule } from '../people/people.module.js';
 import { AccessGuard } from './access.guard.js';
+import { ApiKeyController } from './api-key.controller.js';
 import { AuthService } from './auth.service.js';
+import { Door } from './door.js';
+import { InvitationController } from './invitation.controller.js';
+import { InvitationService } from './invitation.service.js';
+import { OrganisationController } from './organisation.controller.js';
+import { OrganisationPublisher } from './organisation.publisher.js';
+import { OrganisationService } from './organisation.service.js';
 import { PersonService } from './person.service.js';
+import { SessionController } from './session.controller.js';
+import { SessionService } from './session.service.js';
+import { SignInService } from './sign-in.service.js';
+import { ThrottleService } from './throttle.service.js';
 
 @Module({
-  imports: [LiveModule],
-  providers: [AuthService, PersonService, { provide: APP_GUARD, useClass: AccessGuard }],
+  imports: [LiveModule, PeopleModule],
+  controllers: [SessionController, InvitationController, ApiKeyController, OrganisationController],
+  providers: [
+    AuthService,
+    Door,
+    InvitationService,
+    OrganisationPublisher,
+    OrganisationService,
+    PersonService,
+    SessionService,
+    SignInService,
+    ThrottleService,
+    { provide: APP_GUARD, useClass: AccessGuard },
+  ],
   exports: [AuthService, PersonService],
 })
-export class AuthModule {}
+export class AuthModule {
+  constructor(gateway: LiveGateway, door: Door) {
+    gateway.admitBy((knock) => door.admit(knock));
+  }
+}

@@ -1,17 +1,21 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import type { ApiKeyView } from '@palmares/shared/auth/api-key';
 import type { Scope } from '@palmares/shared/auth/scope';
 import { v7 as uuid, validate as isUuid } from 'uuid';
 import { ProblemError } from '../http/problem-error.js';
 import { Signal } from '../live/signal.js';
 import { BriefMemory } from '../platform/brief-memory.js';
 import { Clock } from '../platform/clock.js';
-import { Database } from '../platform/database.js';
+import { Database, type Tx } from '../platform/database.js';
 import * as store from './auth.store.js';
 import type { Caller } from './caller.js';
 
 /** A revocation is heard at once; this is for when the line to the database is down. */
 const REMEMBERED_MS = 5_000;
+
+/** So late may be when a key was last used: it is not written down with every request. */
+const USED_MS = 60_000;
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest();
 
@@ -48,6 +52,21 @@ export class AuthService {
     return { id, key: `pal_key_${compact(id)}_${secret}` };
   }
 
+  async listKeys(organisationId: string): Promise<ApiKeyView[]> {
+    const rows = await this.database.read((tx) => store.listKeys(tx, organisationId));
+    return rows.map(({ createdAt, lastUsedAt, revokedAt, ...key }) => ({
+      ...key,
+      createdAt: createdAt.toISOString(),
+      lastUsedAt: lastUsedAt?.toISOString() ?? null,
+      revokedAt: revokedAt?.toISOString() ?? null,
+    }));
+  }
+
+  /** Whoever uses it is shown out. Problems: `not-found`. */
+  async revokeKey(organisationId: string, id: string): Promise<void> {
+    await this.revoke(id, (tx) => store.revokeKey(tx, organisationId, id, this.clock.now()));
+  }
+
   /** Makes a link to one board, good until revoked. */
   async createBoardLink(
     organisationId: string,
@@ -70,17 +89,20 @@ export class AuthService {
 
   /** Whoever watches by the link is shown out. Problems: `not-found`. */
   async revokeBoardLink(organisationId: string, id: string): Promise<void> {
-    await this.database.transaction(async (tx) => {
-      const revoked = await store.revokeLink(tx, organisationId, id, this.clock.now());
-      if (!revoked) throw new ProblemError('not-found');
-      await this.signal.send(tx, { kind: 'revoked', organisationId, credentialId: id });
-    });
-    this.callers.clear();
+    await this.revoke(id, (tx) => store.revokeLink(tx, organisationId, id, this.clock.now()));
   }
 
   /** Who bears this token. Problems: `unauthenticated`. */
   async identify(token: string): Promise<Caller> {
     return this.callers.get(sha256(token).toString('base64'), () => this.find(token));
+  }
+
+  private async revoke(credentialId: string, close: (tx: Tx) => Promise<boolean>): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      if (!(await close(tx))) throw new ProblemError('not-found');
+      await this.signal.send(tx, { kind: 'revoked', credentialId });
+    });
+    this.callers.clear();
   }
 
   private async find(token: string): Promise<Caller> {
@@ -100,6 +122,11 @@ export class AuthService {
     const row = await this.database.read((tx) => store.findKey(tx, id));
     if (!row || !timingSafeEqual(row.secretHash, sha256(secret))) return undefined;
     const { organisationId, scopes } = row;
+    const now = this.clock.now();
+    const used = row.lastUsedAt?.getTime() ?? -Infinity;
+    if (now.getTime() - used > USED_MS) {
+      await this.database.read((tx) => store.noteUse(tx, organisationId, id, now));
+    }
     return { kind: 'key', organisationId, keyId: id, scopes };
   }
 

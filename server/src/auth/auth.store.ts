@@ -22,13 +22,64 @@ export async function insertKey(tx: Tx, key: KeyRow & { name: string }, now: Dat
   );
 }
 
-export async function findKey(tx: Tx, id: string): Promise<KeyRow | undefined> {
-  return tx.one<KeyRow>(
-    `select organisation_id as "organisationId", id, secret_hash as "secretHash", scopes
+export async function findKey(
+  tx: Tx,
+  id: string,
+): Promise<(KeyRow & { lastUsedAt: Date | null }) | undefined> {
+  return tx.one(
+    `select organisation_id as "organisationId", id, secret_hash as "secretHash", scopes,
+       last_used_at as "lastUsedAt"
      from api_key where id = $1 and revoked_at is null`,
     [id],
     'api_key.find',
   );
+}
+
+export async function noteUse(
+  tx: Tx,
+  organisationId: string,
+  id: string,
+  now: Date,
+): Promise<void> {
+  await tx.rows('update api_key set last_used_at = $3 where organisation_id = $1 and id = $2', [
+    organisationId,
+    id,
+    now,
+  ]);
+}
+
+export interface ListedKey {
+  id: string;
+  name: string;
+  scopes: Scope[];
+  createdAt: Date;
+  lastUsedAt: Date | null;
+  revokedAt: Date | null;
+}
+
+/** Newest first, since ids grow with time. */
+export async function listKeys(tx: Tx, organisationId: string): Promise<ListedKey[]> {
+  return tx.rows<ListedKey>(
+    `select id, name, scopes, created_at as "createdAt", last_used_at as "lastUsedAt",
+       revoked_at as "revokedAt"
+     from api_key where organisation_id = $1 order by id desc`,
+    [organisationId],
+  );
+}
+
+/** Revokes a key of the organisation; false when it has no such key. */
+export async function revokeKey(
+  tx: Tx,
+  organisationId: string,
+  id: string,
+  now: Date,
+): Promise<boolean> {
+  const rows = await tx.rows(
+    `update api_key set revoked_at = coalesce(revoked_at, $3)
+     where organisation_id = $1 and id = $2 returning id`,
+    [organisationId, id, now],
+  );
+  return rows.length === 1;
 }
 
 export async function insertLink(tx: Tx, link: LinkRow, now: Date): Promise<void> {

@@ -30,3 +30,9 @@ export function credentialOf(caller: Caller | SignedIn): string {
   if (caller.kind === 'key') return caller.keyId;
   return caller.kind === 'board-link' ? caller.linkId : caller.sessionId;
 }
+
+/** Who did it, for the record: `key:<id>`, `member:<id>`. */
+export function signatureOf(caller: Caller): string {
+  if (caller.kind === 'member') return `member:${caller.memberId}`;
+  return caller.kind === 'key' ? `key:${caller.keyId}` : `link:${caller.linkId}`;
+}

@@ -5,7 +5,9 @@ import { Clock } from '../platform/clock.js';
 import { Database, type Tx } from '../platform/database.js';
 import { hashPassword } from './password.js';
 import * as store from './person.store.js';
-import type { PersonRow } from './person.store.js';
+import type { EntrantRow, PersonRow } from './person.store.js';
+
+export type { EntrantRow as Entrant, PersonRow as Person } from './person.store.js';
 
 /** People as those who enter: by an e-mail, a password, and the members that they are. */
 @Injectable()
@@ -23,17 +25,57 @@ export class PersonService {
   async admit(organisationId: string, memberId: string, password: string): Promise<void> {
     const passwordHash = await hashPassword(password);
     await this.database.transaction(async (tx) => {
-      const member = await store.lockEntrant(tx, organisationId, memberId);
-      if (!member) throw new ProblemError('not-found');
-      if (!member.email) throw new ProblemError('invalid', 'a password needs an e-mail');
+      const member = await this.entrant(tx, organisationId, memberId);
       const person = await this.person(tx, member.email);
       if (!person.passwordHash) await store.setPassword(tx, person.id, passwordHash);
       await store.admit(tx, organisationId, memberId, person.id);
     });
   }
 
+  /** Makes somebody an operator, under this password from now on; their sessions end. */
+  async makeOperator(email: string, password: string): Promise<void> {
+    const passwordHash = await hashPassword(password);
+    await this.database.transaction(async (tx) => {
+      const { id } = await this.person(tx, email);
+      await store.setPassword(tx, id, passwordHash);
+      await store.setOperator(tx, id);
+    });
+  }
+
   /** The person of an e-mail, made when there is none; nobody changes them meanwhile. */
   async person(tx: Tx, email: string): Promise<PersonRow> {
     return store.personOf(tx, { id: uuid(), email }, this.clock.now());
+  }
+
+  async find(email: string): Promise<PersonRow | undefined> {
+    return this.database.read((tx) => store.findPerson(tx, email));
+  }
+
+  async email(tx: Tx, id: string): Promise<string> {
+    return (await store.emailOf(tx, id)) ?? '';
+  }
+
+  async setPassword(tx: Tx, id: string, passwordHash: string): Promise<void> {
+    await store.setPassword(tx, id, passwordHash);
+  }
+
+  /**
+   * A member as somebody who may enter; nobody else lets them in meanwhile. Problems:
+   * `not-found`, `invalid` for one without an e-mail.
+   */
+  async entrant(tx: Tx, organisationId: string, memberId: string): Promise<EntrantRow> {
+    const member = await store.lockEntrant(tx, organisationId, memberId);
+    if (!member) throw new ProblemError('not-found');
+    if (!member.email) throw new ProblemError('invalid', 'The member has no e-mail to enter with');
+    return { ...member, email: member.email };
+  }
+
+  async admitAs(tx: Tx, organisationId: string, memberId: string, personId: string) {
+    await store.admit(tx, organisationId, memberId, personId);
+  }
+
+  /** True when the password of a person opens more than this organisation. */
+  async opensMore(tx: Tx, personId: string, organisationId: string): Promise<boolean> {
+    return store.opensMore(tx, personId, organisationId);
   }
 }

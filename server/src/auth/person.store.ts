@@ -13,6 +13,10 @@ export async function findPerson(tx: Tx, email: string): Promise<PersonRow | und
   return tx.one<PersonRow>(`select ${columns} from person where email = $1`, [email]);
 }
 
+export async function emailOf(tx: Tx, id: string): Promise<string | undefined> {
+  return (await tx.one<{ email: string }>('select email from person where id = $1', [id]))?.email;
+}
+
 /** The same, and nobody changes them until the transaction ends. */
 export async function lockPerson(tx: Tx, email: string): Promise<PersonRow | undefined> {
   return tx.one<PersonRow>(`select ${columns} from person where email = $1 for update`, [email]);
@@ -42,22 +46,24 @@ export async function setOperator(tx: Tx, id: string): Promise<void> {
   await tx.rows('update person set operator = true where id = $1', [id]);
 }
 
-/** Where a person may go, besides one organisation. */
-export async function isKnownElsewhere(
+/** True for an operator, and for whoever is a member elsewhere too. */
+export async function opensMore(
   tx: Tx,
   personId: string,
   organisationId: string,
 ): Promise<boolean> {
-  const row = await tx.one<{ known: boolean }>(
-    `select exists (select from member where person_id = $1 and organisation_id <> $2) as known`,
+  const row = await tx.one<{ more: boolean }>(
+    `select p.operator or exists (
+       select from member m where m.person_id = p.id and m.organisation_id <> $2) as more
+     from person p where p.id = $1`,
     [personId, organisationId],
   );
-  return row?.known ?? false;
+  return row?.more ?? true;
 }
 
 export interface EntrantRow {
   memberId: string;
-  email: string | null;
+  email: string;
   personId: string | null;
   demo: boolean;
 }
@@ -67,8 +73,8 @@ export async function lockEntrant(
   tx: Tx,
   organisationId: string,
   memberId: string,
-): Promise<EntrantRow | undefined> {
-  return tx.one<EntrantRow>(
+): Promise<(Omit<EntrantRow, 'email'> & { email: string | null }) | undefined> {
+  return tx.one(
     `select m.id as "memberId", m.email, m.person_id as "personId", o.demo
      from member m join organisation o on o.id = m.organisation_id
      where m.organisation_id = $1 and m.id = $2 for update of m`,

@@ -42,7 +42,7 @@ export class BoardLinkController {
 
   @Post('challenges/:id/board-links')
   @HttpCode(201)
-  @Allow({ scope: 'admin' })
+  @Allow({ scope: 'admin', roles: ['manager', 'admin'] })
   @ApiOperation({ summary: 'Make a link that shows a board without sign-in' })
   @ApiResponse({ status: 201, standardSchema: linkSchema })
   @SerializeOptions({ schema: linkSchema })
@@ -52,7 +52,7 @@ export class BoardLinkController {
 
   @Delete('board-links/:id')
   @HttpCode(204)
-  @Allow({ scope: 'admin' })
+  @Allow({ scope: 'admin', roles: ['manager', 'admin'] })
   @ApiOperation({ summary: 'Revoke a board link; who watches by it is shown out' })
   revoke(@From() caller: Caller, @Param('id', { schema: idSchema }) id: string) {
     return this.links.revoke(caller.organisationId, id);

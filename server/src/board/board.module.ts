@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
-import { AuthService } from '../auth/auth.service.js';
-import { credentialOf, type Caller } from '../auth/caller.js';
+import type { Caller } from '../auth/caller.js';
 import { ChallengeModule } from '../challenge/challenge.module.js';
 import { LiveGateway } from '../live/live.gateway.js';
 import { LiveModule } from '../live/live.module.js';
@@ -20,14 +19,12 @@ import { BoardService } from './board.service.js';
   exports: [BoardService, BoardLinkService],
 })
 export class BoardModule {
-  constructor(gateway: LiveGateway, auth: AuthService, publisher: BoardPublisher) {
-    gateway.admitBy(async (token) => {
-      const bearer = await auth.identify(token);
-      return { bearer, credentialId: credentialOf(bearer) };
-    });
-    gateway.serve('board', (bearer, id) => {
-      const caller = bearer as Caller;
-      return publisher.watch(caller.organisationId, mayWatch(caller, id));
+  constructor(gateway: LiveGateway, publisher: BoardPublisher) {
+    gateway.serve('board', {
+      watch: async (bearer, id) => {
+        const caller = bearer as Caller;
+        return publisher.watch(caller.organisationId, mayWatch(caller, id));
+      },
     });
   }
 }

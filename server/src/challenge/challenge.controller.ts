@@ -14,6 +14,7 @@ import {
   challengeStatuses,
   type ChallengeDefinition,
 } from '@palmares/shared/challenge/challenge';
+import { roles } from '@palmares/shared/people/member';
 import { z } from 'zod';
 import { Allow, From } from '../auth/access.js';
 import type { Caller } from '../auth/caller.js';
@@ -47,7 +48,7 @@ export class ChallengeController {
 
   @Post()
   @HttpCode(201)
-  @Allow({ scope: 'admin' })
+  @Allow({ scope: 'admin', roles: ['manager', 'admin'] })
   @ApiOperation({ summary: 'Draft a challenge' })
   @ApiResponse({ status: 201, standardSchema: viewSchema })
   @SerializeOptions({ schema: viewSchema })
@@ -60,7 +61,7 @@ export class ChallengeController {
   }
 
   @Get()
-  @Allow({ scope: 'read' })
+  @Allow({ scope: 'read', roles })
   @ApiOperation({ summary: 'List challenges, newest first' })
   @ApiResponse({ status: 200, standardSchema: pageSchema })
   @SerializeOptions({ schema: pageSchema })
@@ -69,7 +70,7 @@ export class ChallengeController {
   }
 
   @Get(':id')
-  @Allow({ scope: 'read' })
+  @Allow({ scope: 'read', roles })
   @ApiOperation({ summary: 'One challenge' })
   @ApiResponse({ status: 200, standardSchema: viewSchema })
   @SerializeOptions({ schema: viewSchema })
@@ -79,7 +80,7 @@ export class ChallengeController {
 
   @Post(':id/launch')
   @HttpCode(200)
-  @Allow({ scope: 'admin' })
+  @Allow({ scope: 'admin', roles: ['manager', 'admin'] })
   @ApiOperation({ summary: 'Freeze a draft and let it run' })
   @ApiResponse({ status: 200, standardSchema: viewSchema })
   @SerializeOptions({ schema: viewSchema })

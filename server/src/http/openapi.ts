@@ -81,7 +81,9 @@ export function openapi(app: INestApplication, version: string): OpenAPIObject {
     .setTitle('Palmarès')
     .setVersion(version)
     .addBearerAuth()
+    .addCookieAuth('palmares_session')
     .addSecurityRequirements('bearer')
+    .addSecurityRequirements('cookie')
     .build();
   const document = SwaggerModule.createDocument(app, head, {
     standardSchemaConverter: convert as never,

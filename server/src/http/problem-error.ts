@@ -8,6 +8,8 @@ import {
 /** Ends a request with a problem of the catalogue. */
 export class ProblemError extends Error {
   readonly problem: Problem;
+  /** When it is worth trying again, for a problem that passes. */
+  retryAfterSeconds = 1;
 
   constructor(
     readonly code: ProblemCode,
@@ -16,6 +18,11 @@ export class ProblemError extends Error {
   ) {
     super(detail ?? code);
     this.problem = problem(code, detail, errors);
+  }
+
+  after(seconds: number): this {
+    this.retryAfterSeconds = seconds;
+    return this;
   }
 }
 

@@ -44,7 +44,10 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const body = problemOf(error);
     if (body.status >= 500) reply.log.error({ err: error }, 'request failed');
-    if (body.status === 429 || body.status === 503) void reply.header('retry-after', '1');
+    if (body.status === 429 || body.status === 503) {
+      const seconds = error instanceof ProblemError ? error.retryAfterSeconds : 1;
+      void reply.header('retry-after', String(seconds));
+    }
     void reply
       .status(body.status)
       .type('application/problem+json')

@@ -5,7 +5,7 @@ import { verdictSchema } from '@palmares/shared/activity/verdict';
 import { textSchema } from '@palmares/shared/quantity/text';
 import { z } from 'zod';
 import { Allow, From } from '../auth/access.js';
-import type { Caller } from '../auth/caller.js';
+import { signatureOf, type Caller } from '../auth/caller.js';
 import { VerdictService } from './verdict.service.js';
 
 const bodySchema = z
@@ -19,7 +19,7 @@ export class VerdictController {
 
   @Post(':id/verdict')
   @HttpCode(204)
-  @Allow({ scope: 'admin' })
+  @Allow({ scope: 'admin', roles: ['manager', 'admin'] })
   @ApiOperation({ summary: 'Decide whether an activity counts, whatever its source says next' })
   @ApiParam({ name: 'id', description: 'source~externalId, each percent-encoded' })
   async give(
@@ -27,8 +27,7 @@ export class VerdictController {
     @Param('id', { schema: activityIdSchema }) id: z.output<typeof activityIdSchema>,
     @Body({ schema: bodySchema }) { verdict, reason }: z.output<typeof bodySchema>,
   ) {
-    const givenBy = caller.kind === 'key' ? `key:${caller.keyId}` : 'nobody';
-    const given = { verdict, reason: reason ?? null, givenBy };
+    const given = { verdict, reason: reason ?? null, givenBy: signatureOf(caller) };
     await this.verdicts.give(caller.organisationId, id, given);
   }
 }

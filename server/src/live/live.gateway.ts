@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { Inject, Injectable } from '@nestjs/common';
 import {
   ConnectedSocket,
@@ -7,7 +8,7 @@ import {
   WebSocketServer,
 } from '@nestjs/websockets';
 import { problem, type Problem } from '@palmares/shared/problem/catalogue';
-import { subscribeSchema, type ServerEvents, type Topic } from '@palmares/shared/live/event';
+import { subscribeSchema, type Room, type ServerEvents } from '@palmares/shared/live/event';
 import type { Logger } from 'pino';
 import type { Server, Socket } from 'socket.io';
 import { problemOf } from '../http/problem.filter.js';
@@ -26,11 +27,21 @@ interface SocketData {
 type Sockets = Server<object, ServerEvents, object, SocketData>;
 type LiveSocket = Socket<object, ServerEvents, object, SocketData>;
 
-/** Finds out who sends a token; throws a problem when nobody does. */
-export type Door = (token: string) => Promise<Holder>;
+/** What somebody brings who wants to come in. */
+export interface Knock {
+  auth: Record<string, unknown>;
+  headers: IncomingHttpHeaders;
+}
+
+/** Finds out who knocks; throws a problem when it is nobody. */
+export type Door = (knock: Knock) => Promise<Holder>;
 
 /** Decides whether a bearer may hear a topic; answers its present version. */
-export type TopicKeeper = (bearer: unknown, id: string) => Promise<{ version: number }>;
+export interface TopicKeeper {
+  /** Where those gather who hear the same, for a topic that is not the same for everybody. */
+  room?: (bearer: unknown) => Room;
+  watch: (bearer: unknown, id: string) => Promise<{ version: number }>;
+}
 
 export type Subscribed = { ok: true; version: number } | { ok: false; problem: Problem };
 
@@ -71,15 +82,18 @@ export class LiveGateway {
     const parsed = subscribeSchema.safeParse(body);
     if (!parsed.success) return { ok: false, problem: problem('not-found') };
     const { topic } = parsed.data;
-    const colon = topic.indexOf(':');
-    const keeper = this.keepers.get(topic.slice(0, colon));
+    const [prefix = '', id = ''] = topic.split(':');
+    const keeper = this.keepers.get(prefix);
     if (!keeper) return { ok: false, problem: problem('not-found') };
+    const { bearer } = socket.data.holder;
+    let room: Room | undefined;
     try {
+      room = keeper.room?.(bearer) ?? (topic as Room);
       // Joined first, so that nothing that happens meanwhile is missed.
-      await socket.join(topic);
-      return { ok: true, ...(await keeper(socket.data.holder.bearer, topic.slice(colon + 1))) };
+      await socket.join(room);
+      return { ok: true, ...(await keeper.watch(bearer, id)) };
     } catch (error) {
-      await socket.leave(topic);
+      if (room) await socket.leave(room);
       const refusal = problemOf(error);
       if (refusal.status >= 500) this.logger.error({ err: error }, 'subscription failed');
       return { ok: false, problem: refusal };
@@ -88,15 +102,15 @@ export class LiveGateway {
 
   /** Sends to the sockets of this process. */
   emit<Name extends keyof ServerEvents>(
-    topic: Topic,
+    room: Room,
     event: Name,
     frame: Parameters<ServerEvents[Name]>[0],
   ): void {
-    this.server.local.to(topic).emit(event, ...([frame] as Parameters<ServerEvents[Name]>));
+    this.server.local.to(room).emit(event, ...([frame] as Parameters<ServerEvents[Name]>));
   }
 
-  hasListeners(topic: Topic): boolean {
-    return (this.server.sockets.adapter.rooms.get(topic)?.size ?? 0) > 0;
+  hasListeners(room: Room): boolean {
+    return (this.server.sockets.adapter.rooms.get(room)?.size ?? 0) > 0;
   }
 
   private async knock(socket: LiveSocket, next: (error?: Error) => void): Promise<void> {
@@ -110,15 +124,10 @@ export class LiveGateway {
   }
 
   private async admit(socket: LiveSocket): Promise<void> {
-    const { link, key } = socket.handshake.auth as Record<string, unknown>;
-    const token = link ?? key;
-    socket.data.holder = await this.enter(typeof token === 'string' ? token : '');
-    await socket.join(`credential:${socket.data.holder.credentialId}`);
-  }
-
-  private enter(token: string): Promise<Holder> {
     if (!this.door) throw new Error('no door');
-    return this.door(token);
+    const { auth, headers } = socket.handshake;
+    socket.data.holder = await this.door({ auth, headers });
+    await socket.join(`credential:${socket.data.holder.credentialId}`);
   }
 
   private dismiss(credentialId: string): void {

@@ -9,6 +9,7 @@ interface Kept<Value> {
  */
 export class BriefMemory<Value> {
   private readonly kept = new Map<string, Kept<Value>>();
+  private clearings = 0;
 
   constructor(
     private readonly forMs: number,
@@ -19,13 +20,17 @@ export class BriefMemory<Value> {
     const now = performance.now();
     const known = this.kept.get(key);
     if (known && known.until > now) return known.value;
+    const { clearings } = this;
     const value = await read();
+    // What was read before it changed may come after we were told to forget it.
+    if (clearings !== this.clearings) return value;
     if (this.kept.size >= this.most) this.kept.clear();
     this.kept.set(key, { value, until: now + this.forMs });
     return value;
   }
 
   clear(): void {
+    this.clearings += 1;
     this.kept.clear();
   }
 }

@@ -107,11 +107,13 @@ export const redemptionSchema = z
   .strictObject({ password: passwordSchema })
   .meta({ id: 'InvitationAnswer' });
 
+export const firstAdminSchema = z
+  .strictObject({ email: emailSchema, name: textSchema(120) })
+  .meta({ id: 'FirstAdmin' });
+
 /** An organisation as its operator makes it, with the first one who may enter. */
 export const newOrganisationSchema = organisationInputSchema
-  .extend({
-    admin: z.strictObject({ email: emailSchema, name: textSchema(120) }).nullish(),
-  })
+  .extend({ admin: firstAdminSchema.nullish() })
   .meta({ id: 'NewOrganisation' });
 export type NewOrganisation = z.output<typeof newOrganisationSchema>;
 

@@ -1,16 +1,27 @@
 import { z } from 'zod';
 import { boardFrameSchema } from '../board/frame.js';
 
+/** Something of the organisation changed: whoever shows any of it may read again. */
+const organisationChangedSchema = z.object({ organisationId: z.uuid(), version: z.int() });
+
 /** Every event that the server sends: name → schema. */
-export const serverEvents = { 'board.changed': boardFrameSchema } as const;
+export const serverEvents = {
+  'board.changed': boardFrameSchema,
+  'organisation.changed': organisationChangedSchema,
+} as const;
 
 export type ServerEvents = {
   [Name in keyof typeof serverEvents]: (frame: z.infer<(typeof serverEvents)[Name]>) => void;
 };
 
-/** What a client may ask to hear. */
-export const topicSchema = z.templateLiteral(['board:', z.uuid()]);
+const boardTopicSchema = z.templateLiteral(['board:', z.uuid()]);
+
+/** What a client may ask to hear: a board, what concerns themselves, what their organisation. */
+export const topicSchema = z.union([boardTopicSchema, z.literal('me'), z.literal('organisation')]);
 export const subscribeSchema = z.strictObject({ topic: topicSchema });
 export type Topic = z.infer<typeof topicSchema>;
 
-export const boardTopic = (challengeId: string): Topic => `board:${challengeId}`;
+/** Where those gather who hear the same: `me` is another one for each. */
+export type Room = z.infer<typeof boardTopicSchema> | `member:${string}` | `organisation:${string}`;
+
+export const boardTopic = (challengeId: string) => `board:${challengeId}` as const;

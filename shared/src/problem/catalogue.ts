@@ -8,10 +8,12 @@ export const problems = {
   'body-too-large': [413, 'The body is too large'],
   'challenge-already-launched': [409, 'The challenge has been launched before'],
   'content-type-unsupported': [415, 'The content type is not supported'],
+  csrf: [403, 'The request does not come from our own page'],
   'currency-not-accepted': [422, "The currency is not the organisation's"],
   'email-taken': [409, 'A member with this e-mail exists'],
   'external-id-taken': [409, 'A member with this external id exists'],
   forbidden: [403, 'You may not do this'],
+  'has-an-admin': [409, 'An admin has entered the organisation already'],
   internal: [500, 'Something went wrong'],
   invalid: [422, 'The request is not valid'],
   'invalid-amount': [422, 'The amount is not valid'],
@@ -21,11 +23,13 @@ export const problems = {
   'member-missing': [422, 'The activity names no member'],
   'member-unknown': [422, 'The member is unknown'],
   'not-found': [404, 'There is nothing here'],
+  'reset-not-here': [409, 'Only the operator can reset the password of this person'],
   'shares-do-not-add-up': [422, 'The weights of the shares do not add up to 1'],
   'total-too-large': [422, 'A total would be larger than can be kept exactly'],
   'too-many-requests': [429, 'Too many requests'],
   unauthenticated: [401, 'Sign in, or send a valid key'],
   unavailable: [503, 'The server is not ready'],
+  'wrong-credentials': [401, 'The e-mail or the password is wrong'],
 } as const satisfies Record<string, readonly [status: number, title: string]>;
 
 export type ProblemCode = keyof typeof problems;

@@ -1,0 +1,117 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { InvitationView, IssuedInvitation } from '@palmares/shared/auth/session';
+import { ProblemError } from '../http/problem-error.js';
+import { Clock } from '../platform/clock.js';
+import { Database, type Tx } from '../platform/database.js';
+import { hashPassword } from './password.js';
+import { PersonService, type Entrant, type Person } from './person.service.js';
+import * as store from './invitation.store.js';
+import type { Opened } from './session-cookie.js';
+import { SessionService } from './session.service.js';
+import { SignInService } from './sign-in.service.js';
+
+const LASTS_MS = 7 * 86_400_000;
+const hashOf = (token: string) => createHash('sha256').update(token).digest();
+
+/** Links by which members enter for the first time, or again after a forgotten password. */
+@Injectable()
+export class InvitationService {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly persons: PersonService,
+    private readonly sessions: SessionService,
+    private readonly door: SignInService,
+  ) {}
+
+  /**
+   * A link for a member, to be handed over; earlier ones open nothing any more. Problems:
+   * `not-found`, `invalid` for a member without an e-mail, `reset-not-here` for somebody whose
+   * password opens more than this organisation, `forbidden` in the demo.
+   */
+  async issue(organisationId: string, memberId: string, origin: string): Promise<IssuedInvitation> {
+    const token = randomBytes(32).toString('base64url');
+    const expiresAt = new Date(this.clock.now().getTime() + LASTS_MS);
+    const kind = await this.database.transaction(async (tx) => {
+      const member = await this.persons.entrant(tx, organisationId, memberId);
+      if (member.personId && !(await this.mayReset(tx, organisationId, member.personId))) {
+        throw new ProblemError('reset-not-here');
+      }
+      if (member.personId && member.demo) {
+        throw new ProblemError('forbidden', 'The demo keeps its passwords');
+      }
+      const kind = member.personId ? ('reset' as const) : ('invitation' as const);
+      const tokenHash = hashOf(token);
+      await store.saveInvitation(tx, { organisationId, memberId, tokenHash, kind, expiresAt });
+      return kind;
+    });
+    // After the '#', so that no server and no log ever sees it.
+    const url = `${origin}/invitation#${token}`;
+    return { url, token, kind, expiresAt: expiresAt.toISOString() };
+  }
+
+  /** Problems: `not-found` for a link that is unknown, used, replaced or too old. */
+  async view(token: string): Promise<InvitationView> {
+    const { email, name, kind, locale, hasPassword } = await this.seen(token);
+    return { email, organisation: { name }, kind, locale, hasPassword };
+  }
+
+  /**
+   * Enters by a link, once: with a password chosen now, or with the one that the person of this
+   * e-mail already has, so that no organisation opens the door of another. Problems: `not-found`,
+   * `wrong-credentials`, `too-many-requests`.
+   */
+  async redeem(token: string, password: string, address: string, before?: string): Promise<Opened> {
+    const { email, hasPassword } = await this.seen(token);
+    if (hasPassword) {
+      return this.door.shown({ email, password }, address, (tx, person) =>
+        this.enter(tx, token, person, before),
+      );
+    }
+    const passwordHash = await hashPassword(password);
+    return this.database.transaction(async (tx) => {
+      const person = await this.persons.person(tx, email);
+      return this.enter(tx, token, person, before, passwordHash);
+    });
+  }
+
+  private async enter(
+    tx: Tx,
+    token: string,
+    person: Person,
+    before: string | undefined,
+    passwordHash?: string,
+  ): Promise<Opened> {
+    const taken = await store.takeInvitation(tx, hashOf(token), this.clock.now());
+    if (!taken) throw new ProblemError('not-found');
+    const { organisationId, memberId, kind } = taken;
+    const member = await this.persons.entrant(tx, organisationId, memberId);
+    if (member.email !== person.email) throw new ProblemError('not-found');
+    if (passwordHash !== undefined) {
+      // Seen again under the lock: much may have happened since the link was made.
+      const reset = kind === 'reset' && (await this.resets(tx, organisationId, member, person));
+      if (person.passwordHash !== null && !reset) throw new ProblemError('not-found');
+      await this.persons.setPassword(tx, person.id, passwordHash);
+      await this.sessions.endAll(tx, person.id);
+    }
+    await this.persons.admitAs(tx, organisationId, memberId, person.id);
+    return this.sessions.open(tx, person.id, before, organisationId);
+  }
+
+  private async resets(tx: Tx, organisationId: string, member: Entrant, person: Person) {
+    return member.personId === person.id && this.mayReset(tx, organisationId, person.id);
+  }
+
+  /** An admin answers for their own organisation, and not for where else a password leads. */
+  private async mayReset(tx: Tx, organisationId: string, personId: string): Promise<boolean> {
+    return !(await this.persons.opensMore(tx, personId, organisationId));
+  }
+
+  private async seen(token: string): Promise<store.SeenInvitation> {
+    const now = this.clock.now();
+    const found = await this.database.read((tx) => store.findInvitation(tx, hashOf(token), now));
+    if (!found) throw new ProblemError('not-found');
+    return found;
+  }
+}

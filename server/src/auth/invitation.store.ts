@@ -1,0 +1,62 @@
+import type { InvitationKind } from '@palmares/shared/auth/session';
+import type { Locale } from '@palmares/shared/people/organisation';
+import type { Tx } from '../platform/database.js';
+
+export interface InvitationRow {
+  organisationId: string;
+  memberId: string;
+  tokenHash: Buffer;
+  kind: InvitationKind;
+  expiresAt: Date;
+}
+
+/** The one before it opens nothing any more. */
+export async function saveInvitation(tx: Tx, invitation: InvitationRow): Promise<void> {
+  const { organisationId, memberId, tokenHash, kind, expiresAt } = invitation;
+  await tx.rows(
+    `insert into invitation (organisation_id, member_id, token_hash, kind, expires_at)
+     values ($1, $2, $3, $4, $5)
+     on conflict (organisation_id, member_id) do update
+       set token_hash = excluded.token_hash, kind = excluded.kind, expires_at = excluded.expires_at`,
+    [organisationId, memberId, tokenHash, kind, expiresAt],
+  );
+}
+
+export interface SeenInvitation {
+  kind: InvitationKind;
+  email: string;
+  name: string;
+  locale: Locale;
+  hasPassword: boolean;
+}
+
+/** What a link that is still good opens. */
+export async function findInvitation(
+  tx: Tx,
+  tokenHash: Buffer,
+  now: Date,
+): Promise<SeenInvitation | undefined> {
+  return tx.one<SeenInvitation>(
+    `select i.kind, m.email, o.name, o.locale,
+       coalesce(p.password_hash is not null and i.kind = 'invitation', false) as "hasPassword"
+     from invitation i
+     join member m on m.organisation_id = i.organisation_id and m.id = i.member_id
+     join organisation o on o.id = i.organisation_id
+     left join person p on p.email = m.email
+     where i.token_hash = $1 and i.expires_at > $2 and m.email is not null`,
+    [tokenHash, now],
+  );
+}
+
+/** Uses the link up: of two who come together, one gets it. */
+export async function takeInvitation(
+  tx: Tx,
+  tokenHash: Buffer,
+  now: Date,
+): Promise<Pick<InvitationRow, 'organisationId' | 'memberId' | 'kind'> | undefined> {
+  return tx.one(
+    `delete from invitation where token_hash = $1 and expires_at > $2
+     returning organisation_id as "organisationId", member_id as "memberId", kind`,
+    [tokenHash, now],
+  );
+}

@@ -1,0 +1,185 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { SessionView } from '@palmares/shared/auth/session';
+import { ProblemError } from '../http/problem-error.js';
+import { Signal } from '../live/signal.js';
+import { PeopleService } from '../people/people.service.js';
+import { BriefMemory } from '../platform/brief-memory.js';
+import { Clock } from '../platform/clock.js';
+import { Database, type Tx } from '../platform/database.js';
+import type { SignedIn } from './caller.js';
+import { PersonService } from './person.service.js';
+import type { Opened } from './session-cookie.js';
+import * as store from './session.store.js';
+import type { SessionRow } from './session.store.js';
+
+const DAY_MS = 86_400_000;
+/** A session ends when it has not been used for so long, and in any case some time after. */
+const IDLE_MS = 14 * DAY_MS;
+const LASTS_MS = 60 * DAY_MS;
+/** So late may be what is known of its last use: it is not written down with every request. */
+const SEEN_MS = 3_600_000;
+/** A change is heard at once; this is for when the line to the database is down. */
+const REMEMBERED_MS = 5_000;
+
+const secret = () => randomBytes(32).toString('base64url');
+const hashOf = (token: string) => createHash('sha256').update(token).digest();
+const idOf = (tokenHash: Buffer) => tokenHash.toString('base64url');
+const ofId = (sessionId: string) => Buffer.from(sessionId, 'base64url');
+
+interface Known {
+  caller: SignedIn;
+  csrf: string;
+}
+
+/** Who is signed in. A session is known by the hash of the secret in its cookie. */
+@Injectable()
+export class SessionService {
+  private readonly known = new BriefMemory<Known>(REMEMBERED_MS);
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly signal: Signal,
+    private readonly persons: PersonService,
+    people: PeopleService,
+  ) {
+    signal.on(({ kind }) => kind === 'revoked' && this.known.clear());
+    signal.onReconnected(() => this.known.clear());
+    // Whoever is somebody else now is asked to come in again.
+    people.onMembersSaved(async (tx, { organisationId }, members) => {
+      const ids = members.map(({ id }) => id);
+      await this.announce(tx, await store.sessionsOfMembers(tx, organisationId, ids));
+    });
+  }
+
+  /**
+   * A new session of a person who has shown who they are: in the organisation named, else in the
+   * only one there is for them. The session that the browser had before ends.
+   */
+  async open(
+    tx: Tx,
+    personId: string,
+    before: string | undefined,
+    named?: string,
+  ): Promise<Opened> {
+    const now = this.clock.now();
+    const ms = now.getTime();
+    await store.sweepSessions(tx, new Date(ms - LASTS_MS), new Date(ms - IDLE_MS));
+    if (before !== undefined) await this.endIn(tx, hashOf(before));
+    const token = secret();
+    const organisationId = named ?? (await this.only(tx, personId));
+    const session = { tokenHash: hashOf(token), csrf: secret(), personId, organisationId };
+    await store.insertSession(tx, session, now);
+    if (named) await store.rememberPick(tx, personId, named);
+    return { token, endsInMs: LASTS_MS, view: await this.viewIn(tx, session.tokenHash) };
+  }
+
+  /** Who brings this secret. Problems: `unauthenticated`. */
+  async identify(token: string): Promise<Known> {
+    const tokenHash = hashOf(token);
+    return this.known.get(idOf(tokenHash), () => this.find(tokenHash));
+  }
+
+  /** Problems: `unauthenticated`. */
+  async view(sessionId: string): Promise<SessionView> {
+    return this.database.snapshot((tx) => this.viewIn(tx, ofId(sessionId)));
+  }
+
+  /** Enters an organisation, under a new secret. Problems: `not-found`, `unauthenticated`. */
+  async pick(caller: SignedIn, organisationId: string): Promise<Opened> {
+    return this.database.transaction(async (tx) => {
+      const places = await store.listMemberships(tx, caller.personId, this.clock.now());
+      if (!places.some(({ id }) => id === organisationId)) throw new ProblemError('not-found');
+      await store.rememberPick(tx, caller.personId, organisationId);
+      const tokenHash = ofId(caller.sessionId);
+      await store.enterOrganisation(tx, tokenHash, organisationId, secret());
+      return this.rotate(tx, tokenHash);
+    });
+  }
+
+  async end(sessionId: string): Promise<void> {
+    await this.database.transaction((tx) => this.endIn(tx, ofId(sessionId)));
+  }
+
+  async endAll(tx: Tx, personId: string): Promise<void> {
+    await this.announce(tx, await store.deleteSessionsOf(tx, personId, null));
+  }
+
+  /** Every other session of the person ends, and this one goes on under a new secret. */
+  async endOthers(tx: Tx, caller: SignedIn): Promise<Opened> {
+    const tokenHash = ofId(caller.sessionId);
+    await this.announce(tx, await store.deleteSessionsOf(tx, caller.personId, tokenHash));
+    return this.rotate(tx, tokenHash);
+  }
+
+  private async endIn(tx: Tx, tokenHash: Buffer): Promise<void> {
+    if (await store.deleteSession(tx, tokenHash)) await this.announce(tx, [tokenHash]);
+  }
+
+  private async only(tx: Tx, personId: string): Promise<string | null> {
+    const places = await store.listMemberships(tx, personId, this.clock.now());
+    return places.length === 1 ? (places[0]?.id ?? null) : null;
+  }
+
+  private async rotate(tx: Tx, before: Buffer): Promise<Opened> {
+    const token = secret();
+    const tokenHash = hashOf(token);
+    const rotated = await store.rotateSession(tx, before, tokenHash);
+    if (!rotated) throw new ProblemError('unauthenticated');
+    await this.announce(tx, [before]);
+    const { signedInAt } = await this.alive(tx, tokenHash);
+    const endsInMs = signedInAt.getTime() + LASTS_MS - this.clock.now().getTime();
+    return { token, endsInMs, view: await this.viewIn(tx, tokenHash) };
+  }
+
+  /** Every process forgets them, and shows their sockets out. */
+  private async announce(tx: Tx, tokenHashes: readonly Buffer[]): Promise<void> {
+    for (const tokenHash of tokenHashes) {
+      await this.signal.send(tx, { kind: 'revoked', credentialId: idOf(tokenHash) });
+    }
+    if (tokenHashes.length > 0) tx.afterCommit(() => this.known.clear());
+  }
+
+  private async find(tokenHash: Buffer): Promise<Known> {
+    return this.database.read(async (tx) => {
+      const row = await this.alive(tx, tokenHash);
+      const now = this.clock.now();
+      if (now.getTime() - row.seenAt.getTime() > SEEN_MS) {
+        await store.touchSession(tx, tokenHash, now);
+      }
+      const { personId, operator, organisationId, memberId, roles } = row;
+      const person = { sessionId: idOf(tokenHash), personId, operator };
+      const caller: SignedIn =
+        organisationId && memberId && roles
+          ? { kind: 'member', ...person, organisationId, memberId, roles }
+          : { kind: 'person', ...person };
+      return { caller, csrf: row.csrf };
+    });
+  }
+
+  /** Problems: `unauthenticated` where there is no session, or its time is over. */
+  private async alive(tx: Tx, tokenHash: Buffer): Promise<SessionRow> {
+    const now = this.clock.now();
+    const row = await store.findSession(tx, tokenHash, now);
+    const since = (instant: Date) => now.getTime() - instant.getTime();
+    if (!row || since(row.seenAt) > IDLE_MS || since(row.signedInAt) > LASTS_MS) {
+      throw new ProblemError('unauthenticated');
+    }
+    return row;
+  }
+
+  private async viewIn(tx: Tx, tokenHash: Buffer): Promise<SessionView> {
+    const { csrf, personId, operator, organisationId, memberId } = await this.alive(tx, tokenHash);
+    const person = { id: personId, email: await this.persons.email(tx, personId), operator };
+    const organisations = await store.listMemberships(tx, personId, this.clock.now());
+    const current =
+      organisationId && memberId ? await store.findCurrent(tx, organisationId, memberId) : null;
+    return { csrf, person, organisations, current };
+  }
+}
+
+/** Compares without telling by the time it takes how far they agree. */
+export function isSame(given: unknown, expected: string): boolean {
+  return typeof given === 'string' && timingSafeEqual(hashOf(given), hashOf(expected));
+}

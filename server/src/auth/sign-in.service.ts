@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import type { Credentials, PasswordChange } from '@palmares/shared/auth/session';
+import { ProblemError } from '../http/problem-error.js';
+import { Database, type Tx } from '../platform/database.js';
+import type { SignedIn } from './caller.js';
+import { hashPassword, isPassword } from './password.js';
+import { PersonService } from './person.service.js';
+import type { PersonRow } from './person.store.js';
+import type { Opened } from './session-cookie.js';
+import { SessionService } from './session.service.js';
+import { ThrottleService } from './throttle.service.js';
+
+/** Where somebody shows a password. */
+@Injectable()
+export class SignInService {
+  constructor(
+    private readonly database: Database,
+    private readonly persons: PersonService,
+    private readonly sessions: SessionService,
+    private readonly throttle: ThrottleService,
+  ) {}
+
+  /** Problems: `wrong-credentials`, `too-many-requests`. */
+  async signIn(given: Credentials, address: string, before?: string): Promise<Opened> {
+    return this.shown(given, address, (tx, person) => this.sessions.open(tx, person.id, before));
+  }
+
+  /**
+   * Every other session of the person ends, and this one goes on under a new secret. Problems:
+   * `wrong-credentials`, `too-many-requests`, `forbidden` in the demo, whose passwords are public.
+   */
+  async changePassword(caller: SignedIn, change: PasswordChange, address: string): Promise<Opened> {
+    const { person, current } = await this.sessions.view(caller.sessionId);
+    if (current?.organisation.demo) throw new ProblemError('forbidden', 'The demo keeps its own');
+    const passwordHash = await hashPassword(change.password);
+    const given = { email: person.email, password: change.current };
+    return this.shown(given, address, async (tx, { id }) => {
+      await this.persons.setPassword(tx, id, passwordHash);
+      return this.sessions.endOthers(tx, caller);
+    });
+  }
+
+  /**
+   * What may be done only by whoever knows the password of this e-mail. It takes as long for an
+   * e-mail that nobody has. Problems: `wrong-credentials`, `too-many-requests`.
+   */
+  async shown<Result>(
+    { email, password }: Credentials,
+    address: string,
+    then: (tx: Tx, person: PersonRow) => Promise<Result>,
+  ): Promise<Result> {
+    const takeBack = await this.throttle.attempt(email, address);
+    const found = await this.persons.find(email);
+    const matches = await isPassword(found?.passwordHash ?? null, password);
+    if (!found || !matches) throw new ProblemError('wrong-credentials');
+    const result = await this.database.transaction(async (tx) => {
+      const person = await this.persons.person(tx, email);
+      // Another one may have been chosen meanwhile: whoever knew the old one is out.
+      if (person.passwordHash !== found.passwordHash) throw new ProblemError('wrong-credentials');
+      return then(tx, person);
+    });
+    await takeBack();
+    return result;
+  }
+}

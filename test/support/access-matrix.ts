@@ -1,0 +1,176 @@
+// Who may call which route. One line for each route, as data: a route that is missing here fails
+// the tests of access. `who` names those who are answered `ok`; everybody else is refused.
+import { march } from './organisation.js';
+
+/** Those who come. `another…` is of another organisation. */
+export const callers = [
+  'nobody',
+  'a stranger',
+  'a forged link',
+  'a revoked link',
+  'an ended session',
+  'key:activities:write',
+  'key:people:write',
+  'key:read',
+  'key:admin',
+  'the link of the board',
+  'the link of another board',
+  'rep',
+  'manager',
+  'hr',
+  'admin',
+  'operator',
+  'person without organisation',
+  'leaver',
+  'another key',
+  'another admin',
+] as const;
+export type Caller = (typeof callers)[number];
+
+/** What the routes of the matrix are tried on: all of one organisation. */
+export interface Things {
+  organisation: string;
+  challenge: string;
+  activity: string;
+  link: string;
+  member: string;
+  key: string;
+  invitation: string;
+}
+
+type Body = (n: number, things: Things) => unknown;
+
+interface Line {
+  ok: number;
+  who: readonly string[];
+  /** What those of another organisation are answered; where something is named, it is not there. */
+  away?: number;
+  /** What is sent; `n` is another number each time. */
+  body?: Body;
+  /** The session does not outlive it. */
+  ends?: true;
+  /** Where somebody is answered something else. */
+  but?: Partial<Record<Caller, number>>;
+}
+
+const line = (ok: number, who: string, more: Omit<Line, 'ok' | 'who'> = {}): Line => ({
+  ok,
+  who: who.split(' '),
+  ...more,
+});
+
+/** Keys with this scope, and with `admin`. */
+const REPORT = 'key:read key:admin manager admin';
+const STEER = 'key:admin manager admin';
+const ADMIN = 'key:admin admin';
+const MEMBERS = 'key:read key:admin rep manager hr admin';
+
+/** In `who`: whoever comes; whoever has signed in. */
+const EVERYBODY = 'everybody';
+const SIGNED_IN = 'signed-in';
+
+const strangers = { operator: 404, 'person without organisation': 404, leaver: 404 };
+
+export const matrix: Record<string, Line> = {
+  'GET /api/health/live': line(200, EVERYBODY),
+  'GET /api/health/ready': line(200, EVERYBODY),
+  'GET /metrics': line(200, EVERYBODY),
+  'GET /api/demo': line(404, EVERYBODY),
+
+  'POST /api/session': line(401, EVERYBODY, {
+    body: (n) => ({ email: `nobody-${n}@example.com`, password: 'x' }),
+  }),
+  'GET /api/session': line(200, SIGNED_IN),
+  'DELETE /api/session': line(204, SIGNED_IN, { ends: true }),
+  'PUT /api/session/organisation': line(200, SIGNED_IN, {
+    ends: true,
+    body: (_n, { organisation }) => ({ organisationId: organisation }),
+    but: { ...strangers, 'another admin': 404 },
+  }),
+  'POST /api/session/password': line(422, SIGNED_IN, { body: () => ({ current: 'x' }) }),
+  'POST /api/members/:member/invitation': line(201, ADMIN),
+  'GET /api/invitations/:invitation': line(200, EVERYBODY),
+  'POST /api/invitations/:invitation': line(422, EVERYBODY, { body: () => ({ password: 'x' }) }),
+  'GET /api/organisations': line(200, 'operator'),
+  'POST /api/organisations': line(201, 'operator', { body: (n) => ({ name: `Maison ${n}` }) }),
+  'PATCH /api/organisations/:organisation': line(200, 'operator', {
+    body: () => ({ name: 'Maison' }),
+  }),
+  'POST /api/organisations/:organisation/invitation': line(409, 'operator', {
+    body: (n) => ({ email: `first-${n}@example.com`, name: 'Eva' }),
+  }),
+  'GET /api/keys': line(200, ADMIN),
+  'POST /api/keys': line(201, ADMIN, { body: () => ({ name: 'x', scopes: ['read'] }) }),
+  'DELETE /api/keys/:key': line(204, ADMIN),
+
+  'POST /api/activities': line(200, 'key:activities:write key:admin', {
+    body: () => ({ activities: [] }),
+  }),
+  'POST /api/activities/:activity/verdict': line(204, STEER, {
+    body: () => ({ verdict: 'accepted' }),
+  }),
+  'GET /api/activities/:activity/revisions': line(200, REPORT),
+  'GET /api/sources': line(200, REPORT),
+
+  'POST /api/challenges': line(201, STEER, { body: () => march }),
+  'GET /api/challenges': line(200, MEMBERS),
+  'GET /api/challenges/:challenge': line(200, MEMBERS),
+  'POST /api/challenges/:challenge/launch': line(409, STEER),
+  'GET /api/challenges/:challenge/board': line(200, `${MEMBERS} board-link`, {
+    but: { 'the link of another board': 404 },
+  }),
+  'POST /api/challenges/:challenge/board-links': line(201, STEER),
+  'DELETE /api/board-links/:link': line(204, STEER),
+  'GET /api/board-link': line(200, 'board-link'),
+};
+
+const UNKNOWN: readonly Caller[] = callers.slice(0, 5);
+const KINDS: Record<string, readonly Caller[]> = {
+  [EVERYBODY]: callers,
+  [SIGNED_IN]: [...callers.slice(11, 18), 'another admin'],
+  'board-link': ['the link of the board', 'the link of another board'],
+  'key:admin': ['key:admin', 'another key'],
+  admin: ['admin', 'another admin'],
+};
+
+/** What each of the callers should be answered. */
+export function expected(route: string, { ok, who, away, but }: Line): Record<Caller, number> {
+  const welcome = new Set(who.flatMap((name): readonly string[] => KINDS[name] ?? [name]));
+  const theirs = who[0] === EVERYBODY || who[0] === SIGNED_IN ? ok : undefined;
+  const elsewhere = theirs ?? away ?? (route.includes(':') ? 404 : ok);
+  const answer = (caller: Caller): number => {
+    if (!welcome.has(caller)) return UNKNOWN.includes(caller) ? 401 : 403;
+    return but?.[caller] ?? (caller.startsWith('another') ? elsewhere : ok);
+  };
+  return Object.fromEntries(callers.map((caller) => [caller, answer(caller)])) as never;
+}
+
+/** Topics of sockets: a board, one of another organisation, `me`, `organisation`. */
+const topics = ['board', 'another board', 'me', 'organisation'] as const;
+export type TopicName = (typeof topics)[number];
+type Heard = Record<TopicName, string>;
+const heard = (...answers: [string, string, string, string]) =>
+  Object.fromEntries(topics.map((name, at) => [name, answers[at]])) as Heard;
+
+const none = heard('forbidden', 'forbidden', 'forbidden', 'forbidden');
+const reader = heard('ok', 'not-found', 'forbidden', 'forbidden');
+const member = heard('ok', 'not-found', 'ok', 'ok');
+
+/** Who hears what; those who are not named are not let in at all. */
+export const topicMatrix: Partial<Record<Caller, Heard>> = {
+  'key:activities:write': none,
+  'key:people:write': none,
+  'key:read': reader,
+  'key:admin': reader,
+  'the link of the board': reader,
+  'the link of another board': heard('not-found', 'not-found', 'forbidden', 'forbidden'),
+  rep: member,
+  manager: member,
+  hr: member,
+  admin: member,
+  operator: none,
+  'person without organisation': none,
+  leaver: none,
+  'another key': heard('not-found', 'ok', 'forbidden', 'forbidden'),
+  'another admin': heard('not-found', 'ok', 'ok', 'ok'),
+};
