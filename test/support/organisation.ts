@@ -69,6 +69,21 @@ export class TestOrganisation {
     return (this.members[name] = await this.app.get(PeopleService).createMember(this.id, input));
   }
 
+  /** A team with its members, who are in it from always, and its managers. */
+  async team(name: string, members: readonly string[] = [], more: object = {}): Promise<string> {
+    const { status, body } = await this.admin.post<{ id: string }>('/api/teams', { name, ...more });
+    if (status !== 201) throw new Error(`team: ${status} ${JSON.stringify(body)}`);
+    for (const member of members) await this.move(member, [{ teamId: body.id }]);
+    return body.id;
+  }
+
+  /** Says in which teams a member is, and when: `[{ teamId, from, to }]`. */
+  async move(member: string, teams: readonly object[]): Promise<void> {
+    const path = `/api/members/${this.members[member]}`;
+    const { status, body } = await this.admin.patch(path, { teams });
+    if (status !== 200) throw new Error(`move: ${status} ${JSON.stringify(body)}`);
+  }
+
   async key(...scopes: Scope[]): Promise<string> {
     return (await this.app.get(AuthService).createKey(this.id, scopes)).key;
   }

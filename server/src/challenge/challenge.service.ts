@@ -7,7 +7,8 @@ import {
   type ChallengeStatus,
 } from '@palmares/shared/challenge/challenge';
 import { compileChallenge } from '@palmares/shared/challenge/score';
-import { localDay } from '@palmares/shared/time/day';
+import { employedIn } from '@palmares/shared/people/presence';
+import { localDay, type Day } from '@palmares/shared/time/day';
 import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
 import { ProblemError } from '../http/problem-error.js';
@@ -126,7 +127,7 @@ export class ChallengeService {
     const directory = await this.people.directory(tx, turn);
     const { audience } = definition;
     if (audience.kind === 'everyone') {
-      return [...directory.byId.values()].filter(isRep).map(({ id }) => id);
+      return [...directory.byId.values()].filter(isRepIn(definition)).map(({ id }) => id);
     }
     const strangers = audience.memberIds.filter((id) => !directory.byId.has(id));
     if (strangers.length > 0) {
@@ -141,17 +142,17 @@ export class ChallengeService {
 
   /** New reps enter the running challenges that are for everyone. */
   private async welcome(tx: Tx, turn: Turn, members: readonly MemberRow[]): Promise<void> {
-    const reps = members.filter(isRep).map(({ id }) => id);
-    if (reps.length > 0) {
-      for (const challenge of await this.running(tx, turn)) {
-        if (challenge.everyone) await this.scores.enter(tx, turn, challenge, reps);
-      }
+    for (const challenge of await this.running(tx, turn)) {
+      if (!challenge.everyone) continue;
+      const reps = members.filter(isRepIn(challenge.compiled)).map(({ id }) => id);
+      if (reps.length > 0) await this.scores.enter(tx, turn, challenge, reps);
     }
-    await this.signal.announce(tx, turn);
   }
 }
 
-const isRep = (member: MemberRow) => member.roles.includes('rep');
+/** Whoever competes, and is there on some day of the window. */
+const isRepIn = (window: { from: Day; to: Day }) => (member: MemberRow) =>
+  member.roles.includes('rep') && employedIn(member, window);
 
 function running(row: store.ChallengeRow): RunningChallenge {
   const definition = challengeDefinitionSchema.parse(row.definition);

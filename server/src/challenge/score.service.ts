@@ -38,16 +38,24 @@ export class ScoreService {
 
   constructor(private readonly measures: MeasureService) {}
 
-  /** Enters subjects into a challenge with the score they have. Problems: `total-too-large`. */
+  /**
+   * Enters subjects into a challenge with the score they have; who is in it already stays as they
+   * are. Problems: `total-too-large`.
+   */
   async enter(
     tx: Tx,
     turn: Turn,
     challenge: RunningChallenge,
     subjectIds: readonly string[],
   ): Promise<void> {
-    const rows = await this.compute(tx, turn.organisationId, challenge, subjectIds).catch(tooLarge);
+    const { organisationId } = turn;
+    const known = await store.find(tx, organisationId, [challenge.id], subjectIds);
+    const present = new Set(known.map(({ subjectId }) => subjectId));
+    const fresh = subjectIds.filter((id) => !present.has(id));
+    if (fresh.length === 0) return;
+    const rows = await this.compute(tx, organisationId, challenge, fresh).catch(tooLarge);
     await store.write(tx, turn, rows);
-    this.memory.forget(turn.organisationId);
+    this.memory.forget(organisationId);
   }
 
   /** What is remembered is as good after a turn that changes no score. */

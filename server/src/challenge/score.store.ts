@@ -112,7 +112,7 @@ export async function board(
   );
 }
 
-/** What changed on a board after a `seq`, oldest first. */
+/** What changed on a board after a `seq`, oldest first: scores, and before them other names. */
 export async function changesSince(
   tx: Tx,
   organisationId: string,
@@ -120,10 +120,16 @@ export async function changesSince(
   seq: number,
 ): Promise<NamedScore[]> {
   return tx.rows<NamedScore>(
-    `select ${named}
+    `select ${named}, member.seq as at
+     from score join member on member.organisation_id = $1 and member.id = subject_id
+     where score.organisation_id = $1 and challenge_id = $2 and member.seq > $3
+       -- Mostly nobody has changed since, and then no score is read.
+       and (select people_seq from sequence where organisation_id = $1) > $3
+     union all
+     select ${named}, score_change.seq as at
      from score_change join member on member.organisation_id = $1 and member.id = subject_id
      where score_change.organisation_id = $1 and challenge_id = $2 and score_change.seq > $3
-     order by score_change.seq`,
+     order by at`,
     [organisationId, challengeId, seq],
     'score_change.since',
   );

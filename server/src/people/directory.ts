@@ -1,15 +1,15 @@
 import type { MemberReference } from '@palmares/shared/activity/input';
-import type { MemberRow } from './people.store.js';
+import type { MemberState } from '@palmares/shared/people/people-index';
 
 /** The members of an organisation by each of their names, as of one `peopleSeq`. */
 export class Directory {
-  readonly byId = new Map<string, MemberRow>();
+  readonly byId = new Map<string, MemberState>();
   private readonly byEmail = new Map<string, string>();
   private readonly byExternalId = new Map<string, string>();
 
   constructor(
     readonly peopleSeq: number,
-    members: readonly MemberRow[],
+    members: readonly MemberState[],
   ) {
     for (const member of members) {
       this.byId.set(member.id, member);

@@ -1,25 +1,28 @@
 import { Injectable } from '@nestjs/common';
-import type { MemberInput } from '@palmares/shared/people/member';
+import type { MemberEntry, MemberInput } from '@palmares/shared/people/member';
 import type { OrganisationInput } from '@palmares/shared/people/organisation';
+import type { MemberState } from '@palmares/shared/people/people-index';
+import { planRoster, type RosterPlan } from '@palmares/shared/people/roster';
+import { localDay, type Day } from '@palmares/shared/time/day';
 import { v7 as uuid } from 'uuid';
 import { ProblemError } from '../http/problem-error.js';
+import { Signal } from '../live/signal.js';
 import { BriefMemory } from '../platform/brief-memory.js';
 import { Clock } from '../platform/clock.js';
 import { Database, type Tx } from '../platform/database.js';
 import { Directory } from './directory.js';
+import * as membershipStore from './membership.store.js';
 import * as store from './people.store.js';
-import type { MemberRow, Organisation } from './people.store.js';
-
-export type { MemberRow, Organisation } from './people.store.js';
-import { Roster } from './roster.js';
+import { refuseTaken, replaceTeams } from './member-change.js';
+import type { Organisation } from './people.store.js';
 import { markPeople, takeTurn, type Turn } from './sequence.js';
+import * as teamStore from './team.store.js';
 
-/** Ids of the members that a save touched. */
-export interface SavedMembers {
-  created: string[];
-  updated: string[];
-  unchanged: string[];
-}
+export type { Organisation } from './people.store.js';
+export type MemberRow = MemberState;
+
+/** Ids of the members that a save touched, one for each entry, and the entries it refused. */
+export type SavedMembers = Pick<RosterPlan, 'created' | 'updated' | 'unchanged' | 'refused'>;
 
 /** How late a change of an organisation's own settings may be. */
 const REMEMBERED_MS = 5_000;
@@ -36,6 +39,7 @@ export class PeopleService {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly signal: Signal,
   ) {}
 
   /** Whoever keeps something for each member says so here, once, when constructed. */
@@ -65,6 +69,12 @@ export class PeopleService {
     return this.database.snapshot(store.listOrganisations);
   }
 
+  /** The local day of an organisation. Problems: `not-found`. */
+  async today(organisationId: string, tx?: Tx): Promise<Day> {
+    const { timeZone } = await this.organisation(organisationId, tx);
+    return localDay(timeZone)(this.clock.now().getTime());
+  }
+
   /** Waits for the organisation's turn to write. Problems: `not-found`. */
   async turn(tx: Tx, organisationId: string): Promise<Turn> {
     const turn = await takeTurn(tx, organisationId, this.clock.now());
@@ -72,45 +82,63 @@ export class PeopleService {
     return turn;
   }
 
-  /** Adds one member. Problems: `not-found`, `email-taken`, `external-id-taken`. */
+  /**
+   * Adds one member. Problems: `not-found`, `email-taken`, `external-id-taken`, `team-unknown`,
+   * `team-overlap`.
+   */
   async createMember(organisationId: string, input: MemberInput): Promise<string> {
-    return this.database.transaction(async (tx) => {
+    const { teams, ...given } = input;
+    const names = { email: given.email ?? null, externalId: given.externalId ?? null };
+    const days = { enteredOn: given.enteredOn ?? null, leftOn: given.leftOn ?? null };
+    const member = { ...given, id: uuid(), ...names, ...days };
+    await this.database.transaction(async (tx) => {
       const turn = await this.turn(tx, organisationId);
-      const roster = new Roster(await store.listMembers(tx, organisationId));
-      roster.refuseTaken(input);
-      const member = await this.insert(tx, turn, input);
+      await refuseTaken(tx, organisationId, member);
+      await store.writeMembers(tx, turn, [member], this.clock.now());
+      if (teams) await replaceTeams(tx, organisationId, member, teams);
       await this.saved(tx, turn, [member]);
-      return member.id;
     });
+    return member.id;
   }
 
   /**
-   * Adds members and updates those whose external id or e-mail is known, in one turn.
-   * Problems: `not-found`, `email-taken` when its names belong to two different members.
+   * Adds members and changes those whose external id or e-mail is known, with their teams and the
+   * managers of these, in one turn; what cannot be taken is refused by itself. Problems:
+   * `not-found`.
    */
-  async saveMembers(organisationId: string, inputs: readonly MemberInput[]): Promise<SavedMembers> {
-    return this.database.transaction(async (tx) => {
-      const turn = await this.turn(tx, organisationId);
-      const roster = new Roster(await store.listMembers(tx, organisationId));
-      const result: SavedMembers = { created: [], updated: [], unchanged: [] };
-      // By id: whoever is named twice has changed once.
-      const changed = new Map<string, MemberRow>();
-      for (const input of inputs) {
-        const known = roster.match(input);
-        if (known && roster.says(known, input)) {
-          result.unchanged.push(known.id);
-          continue;
-        }
-        const member = known
-          ? await this.update(tx, turn, known, input)
-          : await this.insert(tx, turn, input);
-        (known ? result.updated : result.created).push(member.id);
-        roster.add(member);
-        changed.set(member.id, member);
-      }
-      await this.saved(tx, turn, [...changed.values()]);
-      return result;
-    });
+  async saveMembers(
+    organisationId: string,
+    entries: readonly MemberEntry[],
+  ): Promise<SavedMembers> {
+    return this.database.transaction((tx) => this.saveMembersWithin(tx, organisationId, entries));
+  }
+
+  /** The same in a transaction that has not taken the organisation’s turn yet. */
+  async saveMembersWithin(
+    tx: Tx,
+    organisationId: string,
+    entries: readonly MemberEntry[],
+  ): Promise<SavedMembers> {
+    const turn = await this.turn(tx, organisationId);
+    const now = this.clock.now();
+    const people = {
+      members: await store.listMembers(tx, organisationId),
+      teams: await teamStore.listTeams(tx, organisationId),
+      memberships: await membershipStore.listMemberships(tx, organisationId),
+      managements: await membershipStore.listManagements(tx, organisationId),
+    };
+    const today = await this.today(organisationId, tx);
+    const plan = planRoster(people, entries, { today, newId: uuid });
+    await store.writeMembers(tx, turn, plan.members, now);
+    await teamStore.insertTeams(tx, organisationId, plan.teams, now);
+    await membershipStore.replaceMemberships(tx, organisationId, plan.memberships);
+    await membershipStore.replaceManagements(tx, organisationId, plan.managements);
+    const { members, memberships, managements } = plan;
+    if (members.length + memberships.size + managements.size > 0) {
+      await this.saved(tx, turn, members);
+    }
+    const { created, updated, unchanged, refused } = plan;
+    return { created, updated, unchanged, refused };
   }
 
   /** The members of the organisation, remembered until people change. */
@@ -133,33 +161,17 @@ export class PeopleService {
     return new Directory(turn.seq, await store.listMembers(tx, turn.organisationId));
   }
 
-  private async insert(tx: Tx, turn: Turn, input: MemberInput): Promise<MemberRow> {
-    const names = { email: input.email ?? null, externalId: input.externalId ?? null };
-    const member = { ...input, ...names, id: uuid() };
-    await store.insertMember(tx, turn.organisationId, member, this.clock.now());
-    return member;
-  }
-
-  private async update(
-    tx: Tx,
-    turn: Turn,
-    known: MemberRow,
-    input: MemberInput,
-  ): Promise<MemberRow> {
-    const email = input.email ?? known.email;
-    const member = {
-      ...input,
-      id: known.id,
-      email,
-      externalId: input.externalId ?? known.externalId,
-    };
-    await store.updateMember(tx, turn.organisationId, member);
-    return member;
-  }
-
-  private async saved(tx: Tx, turn: Turn, members: readonly MemberRow[]): Promise<void> {
-    if (members.length === 0) return;
+  /** To be called by whoever has changed people in this turn, with the members among them. */
+  async saved(tx: Tx, turn: Turn, members: readonly MemberRow[] = []): Promise<void> {
     await markPeople(tx, turn);
-    for (const listener of this.listeners) await listener(tx, turn, members);
+    if (members.length > 0) {
+      for (const listener of this.listeners) await listener(tx, turn, members);
+    }
+    await this.signal.announce(tx, turn);
+  }
+
+  /** To be called once the settings of an organisation have changed; other processes are late. */
+  forgetSettings(): void {
+    this.remembered.clear();
   }
 }

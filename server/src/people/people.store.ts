@@ -1,22 +1,16 @@
-import type { MemberInput } from '@palmares/shared/people/member';
 import type { OrganisationInput } from '@palmares/shared/people/organisation';
+import type { MemberState } from '@palmares/shared/people/people-index';
 import type { Tx } from '../platform/database.js';
+import type { Turn } from './sequence.js';
 
 export interface Organisation extends OrganisationInput {
   id: string;
   demo: boolean;
 }
 
-export interface MemberRow {
-  id: string;
-  externalId: string | null;
-  email: string | null;
-  name: string;
-  roles: string[];
-  kind: string;
-}
-
 const organisationColumns = 'id, name, time_zone as "timeZone", currency, locale, demo';
+const memberColumns = `id, external_id as "externalId", email, name, roles, kind,
+  entered_on as "enteredOn", left_on as "leftOn"`;
 
 export async function insertOrganisation(
   tx: Tx,
@@ -44,40 +38,84 @@ export async function listOrganisations(tx: Tx): Promise<Organisation[]> {
   return tx.rows<Organisation>(`select ${organisationColumns} from organisation order by id`);
 }
 
-export async function listMembers(tx: Tx, organisationId: string): Promise<MemberRow[]> {
-  return tx.rows<MemberRow>(
-    `select id, external_id as "externalId", email, name, roles, kind
-     from member where organisation_id = $1 order by id`,
+export async function listMembers(tx: Tx, organisationId: string): Promise<MemberState[]> {
+  return tx.rows<MemberState>(
+    `select ${memberColumns} from member where organisation_id = $1 order by id`,
     [organisationId],
     'member.list',
   );
 }
 
-export async function insertMember(
+export async function findMember(
   tx: Tx,
   organisationId: string,
-  member: MemberInput & { id: string },
-  now: Date,
-): Promise<void> {
-  const { id, externalId, email, name, roles, kind } = member;
-  await tx.rows(
-    `insert into member (organisation_id, id, external_id, email, name, roles, kind, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [organisationId, id, externalId ?? null, email ?? null, name, roles, kind, now],
+  id: string,
+): Promise<MemberState | undefined> {
+  return tx.one<MemberState>(
+    `select ${memberColumns} from member where organisation_id = $1 and id = $2`,
+    [organisationId, id],
   );
 }
 
-/** Under another e-mail it is no longer for the one who entered to say that they are the member. */
-export async function updateMember(
+/** Other members who are called so. */
+export async function findNamesakes(
   tx: Tx,
   organisationId: string,
-  member: MemberInput & { id: string },
-): Promise<void> {
-  const { id, externalId, email, name, roles, kind } = member;
-  await tx.rows(
-    `update member set external_id = $3, email = $4, name = $5, roles = $6, kind = $7,
-       person_id = case when email = $4 then person_id end
-     where organisation_id = $1 and id = $2`,
-    [organisationId, id, externalId ?? null, email ?? null, name, roles, kind],
+  { id, email, externalId }: Pick<MemberState, 'id' | 'email' | 'externalId'>,
+): Promise<Pick<MemberState, 'email' | 'externalId'>[]> {
+  return tx.rows<Pick<MemberState, 'email' | 'externalId'>>(
+    `select email, external_id as "externalId" from member
+     where organisation_id = $1 and id <> $2 and (email = $3 or external_id = $4)`,
+    [organisationId, id, email, externalId],
   );
 }
+
+/**
+ * Adds members and changes those whose id is known, stamped with the turn. Under another e-mail a
+ * member is no longer for the one who entered to say that they are it.
+ */
+export async function writeMembers(
+  tx: Tx,
+  turn: Turn,
+  members: readonly MemberState[],
+  now: Date,
+): Promise<void> {
+  if (members.length === 0) return;
+  // Names change hands within a statement only where nobody holds them meanwhile.
+  await tx.rows(
+    `update member set email = null, external_id = null,
+       person_id = case when email = fresh.named then person_id end
+     from unnest($2::uuid[], $3::text[], $4::text[]) as fresh (id, named, external)
+     where organisation_id = $1 and member.id = fresh.id
+       and (email is distinct from named or external_id is distinct from external)`,
+    [turn.organisationId, members.map(({ id }) => id), ...namesOf(members)],
+  );
+  await tx.rows(
+    `insert into member (organisation_id, id, external_id, email, name, roles, kind, entered_on,
+       left_on, seq, created_at)
+     select $1, id, external, named, name, string_to_array(roles, ','), kind, entered, gone, $2, $3
+     from unnest($4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
+       $10::date[], $11::date[]) as fresh (id, named, external, name, roles, kind, entered, gone)
+     on conflict (organisation_id, id) do update
+       set external_id = excluded.external_id, email = excluded.email, name = excluded.name,
+         roles = excluded.roles, kind = excluded.kind, entered_on = excluded.entered_on,
+         left_on = excluded.left_on, seq = excluded.seq`,
+    [
+      turn.organisationId,
+      turn.seq,
+      now,
+      members.map(({ id }) => id),
+      ...namesOf(members),
+      members.map(({ name }) => name),
+      members.map(({ roles }) => roles.join()),
+      members.map(({ kind }) => kind),
+      members.map(({ enteredOn }) => enteredOn),
+      members.map(({ leftOn }) => leftOn),
+    ],
+  );
+}
+
+const namesOf = (members: readonly MemberState[]) => [
+  members.map(({ email }) => email),
+  members.map(({ externalId }) => externalId),
+];

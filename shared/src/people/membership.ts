@@ -31,14 +31,14 @@ export interface MemberStretch extends Stretch {
 }
 
 export const membershipInputSchema = z
-  .strictObject({ teamId: z.uuid(), ...stretchFields })
+  .strictObject({ teamId: z.uuid().toLowerCase(), ...stretchFields })
   .refine(endsAfterStart.check, endsAfterStart.fault)
-  .meta({ id: 'MembershipInput' });
+  .meta({ id: 'TeamMembershipInput' });
 export type MembershipInput = z.output<typeof membershipInputSchema>;
 
 export const membershipViewSchema = z
   .object({ teamId: z.uuid(), name: z.string(), ...stretchViewFields })
-  .meta({ id: 'Membership' });
+  .meta({ id: 'TeamMembership' });
 
 /** The team of a member on a day, from that member’s memberships. */
 export function teamOn(
@@ -67,6 +67,19 @@ export function moved<Dated extends Stretch & { teamId: string }>(
   if (teamId === null) return past;
   if (last?.teamId !== teamId) return [...past, { teamId, from, to: null }];
   return past.map((one) => (one === last ? { ...one, to: null } : one));
+}
+
+/**
+ * Memberships (or managements) of somebody whose day of leaving changes: they end with leaving, and
+ * those that had ended with it go on for as long as the person now stays.
+ */
+export function withLeaving<Dated extends Stretch>(
+  list: readonly Dated[],
+  known: Day | null,
+  leftOn: Day | null,
+): Dated[] {
+  const open = list.map((one) => (known !== null && one.to === known ? { ...one, to: null } : one));
+  return leftOn === null ? open : before(open, leftOn);
 }
 
 /**

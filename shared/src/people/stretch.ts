@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { daySchema, type Day } from '../time/day.js';
 
 /** The first day there is; a stretch that begins here has always been. */

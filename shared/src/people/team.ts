@@ -12,7 +12,11 @@ export interface Team {
 export const DEPTH_MAX = 10;
 
 export const managementInputSchema = z
-  .strictObject({ memberId: z.uuid(), ...stretchFields, standIn: z.boolean().default(false) })
+  .strictObject({
+    memberId: z.uuid().toLowerCase(),
+    ...stretchFields,
+    standIn: z.boolean().default(false),
+  })
   .refine(endsAfterStart.check, endsAfterStart.fault)
   .meta({ id: 'TeamManagerInput' });
 export type ManagementInput = z.output<typeof managementInputSchema>;
@@ -20,7 +24,7 @@ export type ManagementInput = z.output<typeof managementInputSchema>;
 const fields = {
   externalId: textSchema(200).nullish(),
   name: textSchema(120),
-  parentId: z.uuid().nullish(),
+  parentId: z.uuid().toLowerCase().nullish(),
   managers: z.array(managementInputSchema).max(100),
 };
 

@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import { managedBy, withLeaving, type MemberStretch } from '@palmares/shared/people/membership';
+import { groupBy, type MemberState } from '@palmares/shared/people/people-index';
+import { firstOverlap, type Stretch } from '@palmares/shared/people/stretch';
+import type { ManagementInput } from '@palmares/shared/people/team';
+import { Clock } from '../platform/clock.js';
+import type { Tx } from '../platform/database.js';
+import { listManagements, listMemberships, replaceManagements } from './membership.store.js';
+import { listMembers, writeMembers } from './people.store.js';
+import { refusal } from './refusal.js';
+import type { Turn } from './sequence.js';
+import { listTeams } from './team.store.js';
+
+/** Who manages which teams, and what that lets them see. */
+@Injectable()
+export class ManagementService {
+  constructor(private readonly clock: Clock) {}
+
+  /**
+   * What a member may see of a period as a manager or a stand-in: teams, with those below them,
+   * and the days on which members were in one of these.
+   */
+  async managedMembers(
+    tx: Tx,
+    organisationId: string,
+    memberId: string,
+    period: Stretch,
+  ): Promise<{ teamIds: Set<string>; members: MemberStretch[] }> {
+    const managements = await listManagements(tx, organisationId, [memberId]);
+    if (managements.length === 0) return { teamIds: new Set(), members: [] };
+    const teams = await listTeams(tx, organisationId);
+    const memberships = await listMemberships(tx, organisationId);
+    return managedBy(memberId, { teams, managements, memberships }, period);
+  }
+
+  /**
+   * Gives a team these managers and no others, each until leaving; answers the members who get the
+   * role of a manager by it. Problems: `member-unknown`, `manager-overlap`.
+   */
+  async appoint(
+    tx: Tx,
+    turn: Turn,
+    teamId: string,
+    managers: readonly ManagementInput[],
+  ): Promise<MemberState[]> {
+    const { organisationId } = turn;
+    const members = new Map((await listMembers(tx, organisationId)).map((one) => [one.id, one]));
+    const stranger = managers.findIndex(({ memberId }) => !members.has(memberId));
+    if (stranger >= 0) throw refusal('member-unknown', `/managers/${stranger}/memberId`);
+    for (const own of groupBy(managers, ({ memberId }) => memberId).values()) {
+      const overlap = own[firstOverlap(own) ?? -1];
+      if (overlap) throw refusal('manager-overlap', `/managers/${managers.indexOf(overlap)}/from`);
+    }
+    const staying = managers.flatMap((one) =>
+      withLeaving([one], null, members.get(one.memberId)?.leftOn ?? null),
+    );
+    await replaceManagements(tx, organisationId, new Map([[teamId, staying]]));
+    const promoted = [...new Set(staying.map(({ memberId }) => memberId))]
+      .flatMap((id) => members.get(id) ?? [])
+      .filter(({ roles }) => !roles.includes('manager'))
+      .map((member) => ({ ...member, roles: [...member.roles, 'manager' as const] }));
+    await writeMembers(tx, turn, promoted, this.clock.now());
+    return promoted;
+  }
+}

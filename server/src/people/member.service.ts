@@ -1,0 +1,112 @@
+import { Injectable } from '@nestjs/common';
+import type { MemberChange, MemberSummary, MemberView } from '@palmares/shared/people/member';
+import type { MemberState } from '@palmares/shared/people/people-index';
+import { viewOfStretch } from '@palmares/shared/people/stretch';
+import { branchesOf } from '@palmares/shared/people/team';
+import type { Day } from '@palmares/shared/time/day';
+import { ProblemError } from '../http/problem-error.js';
+import { Clock } from '../platform/clock.js';
+import { Database, type Tx } from '../platform/database.js';
+import { followLeaving, refuseTaken, replaceTeams } from './member-change.js';
+import * as memberStore from './member.store.js';
+import type { MemberFilter, MemberSummaryRow } from './member.store.js';
+import { listMemberships } from './membership.store.js';
+import { PeopleService } from './people.service.js';
+import * as store from './people.store.js';
+import { PresenceService } from './presence.service.js';
+import { listTeams } from './team.store.js';
+
+export interface MemberQuery extends Omit<MemberFilter, 'id' | 'teamIds'> {
+  /** With the teams below it. */
+  teamId?: string | undefined;
+}
+
+@Injectable()
+export class MemberService {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly people: PeopleService,
+    private readonly presence: PresenceService,
+  ) {}
+
+  /** A page of members by name. */
+  async list(organisationId: string, { teamId, limit, ...filter }: MemberQuery) {
+    const today = await this.people.today(organisationId);
+    const rows = await this.database.read(async (tx) => {
+      const teamIds = teamId && [...branchesOf(await listTeams(tx, organisationId), [teamId])];
+      const more = { ...filter, ...(teamIds && { teamIds }), limit: limit + 1 };
+      return memberStore.summaries(tx, organisationId, today, more);
+    });
+    const items = rows.slice(0, limit).map((row) => summaryOf(row, today));
+    return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+  }
+
+  /** Problems: `not-found`. */
+  async view(organisationId: string, id: string): Promise<MemberView> {
+    const today = await this.people.today(organisationId);
+    return this.database.snapshot(async (tx) => {
+      const [row] = await memberStore.summaries(tx, organisationId, today, { id, limit: 1 });
+      if (!row) throw new ProblemError('not-found');
+      const teams = await listTeams(tx, organisationId);
+      const names = new Map(teams.map((team) => [team.id, team.name]));
+      const memberships = await listMemberships(tx, organisationId, [row.id]);
+      return {
+        ...summaryOf(row, today),
+        teams: memberships.map(({ teamId, ...days }) => {
+          return { teamId, name: names.get(teamId) ?? '', ...viewOfStretch(days) };
+        }),
+        presence: await this.presence.view(tx, organisationId, row),
+      };
+    });
+  }
+
+  /**
+   * Changes what is named. Problems: `not-found`, `invalid`, `email-taken`, `external-id-taken`,
+   * `team-unknown`, `team-overlap`.
+   */
+  async change(organisationId: string, id: string, change: MemberChange): Promise<void> {
+    const { teams, ...fields } = change;
+    await this.database.transaction(async (tx) => {
+      const turn = await this.people.turn(tx, organisationId);
+      const before = await store.findMember(tx, organisationId, id);
+      if (!before) throw new ProblemError('not-found');
+      const after = changed(before, fields);
+      await refuseTaken(tx, organisationId, after);
+      await store.writeMembers(tx, turn, [after], this.clock.now());
+      await this.followDays(tx, organisationId, before, after);
+      if (teams) await replaceTeams(tx, organisationId, after, teams);
+      await this.people.saved(tx, turn, [after]);
+    });
+  }
+
+  private async followDays(
+    tx: Tx,
+    organisationId: string,
+    before: MemberState,
+    after: MemberState,
+  ) {
+    const today = await this.people.today(organisationId, tx);
+    await followLeaving(tx, organisationId, before, after, today);
+  }
+}
+
+/** A member with what a change names; problems: `invalid` where that makes no member. */
+function changed(known: MemberState, change: Omit<MemberChange, 'teams'>): MemberState {
+  const named = Object.entries(change).filter(([, value]) => value !== undefined);
+  const member: MemberState = { ...known, ...Object.fromEntries(named) };
+  if (member.email === null && member.externalId === null) {
+    throw new ProblemError('invalid', 'an email or an externalId is needed');
+  }
+  const { enteredOn, leftOn } = member;
+  if (enteredOn !== null && leftOn !== null && enteredOn >= leftOn) {
+    const errors = [{ pointer: '/leftOn', detail: 'must come after enteredOn' }];
+    throw new ProblemError('invalid', undefined, errors);
+  }
+  return member;
+}
+
+function summaryOf(row: MemberSummaryRow, today: Day): MemberSummary {
+  const status = row.leftOn !== null && row.leftOn <= today ? 'left' : 'active';
+  return { ...row, status };
+}

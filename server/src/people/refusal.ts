@@ -1,0 +1,7 @@
+import type { ProblemCode } from '@palmares/shared/problem/catalogue';
+import { ProblemError } from '../http/problem-error.js';
+
+/** A problem with one place in the body. */
+export function refusal(code: ProblemCode, pointer: string, detail: string = code): ProblemError {
+  return new ProblemError(code, undefined, [{ pointer, code, detail }]);
+}

@@ -1,0 +1,270 @@
+import type { Refusal } from '../intake/receipt.js';
+import type { ProblemCode } from '../problem/catalogue.js';
+import type { Day } from '../time/day.js';
+import { planManagements } from './management.js';
+import { emailSchema, type MemberEntry } from './member.js';
+import { moved, teamOn, withLeaving, type Management, type Membership } from './membership.js';
+import {
+  groupBy,
+  MemberIndex,
+  plain,
+  TeamIndex,
+  type MemberState,
+  type TeamState,
+} from './people-index.js';
+import { ALWAYS, holds, type Stretch } from './stretch.js';
+
+export type TeamStretch = Stretch & { teamId: string };
+
+/** Everybody of an organisation, with their teams. */
+export interface People {
+  members: readonly MemberState[];
+  teams: readonly TeamState[];
+  memberships: readonly Membership[];
+  managements: readonly Management[];
+}
+
+/** What has to be written for some entries, and what became of each. */
+export interface RosterPlan {
+  /** Ids, one for each entry that was not refused. */
+  created: string[];
+  updated: string[];
+  unchanged: string[];
+  refused: Refusal[];
+  /** Members to add or to change, each once, as they are now. */
+  members: MemberState[];
+  /** Teams to add. */
+  teams: TeamState[];
+  /** All memberships of those whose memberships change. */
+  memberships: Map<string, readonly TeamStretch[]>;
+  /** All managements of the teams whose managers change. */
+  managements: Map<string, readonly Management[]>;
+}
+
+/** What a plan needs from outside: the local day, and ids for whom it makes. */
+export interface RosterContext {
+  today: Day;
+  newId(): string;
+}
+
+type Refused = { reason: Omit<Refusal, 'index'> };
+type Found<Known> = { known: Known | undefined } | Refused;
+
+const isRefused = (found: object): found is Refused => 'reason' in found;
+const refuse = (pointer: string, code: ProblemCode, detail: string): Refused => ({
+  reason: { pointer, code, detail },
+});
+
+/** Somebody of whom a file has only ever said the name, as the manager of a team. */
+const isMereName = ({ email, externalId, name, roles }: MemberState) =>
+  email === null && externalId === name && roles.join() === 'manager';
+
+/** True when somebody is called so in an entry that is their own. */
+const isSelf = (text: string, { externalId, email, name }: MemberEntry) =>
+  text === externalId || text.toLowerCase() === email || plain(text) === plain(name);
+
+/**
+ * Says what the entries of a file make of an organisation’s people, in the order in which they
+ * come. An entry that cannot be taken is refused and changes nothing.
+ */
+export function planRoster(
+  people: People,
+  entries: readonly MemberEntry[],
+  context: RosterContext,
+): RosterPlan {
+  const roster = new Roster(people, context);
+  for (const [index, entry] of entries.entries()) roster.take(entry, index);
+  return roster.plan();
+}
+
+class Roster {
+  private readonly index: MemberIndex;
+  private readonly teams: TeamIndex;
+  private readonly memberships: Map<string, Membership[]>;
+  private readonly managing: Map<string, Management[]>;
+  private readonly changed = new Set<string>();
+  private readonly moves = new Map<string, TeamStretch[]>();
+  private readonly leaving = new Map<string, { was: Day | null; now: Day | null }>();
+  private readonly newTeams: TeamState[] = [];
+  private readonly named = new Map<string, Set<string>>();
+  private readonly created: string[] = [];
+  private readonly updated: string[] = [];
+  private readonly unchanged: string[] = [];
+  private readonly refused: Refusal[] = [];
+
+  constructor(
+    private readonly people: People,
+    private readonly context: RosterContext,
+  ) {
+    this.index = new MemberIndex(people.members);
+    this.teams = new TeamIndex(people.teams);
+    this.memberships = groupBy(people.memberships, ({ memberId }) => memberId);
+    const today = people.managements.filter((one) => holds(one, context.today));
+    this.managing = groupBy(today, ({ memberId }) => memberId);
+  }
+
+  take(entry: MemberEntry, index: number): void {
+    const found = this.match(entry);
+    const manager = this.manager(entry);
+    const team = this.team(entry, isRefused(manager) ? undefined : manager.known);
+    if (isRefused(found) || isRefused(manager) || isRefused(team)) {
+      const [first] = [found, manager, team].filter(isRefused);
+      if (first) this.refused.push({ index, ...first.reason });
+      return;
+    }
+    const { known } = found;
+    const member = this.merged(known, entry);
+    let touched = this.save(known, member);
+    const ours = team.known ?? (team.name ? this.makeTeam(team.name) : undefined);
+    if (ours && this.move(member, ours.id, entry.teamFrom)) touched = true;
+    if (ours && entry.manager) {
+      const self = isSelf(entry.manager, entry) ? member : undefined;
+      const chief = manager.known ?? self ?? this.makeManager(entry.manager);
+      if (this.name(ours.id, chief)) touched = true;
+    }
+    (known === undefined ? this.created : touched ? this.updated : this.unchanged).push(member.id);
+  }
+
+  plan(): RosterPlan {
+    const { created, updated, unchanged, refused, named, leaving } = this;
+    const managements = planManagements(this.people.managements, {
+      named,
+      leaving,
+      leftOn: (id) => this.index.get(id)?.leftOn ?? null,
+      today: this.context.today,
+    });
+    for (const ids of named.values()) for (const id of ids) this.promote(id);
+    return {
+      ...{ created, updated, unchanged, refused },
+      members: [...this.changed].flatMap((id) => this.index.get(id) ?? []),
+      teams: this.newTeams,
+      memberships: this.moves,
+      managements,
+    };
+  }
+
+  /** The member that an entry means. */
+  private match(entry: MemberEntry): Found<MemberState> {
+    const { externalId, email, name } = entry;
+    const byId = this.index.withExternalId(externalId);
+    const byEmail = this.index.withEmail(email);
+    if (byId && byEmail && byId.id !== byEmail.id) {
+      return refuse('/email', 'email-taken', `${email} belongs to another member`);
+    }
+    const mere = this.index.withExternalId(name);
+    const known = byId ?? byEmail ?? (mere && isMereName(mere) ? mere : undefined);
+    const enteredOn = entry.enteredOn ?? known?.enteredOn;
+    const leftOn = entry.leftOn ?? known?.leftOn;
+    if (!enteredOn || !leftOn || enteredOn < leftOn) return { known };
+    return refuse('/leftOn', 'invalid', 'must come after enteredOn');
+  }
+
+  private manager({ manager: text }: MemberEntry): Found<MemberState> {
+    if (!text) return { known: undefined };
+    const known = this.index.withExternalId(text) ?? this.index.withEmail(text);
+    if (known) return { known };
+    const namesakes = this.index.withName(text);
+    if (namesakes.length < 2) return { known: namesakes[0] };
+    return refuse('/manager', 'manager-ambiguous', `${namesakes.length} members have this name`);
+  }
+
+  /** The team that an entry means, or the name of the one to make; a manager’s has theirs. */
+  private team(
+    { team, manager }: MemberEntry,
+    known: MemberState | undefined,
+  ): (Found<TeamState> & { name?: string }) | Refused {
+    const name = team ?? (manager ? (known?.name ?? manager) : undefined);
+    if (!name) return { known: undefined };
+    const called = this.teams.called(name);
+    if (called.length < 2) return { known: called[0], name };
+    return refuse('/team', 'team-ambiguous', `${called.length} teams have this name`);
+  }
+
+  /** What an entry makes of a member; what it does not say stays. */
+  private merged(known: MemberState | undefined, entry: MemberEntry): MemberState {
+    const { roles = known?.roles ?? ['rep'] } = entry;
+    const manages = known !== undefined && this.managing.has(known.id);
+    return {
+      id: known?.id ?? this.context.newId(),
+      externalId: entry.externalId ?? known?.externalId ?? null,
+      email: entry.email ?? known?.email ?? null,
+      name: entry.name,
+      roles: manages && !roles.includes('manager') ? [...roles, 'manager'] : roles,
+      kind: entry.kind ?? known?.kind ?? 'employee',
+      enteredOn: entry.enteredOn ?? known?.enteredOn ?? null,
+      leftOn: entry.leftOn ?? known?.leftOn ?? null,
+    };
+  }
+
+  /** Keeps a member; true when there is anything new. */
+  private save(known: MemberState | undefined, member: MemberState): boolean {
+    if (known && same(known, member)) return false;
+    this.index.put(member);
+    this.changed.add(member.id);
+    const was = known?.leftOn ?? null;
+    if (was === member.leftOn) return true;
+    const first = this.leaving.get(member.id)?.was ?? was;
+    this.leaving.set(member.id, { was: first, now: member.leftOn });
+    this.moves.set(member.id, withLeaving(this.teamsOf(member.id), was, member.leftOn));
+    return true;
+  }
+
+  private teamsOf(memberId: string): TeamStretch[] {
+    return this.moves.get(memberId) ?? this.memberships.get(memberId) ?? [];
+  }
+
+  private makeTeam(name: string): TeamState {
+    const team = { id: this.context.newId(), externalId: null, name, parentId: null };
+    this.newTeams.push(team);
+    this.teams.add(team);
+    return team;
+  }
+
+  private makeManager(text: string): MemberState {
+    const email = emailSchema.safeParse(text).data ?? null;
+    const member: MemberState = {
+      id: this.context.newId(),
+      externalId: email === null ? text : null,
+      email,
+      name: text,
+      roles: ['manager'],
+      kind: 'employee',
+      enteredOn: null,
+      leftOn: null,
+    };
+    this.save(undefined, member);
+    return member;
+  }
+
+  /** Whoever was never in a team has always been in this one; the others come today. */
+  private move({ id, leftOn }: MemberState, teamId: string, given?: Day | null): boolean {
+    const list = this.teamsOf(id);
+    const day = given ?? (list.length === 0 ? ALWAYS : this.context.today);
+    if (teamOn(list, day) === teamId || (leftOn !== null && leftOn <= day)) return false;
+    this.moves.set(id, withLeaving(moved(list, teamId, day), null, leftOn));
+    return true;
+  }
+
+  /** Whoever is named manages the team, unless they have left; true when they did not yet. */
+  private name(teamId: string, { id, leftOn }: MemberState): boolean {
+    if (leftOn !== null && leftOn <= this.context.today) return false;
+    const known = this.named.get(teamId);
+    if (known) known.add(id);
+    else this.named.set(teamId, new Set([id]));
+    const own = this.managing.get(id) ?? [];
+    return !own.some((one) => one.teamId === teamId && !one.standIn);
+  }
+
+  /** Whoever manages a team has the role for it. */
+  private promote(id: string): void {
+    const member = this.index.get(id);
+    if (!member || member.roles.includes('manager')) return;
+    this.index.put({ ...member, roles: [...member.roles, 'manager'] });
+    this.changed.add(id);
+  }
+}
+
+function same(a: MemberState, b: MemberState): boolean {
+  const keys = ['externalId', 'email', 'name', 'kind', 'enteredOn', 'leftOn'] as const;
+  return keys.every((key) => a[key] === b[key]) && a.roles.join() === b.roles.join();
+}
