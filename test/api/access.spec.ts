@@ -49,6 +49,7 @@ async function makeThings(): Promise<void> {
     activity: activityIdOf(known),
     link: (await house.boardLink(challenge)).id,
     member: guest,
+    team: await house.team('Ouest', ['zoe']),
     key: key.body.id,
     invitation: invitation.body.token,
   };

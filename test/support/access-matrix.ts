@@ -34,6 +34,7 @@ export interface Things {
   activity: string;
   link: string;
   member: string;
+  team: string;
   key: string;
   invitation: string;
 }
@@ -63,6 +64,7 @@ const line = (ok: number, who: string, more: Omit<Line, 'ok' | 'who'> = {}): Lin
 const REPORT = 'key:read key:admin manager admin';
 const STEER = 'key:admin manager admin';
 const ADMIN = 'key:admin admin';
+const PEOPLE = 'key:people:write key:admin admin';
 const MEMBERS = 'key:read key:admin rep manager hr admin';
 
 /** In `who`: whoever comes; whoever has signed in. */
@@ -102,6 +104,19 @@ export const matrix: Record<string, Line> = {
   'GET /api/keys': line(200, ADMIN),
   'POST /api/keys': line(201, ADMIN, { body: () => ({ name: 'x', scopes: ['read'] }) }),
   'DELETE /api/keys/:key': line(204, ADMIN),
+
+  'GET /api/members': line(200, REPORT),
+  'POST /api/members': line(201, PEOPLE, { body: (n) => ({ externalId: `m${n}`, name: 'Eva' }) }),
+  'GET /api/members/:member': line(200, REPORT),
+  'PATCH /api/members/:member': line(200, PEOPLE, { body: () => ({}) }),
+  'PUT /api/members/:member/presence': line(200, PEOPLE, { body: () => ({}) }),
+  'GET /api/teams': line(200, REPORT),
+  'POST /api/teams': line(201, PEOPLE, { body: () => ({ name: 'Est' }) }),
+  'GET /api/teams/:team': line(200, REPORT),
+  'PATCH /api/teams/:team': line(200, PEOPLE, { body: () => ({}) }),
+  'DELETE /api/teams/:team': line(409, PEOPLE),
+  'GET /api/organisation': line(200, MEMBERS),
+  'PATCH /api/organisation': line(200, ADMIN, { body: () => ({}) }),
 
   'POST /api/activities': line(200, 'key:activities:write key:admin', {
     body: () => ({ activities: [] }),

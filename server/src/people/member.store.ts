@@ -20,6 +20,10 @@ export interface MemberFilter {
   limit: number;
 }
 
+/** A text without capitals and accents. */
+const plain = (text: string) =>
+  `lower(regexp_replace(normalize(${text}, NFD), '[\\u0300-\\u036f]', '', 'g'))`;
+
 /** Members by name, as they are on a day. */
 export async function summaries(
   tx: Tx,
@@ -37,14 +41,15 @@ export async function summaries(
        and from_day <= $2 and (to_day > $2 or to_day is null)
      left join team on team.organisation_id = $1 and team.id = team_member.team_id
      where member.organisation_id = $1 and ($3::uuid is null or member.id = $3)
-       and ($4::text is null or strpos(lower(member.name), lower($4)) > 0
+       and ($4::text is null or strpos(${plain('member.name')}, ${plain('$4')}) > 0
          or strpos(email, lower($4)) > 0 or strpos(lower(member.external_id), lower($4)) > 0)
        and ($5::uuid[] is null or team.id = any($5))
        and ($6::text is null or $6 = any(roles))
        and ($7::text is null or ($7 = 'left') = (left_on is not null and left_on <= $2))
-       and ($8::uuid is null or (member.name, member.id) > (select after.name, after.id
+       and ($8::uuid is null or (member.name collate "und-x-icu", member.id) > (
+         select after.name, after.id
          from member as after where after.organisation_id = $1 and after.id = $8))
-     order by member.name, member.id limit $9`,
+     order by member.name collate "und-x-icu", member.id limit $9`,
     [
       organisationId,
       today,

@@ -78,7 +78,7 @@ export async function viewTeams(
     `select ${columns},
        (select coalesce(json_agg(json_build_object('memberId', member_id, 'name', member.name,
             'from', from_day, 'to', to_day, 'standIn', stand_in)
-            order by from_day, member.name, member_id), '[]')
+            order by from_day, member.name collate "und-x-icu", member_id), '[]')
         from team_manager join member on member.organisation_id = $1 and member.id = member_id
         where team_manager.organisation_id = $1 and team_id = team.id) as managers,
        (select count(*)::int
@@ -87,9 +87,9 @@ export async function viewTeams(
           and (to_day > $2 or to_day is null) and (left_on > $2 or left_on is null)
        ) as "memberCount"
      from team where organisation_id = $1 and ($3::uuid is null or id = $3)
-       and ($4::uuid is null or (name, id) > (select after.name, after.id
-         from team as after where after.organisation_id = $1 and after.id = $4))
-     order by name, id limit $5`,
+       and ($4::uuid is null or (name collate "und-x-icu", id) > (
+         select after.name, after.id from team as after where after.organisation_id = $1 and after.id = $4))
+     order by name collate "und-x-icu", id limit $5`,
     [organisationId, today, id ?? null, cursor ?? null, limit],
     'team.view',
   );
