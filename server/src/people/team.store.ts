@@ -88,7 +88,8 @@ export async function viewTeams(
        ) as "memberCount"
      from team where organisation_id = $1 and ($3::uuid is null or id = $3)
        and ($4::uuid is null or (name collate "und-x-icu", id) > (
-         select after.name, after.id from team as after where after.organisation_id = $1 and after.id = $4))
+         select after.name, after.id from team as after
+         where after.organisation_id = $1 and after.id = $4))
      order by name collate "und-x-icu", id limit $5`,
     [organisationId, today, id ?? null, cursor ?? null, limit],
     'team.view',
