@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { activityIdOf } from '@palmares/shared/activity/activity-id';
 import { scopes } from '@palmares/shared/auth/scope';
 import { roles } from '@palmares/shared/people/member';
-import { PersonService } from '@palmares/server/auth/person.service';
+import { SignInService } from '@palmares/server/auth/sign-in.service';
 import { callers, expected, matrix, topicMatrix } from '../support/access-matrix.js';
 import type { Caller, Things, TopicName } from '../support/access-matrix.js';
 import type { Client } from '../support/client.js';
@@ -67,7 +67,7 @@ async function makeCallers(): Promise<void> {
   for (const role of roles) clients[role] = await house.signIn(role);
   const ended = (clients['an ended session'] = await house.signIn('admin'));
   await ended.delete('/api/session');
-  await server.app.get(PersonService).makeOperator('operator@example.com', PASSWORD);
+  await server.app.get(SignInService).appoint('operator@example.com', PASSWORD);
   clients.operator = await signIn('operator@example.com');
   clients.leaver = await house.signIn('admin', { name: 'leaver' });
   await server.sql(`update member set left_on = '2026-03-15' where id = $1`, [

@@ -43,7 +43,7 @@ export const march = { name: 'Sprint', from: '2026-03-01', to: '2026-04-01', rul
 /** An organisation with its admin's key, ready to be driven from outside. */
 export class TestOrganisation {
   private constructor(
-    private readonly app: NestFastifyApplication,
+    readonly app: NestFastifyApplication,
     readonly id: string,
     readonly admin: Client,
     /** Member ids by external id, which is the name. */

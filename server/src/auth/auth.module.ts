@@ -33,7 +33,7 @@ import { ThrottleService } from './throttle.service.js';
     ThrottleService,
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [AuthService, PersonService],
+  exports: [AuthService, PersonService, SignInService],
 })
 export class AuthModule {
   constructor(gateway: LiveGateway, door: Door) {

@@ -32,16 +32,6 @@ export class PersonService {
     });
   }
 
-  /** Makes somebody an operator, under this password from now on; their sessions end. */
-  async makeOperator(email: string, password: string): Promise<void> {
-    const passwordHash = await hashPassword(password);
-    await this.database.transaction(async (tx) => {
-      const { id } = await this.person(tx, email);
-      await store.setPassword(tx, id, passwordHash);
-      await store.setOperator(tx, id);
-    });
-  }
-
   /** The person of an e-mail, made when there is none; nobody changes them meanwhile. */
   async person(tx: Tx, email: string): Promise<PersonRow> {
     return store.personOf(tx, { id: uuid(), email }, this.clock.now());
@@ -49,6 +39,11 @@ export class PersonService {
 
   async find(email: string): Promise<PersonRow | undefined> {
     return this.database.read((tx) => store.findPerson(tx, email));
+  }
+
+  /** The person of an e-mail; nobody changes them meanwhile. */
+  async locked(tx: Tx, email: string): Promise<PersonRow | undefined> {
+    return store.lockPerson(tx, email);
   }
 
   async email(tx: Tx, id: string): Promise<string> {
@@ -77,5 +72,9 @@ export class PersonService {
   /** True when the password of a person opens more than this organisation. */
   async opensMore(tx: Tx, personId: string, organisationId: string): Promise<boolean> {
     return store.opensMore(tx, personId, organisationId);
+  }
+
+  async appoint(tx: Tx, id: string): Promise<void> {
+    await store.setOperator(tx, id);
   }
 }

@@ -40,6 +40,33 @@ export class SignInService {
     });
   }
 
+  /** Makes somebody an operator, with this password from now on; their sessions end. */
+  async appoint(email: string, password: string): Promise<string> {
+    const passwordHash = await hashPassword(password);
+    return this.database.transaction(async (tx) => {
+      const { id } = await this.persons.person(tx, email);
+      await this.replace(tx, id, passwordHash);
+      await this.persons.appoint(tx, id);
+      return id;
+    });
+  }
+
+  /** Overrules a password that was forgotten; the sessions end. Problems: `not-found`. */
+  async overrule(email: string, password: string): Promise<void> {
+    const passwordHash = await hashPassword(password);
+    await this.database.transaction(async (tx) => {
+      const person = await this.persons.locked(tx, email);
+      if (!person) throw new ProblemError('not-found', 'Nobody has this e-mail');
+      await this.replace(tx, person.id, passwordHash);
+    });
+  }
+
+  /** Another password; whoever knew the one before is out. */
+  async replace(tx: Tx, personId: string, passwordHash: string): Promise<void> {
+    await this.persons.setPassword(tx, personId, passwordHash);
+    await this.sessions.endAll(tx, personId);
+  }
+
   /**
    * What may be done only by whoever knows the password of this e-mail. It takes as long for an
    * e-mail that nobody has. Problems: `wrong-credentials`, `too-many-requests`.
@@ -54,9 +81,9 @@ export class SignInService {
     const matches = await isPassword(found?.passwordHash ?? null, password);
     if (!found || !matches) throw new ProblemError('wrong-credentials');
     const result = await this.database.transaction(async (tx) => {
-      const person = await this.persons.person(tx, email);
+      const person = await this.persons.locked(tx, email);
       // Another one may have been chosen meanwhile: whoever knew the old one is out.
-      if (person.passwordHash !== found.passwordHash) throw new ProblemError('wrong-credentials');
+      if (person?.passwordHash !== found.passwordHash) throw new ProblemError('wrong-credentials');
       return then(tx, person);
     });
     await takeBack();

@@ -9,7 +9,7 @@ import type { Bucket } from './throttle.store.js';
 /** Ten tries at once for an e-mail, then one every minute and a half. */
 const BY_EMAIL = { holds: 10, leakMs: 90_000 };
 /** A whole office may sit behind one address. */
-const BY_ADDRESS = { holds: 100, leakMs: 10_000 };
+const BY_ADDRESS = { holds: 50, leakMs: 10_000 };
 
 /** The half of an IPv6 address that one customer of a provider has to themselves. */
 const network = (address: string) =>

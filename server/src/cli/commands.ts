@@ -3,11 +3,12 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { scopeSchema } from '@palmares/shared/auth/scope';
 import { passwordSchema } from '@palmares/shared/auth/session';
 import { mappingSchema } from '@palmares/shared/import/mapping';
-import { memberInputSchema, roles } from '@palmares/shared/people/member';
+import { emailSchema, memberInputSchema, roles } from '@palmares/shared/people/member';
 import { organisationInputSchema } from '@palmares/shared/people/organisation';
 import { z } from 'zod';
 import { AuthService } from '../auth/auth.service.js';
 import { PersonService } from '../auth/person.service.js';
+import { SignInService } from '../auth/sign-in.service.js';
 import { BackupService } from '../backup/backup.service.js';
 import { ImportService } from '../import/import.service.js';
 import { RebuildService } from '../intake/rebuild.service.js';
@@ -83,6 +84,21 @@ export const commands: Record<string, Command> = {
       const id = await app.get(PeopleService).createMember(organisationId, input);
       if (password !== undefined) await app.get(PersonService).admit(organisationId, id, password);
       return { id };
+    },
+  }),
+  'operator:create': command({
+    summary: 'Let somebody make and name organisations; a known person gets this password',
+    options: z.strictObject({ email: emailSchema, password: passwordSchema }),
+    run: async (app, { email, password }) => {
+      return { id: await app.get(SignInService).appoint(email, password) };
+    },
+  }),
+  'person:password': command({
+    summary: 'Overrule a forgotten password; whoever is signed in with it is out',
+    options: z.strictObject({ email: emailSchema, password: passwordSchema }),
+    run: async (app, { email, password }) => {
+      await app.get(SignInService).overrule(email, password);
+      return { email };
     },
   }),
   'key:create': command({

@@ -1,11 +1,24 @@
 import { Controller, Get, SerializeOptions } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { roles } from '@palmares/shared/people/member';
 import { z } from 'zod';
 import { Allow } from '../auth/access.js';
 import { ProblemError } from '../http/problem-error.js';
 import { Demo } from './demo.service.js';
 
-const schema = z.object({ boardToken: z.string() }).meta({ id: 'DemoEntrance' });
+const schema = z
+  .object({
+    boardToken: z.string(),
+    signIns: z.array(
+      z.object({
+        role: z.enum(roles),
+        name: z.string(),
+        email: z.string(),
+        password: z.string(),
+      }),
+    ),
+  })
+  .meta({ id: 'DemoEntrance' });
 
 @ApiTags('demo')
 @Controller('api/demo')
@@ -20,6 +33,6 @@ export class DemoController {
   async enter() {
     const boardToken = await this.demo.token();
     if (boardToken === undefined) throw new ProblemError('not-found');
-    return { boardToken };
+    return { boardToken, signIns: this.demo.signIns };
   }
 }

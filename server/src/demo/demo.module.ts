@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AuthModule } from '../auth/auth.module.js';
 import { BoardModule } from '../board/board.module.js';
 import { ChallengeModule } from '../challenge/challenge.module.js';
 import { IntakeModule } from '../intake/intake.module.js';
@@ -7,7 +8,7 @@ import { DemoController } from './demo.controller.js';
 import { Demo } from './demo.service.js';
 
 @Module({
-  imports: [BoardModule, ChallengeModule, IntakeModule, PeopleModule],
+  imports: [AuthModule, BoardModule, ChallengeModule, IntakeModule, PeopleModule],
   controllers: [DemoController],
   providers: [Demo],
 })

@@ -4,6 +4,7 @@ import type { ChallengeDefinition } from '@palmares/shared/challenge/challenge';
 import { challengeDefinitionSchema } from '@palmares/shared/challenge/challenge';
 import { addDays, localDay, type Day } from '@palmares/shared/time/day';
 import type { Logger } from 'pino';
+import { PersonService } from '../auth/person.service.js';
 import { BoardLinkService } from '../board/board-link.service.js';
 import { ChallengeService } from '../challenge/challenge.service.js';
 import { IntakeService } from '../intake/intake.service.js';
@@ -12,6 +13,7 @@ import { Clock } from '../platform/clock.js';
 import type { Config } from '../platform/config.js';
 import { CONFIG, LOGGER } from '../platform/platform.module.js';
 import { demoPeople } from './demo-people.js';
+import { DEMO_PASSWORD, demoSignIns } from './demo-sign-ins.js';
 import { demoHistory, demoMemberId, demoSale, randomFrom } from './demo-sales.js';
 
 /** A sale every two to seven seconds: a board that breathes. */
@@ -35,6 +37,7 @@ export class Demo implements OnApplicationShutdown {
   constructor(
     private readonly clock: Clock,
     private readonly people: PeopleService,
+    private readonly persons: PersonService,
     private readonly challenges: ChallengeService,
     private readonly intake: IntakeService,
     private readonly links: BoardLinkService,
@@ -50,6 +53,7 @@ export class Demo implements OnApplicationShutdown {
     if (wanted === 'off' || this.closed) return;
     this.organisation = organisations.find(({ demo }) => demo) ?? (await this.found());
     await this.token();
+    await this.letIn(this.organisation.id);
     this.logger.info('The demo is on');
     this.plan();
   }
@@ -68,6 +72,20 @@ export class Demo implements OnApplicationShutdown {
       this.link = { challengeId, token: await this.links.standing(id, challengeId) };
     }
     return this.link.token;
+  }
+
+  /** Who may look around, and how. */
+  readonly signIns = demoSignIns.map(({ role, name, email }) => {
+    return { role, name, email, password: DEMO_PASSWORD };
+  });
+
+  private async letIn(organisationId: string): Promise<void> {
+    for (const { role, ...names } of demoSignIns) {
+      const input = { ...names, roles: [role], kind: 'employee' as const };
+      const saved = await this.people.saveMembers(organisationId, [input]);
+      const [id = ''] = [...saved.created, ...saved.updated, ...saved.unchanged];
+      await this.persons.admit(organisationId, id, DEMO_PASSWORD);
+    }
   }
 
   private async found(): Promise<Organisation> {

@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { once } from 'node:events';
+import type { SessionView } from '@palmares/shared/auth/session';
+import { io } from 'socket.io-client';
+import { Client } from '../support/client.js';
+import { createDatabase, type TestDatabase } from '../support/database.js';
+import { connect } from '../support/live.js';
+import { PASSWORD } from '../support/organisation.js';
+import { cli, spawnServer, type ServerProcess } from '../support/process.js';
+
+let database: TestDatabase;
+let one: ServerProcess;
+let other: ServerProcess;
+let organisation: string;
+
+beforeAll(async () => {
+  database = await createDatabase();
+  const env = { DATABASE_URL: database.url };
+  organisation = (await cli<{ id: string }>(env, 'organisation:create', '--name', 'Nord')).id;
+  const eva = ['--email', 'eva@example.com', '--name', 'Eva', '--roles', 'admin'];
+  const owner = ['--organisation', organisation, '--password', PASSWORD];
+  await cli(env, 'member:create', ...owner, ...eva);
+  [one, other] = await Promise.all([spawnServer(env), spawnServer(env)]);
+});
+afterAll(async () => {
+  await Promise.all([one.end('SIGTERM'), other.end('SIGTERM')]);
+  await database.drop();
+});
+
+const signIn = (at: ServerProcess, email: string, password: string) =>
+  new Client(at.url).post<SessionView>('/api/session', { email, password });
+/** The same browser, whose next request another process answers. */
+const at = (place: ServerProcess, { browser }: Client) => new Client(place.url, undefined, browser);
+
+describe('two processes', () => {
+  it('know the same sessions, and forget them together', async () => {
+    const eva = new Client(one.url).signedIn(await signIn(one, 'eva@example.com', PASSWORD));
+    expect((await at(other, eva).get('/api/challenges')).status).toBe(200);
+    const socket = io(other.url, {
+      extraHeaders: { cookie: eva.browser?.cookie ?? '' },
+      transports: ['websocket'],
+      autoConnect: false,
+    });
+    expect(await connect(socket)).toBeUndefined();
+    const gone = once(socket as never, 'disconnect');
+    expect((await eva.delete('/api/session')).status).toBe(204);
+    await gone;
+    expect((await at(other, eva).get('/api/challenges')).status).toBe(401);
+    socket.disconnect();
+  });
+
+  it('count together who guesses a password', async () => {
+    const guess = async (place: ServerProcess) =>
+      (await signIn(place, 'nobody@example.com', 'wrong')).status;
+    const statuses = await Promise.all(
+      Array.from({ length: 14 }, (_try, index) => guess(index % 2 ? one : other)),
+    );
+    expect(statuses.filter((status) => status === 401)).toHaveLength(10);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(4);
+  });
+
+  it('write no secret of an address into their logs', async () => {
+    const eva = new Client(one.url).signedIn(await signIn(one, 'eva@example.com', PASSWORD));
+    const token = 'a-token-that-must-not-be-logged';
+    await new Client(one.url).get(`/api/invitations/${token}`);
+    const { stdout } = await one.end('SIGTERM');
+    expect(stdout).toContain('/api/invitations/:token');
+    expect(stdout).not.toContain(token);
+    expect(stdout).not.toContain(PASSWORD);
+    expect(stdout).not.toContain(eva.browser?.cookie.split('=')[1]);
+  });
+});
