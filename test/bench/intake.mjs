@@ -2,7 +2,7 @@
 import { createBareTable, openBare } from './bare-table.mjs';
 import { startCluster } from './cluster.mjs';
 import { profiler } from './profile.mjs';
-import { createOrganisation, launchChallenges, post } from './programme.mjs';
+import { createOrganisation, launchChallenges, post, watchBoards } from './programme.mjs';
 import { proveRight, sayRight } from './rightness.mjs';
 import { comparison, inTurn, printComparison } from './rounds.mjs';
 import { flow, startServer } from './server.mjs';
@@ -31,7 +31,9 @@ export async function run({ smoke, rounds = smoke ? 1 : 21, profile }) {
     const env = { DATABASE_URL: cluster.url('ours'), ...profiling.env };
     const server = await startServer({ env, flags: profiling.flags });
     closing.push(() => server.stop());
-    await launchChallenges(server, organisation);
+    const boards = await launchChallenges(server, organisation);
+    const watching = await watchBoards(server, organisation, boards);
+    closing.push(() => watching.leave());
     const lanes = [];
     for (let lane = 0; lane < IN_FLIGHT; lane++) {
       const bare = await openBare(cluster, 'rival', columns, organisation.id);
@@ -59,6 +61,9 @@ export async function run({ smoke, rounds = smoke ? 1 : 21, profile }) {
     );
     await profiling.end(rounds * batches * SIZE);
     printComparison(measured, 'activities/s');
+    const { frames, rows } = watching.seen;
+    console.log(`watched: ${frames} frames with ${rows} rows`);
+    if (frames === 0) throw new Error('WRONG: nobody who watched has seen anything');
     const checked = await proveRight(cluster, organisation, [stream]);
     console.log(sayRight(checked));
     return { ...comparison(measured), checked };

@@ -1,8 +1,10 @@
 // The organisation that is measured: its members, its key, its challenges, made by the front door.
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { io } from 'socket.io-client';
 import { withClient } from './cluster.mjs';
 import { must } from './server.mjs';
 import { runningWindow } from './stream.mjs';
@@ -40,17 +42,43 @@ export async function createOrganisation(cluster, database, memberCount) {
   return { id, key, members, database };
 }
 
-/** Three measures, so that an activity adds to up to three totals. A score is 1 for each 100. */
-const FILTERS = [{}, { channel: ['web'] }, { region: ['north', 'east'] }];
+/** What the three challenges score; the last one does not add up from the activities alone. */
+const RULES = [
+  { kpi: 'revenue', score: '1', per: '100' },
+  { kpi: 'revenue', score: '1', per: '100', filters: { channel: ['web'] } },
+  { kpi: 'new-customers', score: '1', per: '1' },
+];
 
-/** Drafts and launches the challenges of the running window. */
+/** Drafts and launches the challenges of the running window; their ids. */
 export async function launchChallenges(server, { key }) {
-  for (const [index, filters] of FILTERS.entries()) {
-    const rule = { type: 'per-unit', kpi: 'revenue', score: '1', per: '100', filters };
-    const body = { name: `Challenge ${index + 1}`, ...runningWindow(), rules: [rule] };
+  const ids = [];
+  for (const [index, rule] of RULES.entries()) {
+    const rules = [{ type: 'per-unit', ...rule }];
+    const body = { name: `Challenge ${index + 1}`, ...runningWindow(), rules };
     const { id } = await must(server, { path: '/api/challenges', key, body });
     await must(server, { path: `/api/challenges/${id}/launch`, key, body: {} });
+    ids.push(id);
   }
+  return ids;
+}
+
+/** Somebody watches each board while it moves; how many frames came, and a way to leave. */
+export async function watchBoards(server, { key }, challengeIds) {
+  const seen = { frames: 0, rows: 0 };
+  const sockets = await Promise.all(
+    challengeIds.map(async (id) => {
+      const socket = io(server.url, { auth: { key }, transports: ['websocket'], forceNew: true });
+      socket.on('board.changed', ({ rows }) => {
+        seen.frames += 1;
+        seen.rows += rows.length;
+      });
+      await once(socket, 'connect');
+      const answer = await socket.emitWithAck('subscribe', { topic: `board:${id}` });
+      if (!answer.ok) throw new Error(`WRONG: nobody may watch: ${JSON.stringify(answer)}`);
+      return socket;
+    }),
+  );
+  return { seen, leave: () => sockets.forEach((socket) => socket.disconnect()) };
 }
 
 /** Posts activities and insists on the receipt that they must have. */

@@ -12,11 +12,23 @@ const counted = `definition->'types' ? activity.type and ${DIMENSIONS.map(
     `(not definition->'filters' ? '${name}' or definition->'filters'->'${name}' ? activity.${name})`,
 ).join(' and ')}`;
 
+/** The very first sale of each customer. */
+const FIRST_SALES = `select distinct on (customer) member_id, occurred_on as day
+  from activity where ${CURRENT} and type = 'deal.won' and customer is not null
+  order by customer, occurred_on, occurred_at nulls first, source collate "C",
+    external_id collate "C"`;
+
 const DAY_TOTALS = `
   with raw as (
     select measure.id, member_id, occurred_on as day, count(*) * 10000 as count, sum(amount) as sum
     from measure join activity on ${CURRENT} and ${counted}
-    where measure.organisation_id = $1 and member_id is not null group by 1, 2, 3
+    where measure.organisation_id = $1 and member_id is not null
+      and definition->>'aggregation' = 'sum' group by 1, 2, 3
+    union all
+    select measure.id, member_id, day, count(*) * 10000, count(*) * 10000
+    from measure cross join (${FIRST_SALES}) as first
+    where measure.organisation_id = $1 and definition->>'aggregation' = 'new-customers'
+    group by 1, 2, 3
   ), kept as (
     select measure_id as id, member_id, day, count, sum from measure_day
     where organisation_id = $1 and (count <> 0 or sum <> 0)
@@ -25,7 +37,7 @@ const DAY_TOTALS = `
     count(*) as checked
   from raw full join kept using (id, member_id, day)`;
 
-/** Every benchmark's challenge gives a score of 1 for each 100 of revenue, with or without filters. */
+/** A challenge gives 1 for each 100 of revenue, with or without filters, or 1 a new customer. */
 const SCORES = `
   with frozen as (
     select challenge_id, (definition->>'from')::date as first, (definition->>'to')::date as stop,
@@ -35,9 +47,13 @@ const SCORES = `
     select challenge_id, member_id, occurred_on as day,
       sum(case type when 'deal.won' then amount else -amount end) as amount
     from frozen join activity on ${CURRENT} and occurred_on >= first and occurred_on < stop
-    where type in ('deal.won', 'sale.refunded')
+    where type in ('deal.won', 'sale.refunded') and definition->>'kpi' = 'revenue'
       and ${counted.replace("definition->'types' ? activity.type and ", '')}
     group by 1, 2, 3
+    union all
+    select challenge_id, member_id, day, count(*) * 1000000
+    from frozen join (${FIRST_SALES}) as sale on day >= first and day < stop
+    where definition->>'kpi' = 'new-customers' group by 1, 2, 3
   ), later as (
     select *, sum(amount) over (partition by challenge_id, member_id order by day desc) as gained
     from days

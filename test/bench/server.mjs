@@ -53,7 +53,7 @@ export async function startProgram({ script, env = {}, flags = [], ready = '/rea
     child.kill('SIGTERM');
     await ended;
   };
-  return { pid: child.pid, startMs, send, stop };
+  return { pid: child.pid, url: `http://127.0.0.1:${port}`, startMs, send, stop };
 }
 
 /** The Palmarès server itself. */
