@@ -2,12 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { identityOf, type Activity } from '@palmares/shared/activity/activity';
 import { isStale, type Arrival, type Decision, type Stored } from '@palmares/shared/intake/decide';
 import type { Waiting } from '@palmares/shared/intake/read';
-import type { Neighbours, Touched } from '@palmares/shared/intake/settle';
+import type { Neighbours, Settled, Touched } from '@palmares/shared/intake/settle';
 import { ProblemError } from '../http/problem-error.js';
 import type { Turn } from '../people/sequence.js';
 import { Database, type Tx } from '../platform/database.js';
 import * as store from './activity.store.js';
 import type { Freshness, Identity, Stamp } from './activity.store.js';
+import { EdgeMemory } from './edge-memory.js';
 import { findNeighbours } from './neighbour.store.js';
 import { revisionView } from './revision-view.js';
 import { give, type VerdictRow } from './verdict.store.js';
@@ -19,6 +20,8 @@ export type { ReleasedItem } from './waiting.store.js';
 
 @Injectable()
 export class ActivityService {
+  private readonly edges = new EdgeMemory();
+
   constructor(private readonly database: Database) {}
 
   /** What is stored under the identities of these arrivals, by identity. */
@@ -70,11 +73,29 @@ export class ActivityService {
       sources: identities.map(({ source }) => source),
       externalIds: identities.map(({ externalId }) => externalId),
     };
+    const own = new Set(identities.map(identityOf));
     const found = new Map<string, Map<string, Activity[]>>();
     for (const [text, one] of touched) {
-      found.set(text, await findNeighbours(tx, turn.organisationId, one, batch));
+      const { known, unknown } = this.edges.recall(tx, turn, text, one, own);
+      found.set(text, known);
+      if (unknown.keys.size === 0) continue;
+      const read = await findNeighbours(tx, turn.organisationId, unknown, batch);
+      for (const key of unknown.keys.keys()) known.set(key, read.get(key) ?? []);
     }
     return (measure, key) => found.get(measure)?.get(key) ?? [];
+  }
+
+  /** What the keys of a batch look like after it, for the next turn. */
+  remember(tx: Tx, turn: Turn, touched: ReadonlyMap<string, Touched>): Settled {
+    return (measure, key, after) => {
+      const one = touched.get(measure);
+      if (one) this.edges.keep(tx, turn, measure, one, key, after);
+    };
+  }
+
+  /** What is remembered is as good after a turn in which no activity changes. */
+  follow(tx: Tx, turn: Turn): void {
+    this.edges.follow(tx, turn);
   }
 
   /** Writes what was decided. */

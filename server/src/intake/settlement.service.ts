@@ -47,10 +47,8 @@ export class SettlementService {
 
   /** Records arrivals in their order; one outcome each. */
   async record(tx: Tx, turn: Turn, arrivals: readonly Arrival[], stamp: Stamp): Promise<Outcome[]> {
-    if (arrivals.length === 0) {
-      this.scores.follow(tx, turn);
-      return [];
-    }
+    this.follow(tx, turn);
+    if (arrivals.length === 0) return [];
     const stored = await this.activities.stored(tx, turn, arrivals);
     const decision = decide(arrivals, stored);
     await this.apply(tx, turn, decision, stamp);
@@ -65,7 +63,7 @@ export class SettlementService {
   /** Writes a decision, and brings totals and scores to where it leads. */
   async apply(tx: Tx, turn: Turn, decision: Decision, stamp: Stamp): Promise<void> {
     const { transitions, appended } = decision;
-    this.scores.follow(tx, turn);
+    this.follow(tx, turn);
     // The connection writes rows while we compute what follows from them.
     tx.meanwhile(this.activities.write(tx, turn, decision, stamp));
     await breathe();
@@ -94,6 +92,12 @@ export class SettlementService {
     const kept = await this.measures.running(tx, turn);
     const touched = touchedKeys(transitions, kept);
     const neighbours = await this.activities.neighbours(tx, turn, touched, identities);
-    return settle(transitions, kept, neighbours);
+    return settle(transitions, kept, neighbours, this.activities.remember(tx, turn, touched));
+  }
+
+  /** What is remembered from turn to turn survives one that changes nothing. */
+  private follow(tx: Tx, turn: Turn): void {
+    this.scores.follow(tx, turn);
+    this.activities.follow(tx, turn);
   }
 }

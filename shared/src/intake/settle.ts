@@ -12,6 +12,9 @@ export type DayChanges = Map<string, Map<string, Map<Day, Values>>>;
 /** Activities that are not part of the batch but share a key with one that is. */
 export type Neighbours = (measure: string, key: string) => readonly Activity[];
 
+/** Told of each touched key, with all its activities after the batch, in business order. */
+export type Settled = (measure: string, key: string, after: Activity[]) => void;
+
 /** The keys of a measure that a batch touches; their neighbours have to be read. */
 export interface Touched {
   measure: Measure;
@@ -62,12 +65,14 @@ export function touchedKeys(
 /**
  * What the daily totals of the kept measures gain and lose by a batch: for each key it touches,
  * what the key's activities gave before is taken off and what they give after is added.
+ * @param settled is told what each key looks like afterwards
  * @throws RangeError when a day's total leaves the safe range
  */
 export function settle(
   transitions: readonly Transition[],
   measures: ReadonlyMap<string, Measure>,
   neighbours: Neighbours,
+  settled?: Settled,
 ): DayChanges {
   const changes: DayChanges = new Map();
   for (const [text, measure] of measures) {
@@ -84,8 +89,10 @@ export function settle(
       const others = neighbours(text, name);
       // What is shared gives the other member's day something too, which has a key of its own.
       const only = key === 'member-day' ? name.split(' ')[0] : undefined;
+      const present = [...others, ...after].toSorted(compareOccurrence);
       add(changes, text, measure, [...others, ...before].toSorted(compareOccurrence), -1, only);
-      add(changes, text, measure, [...others, ...after].toSorted(compareOccurrence), 1, only);
+      add(changes, text, measure, present, 1, only);
+      settled?.(text, name, present);
     }
   }
   return changes;
