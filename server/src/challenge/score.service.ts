@@ -32,6 +32,9 @@ export interface RunningChallenge {
 /** Subjects that a process remembers of one organisation, over all its challenges. */
 const REMEMBERED_MAX = 200_000;
 
+/** Subjects whose daily totals are in memory together while a challenge is scored anew. */
+const AT_ONCE = 1_000;
+
 @Injectable()
 export class ScoreService {
   private readonly memory = new TurnMemory(() => new Map<string, ChallengeMemory>());
@@ -114,47 +117,41 @@ export class ScoreService {
     }
   }
 
-  /** Scores everybody in a challenge anew from the kept totals, and writes what differs. */
-  async recompute(tx: Tx, turn: Turn, challenge: RunningChallenge): Promise<void> {
-    const { organisationId } = turn;
-    const stored = await store.findAll(tx, organisationId, challenge.id);
-    const before = new Map(stored.map((row) => [row.subjectId, row]));
-    const logged = await store.lastChanges(tx, organisationId, challenge.id);
-    const log = new Map(logged.map((row) => [row.subjectId, row]));
-    const rows = await this.compute(tx, organisationId, challenge, [...before.keys()]);
-    const wrong = rows.filter((row) => {
-      const last = log.get(row.subjectId);
-      const agrees = last?.score === row.score && last.reachedAt === row.reachedAt;
-      return !agrees || !same(row, before.get(row.subjectId));
-    });
-    await store.write(tx, turn, wrong);
-    this.memory.forget(organisationId);
-  }
-
   /** Where scores, or their log, are not what the kept totals give. */
   async differences(
     tx: Tx,
     organisationId: string,
     challenge: RunningChallenge,
   ): Promise<ScoreDifference[]> {
+    const compared = await this.compare(tx, organisationId, challenge);
+    return compared.flatMap(({ differences }) => differences);
+  }
+
+  /** The same, and writes anew what differs. */
+  async mend(tx: Tx, turn: Turn, challenge: RunningChallenge): Promise<ScoreDifference[]> {
+    const compared = await this.compare(tx, turn.organisationId, challenge);
+    const wrong = compared.map(({ said }) => said);
+    await store.write(tx, turn, wrong);
+    this.memory.forget(turn.organisationId);
+    return compared.flatMap(({ differences }) => differences);
+  }
+
+  /** Scores everybody in a challenge anew, some at a time; keeps what is not as it should be. */
+  private async compare(tx: Tx, organisationId: string, challenge: RunningChallenge) {
     const stored = await store.findAll(tx, organisationId, challenge.id);
-    const subjectIds = stored.map(({ subjectId }) => subjectId);
-    const right = await this.compute(tx, organisationId, challenge, subjectIds);
     const logged = await store.lastChanges(tx, organisationId, challenge.id);
     const log = new Map(logged.map((row) => [row.subjectId, row]));
-    const found: ScoreDifference[] = [];
-    right.forEach((said, index) => {
-      const kept = stored[index];
-      const { subjectId } = said;
-      const at = { challengeId: challenge.id, subjectId };
-      if (!same(said, kept))
-        found.push({ what: 'score', ...at, kept: brief(kept), said: brief(said) });
-      const last = log.get(subjectId);
-      if (last?.score !== said.score || last.reachedAt !== said.reachedAt) {
-        found.push({ what: 'score-change', ...at, kept: brief(last), said: brief(said) });
-      }
-    });
-    return found;
+    const wrong: { said: store.ScoreRow; differences: ScoreDifference[] }[] = [];
+    for (let from = 0; from < stored.length; from += AT_ONCE) {
+      const some = stored.slice(from, from + AT_ONCE);
+      const subjectIds = some.map(({ subjectId }) => subjectId);
+      const right = await this.compute(tx, organisationId, challenge, subjectIds);
+      right.forEach((said, index) => {
+        const differences = differ(said, some[index], log.get(said.subjectId));
+        if (differences.length > 0) wrong.push({ said, differences });
+      });
+    }
+    return wrong;
   }
 
   async board(tx: Tx, organisationId: string, challengeId: string): Promise<store.NamedScore[]> {
@@ -211,6 +208,23 @@ const sizeOf = (memory: ReadonlyMap<string, ChallengeMemory>) =>
 
 function same(a: store.ScoreRow, b: store.ScoreRow | undefined): boolean {
   return a.score === b?.score && a.reachedAt === b.reachedAt && a.parts.join() === b.parts.join();
+}
+
+/** What is stored of a subject, and what the log of its changes ends with, against what is right. */
+function differ(
+  said: store.ScoreRow,
+  kept: store.ScoreRow | undefined,
+  last: Pick<store.ScoreRow, 'score' | 'reachedAt'> | undefined,
+): ScoreDifference[] {
+  const { challengeId, subjectId } = said;
+  const found = (what: ScoreDifference['what'], instead: typeof last): ScoreDifference => {
+    return { what, challengeId, subjectId, kept: brief(instead), said: brief(said) };
+  };
+  const logged = last?.score === said.score && last.reachedAt === said.reachedAt;
+  return [
+    ...(same(said, kept) ? [] : [found('score', kept)]),
+    ...(logged ? [] : [found('score-change', last)]),
+  ];
 }
 
 const brief = (row: Pick<store.ScoreRow, 'score' | 'reachedAt'> | undefined) =>

@@ -2,18 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { measureText } from '@palmares/shared/kpi/measure';
 import { ChallengeService } from '../challenge/challenge.service.js';
 import { ScoreService, type ScoreDifference } from '../challenge/score.service.js';
-import { MeasureService } from '../kpi/measure.service.js';
+import { MeasureService, type MeasureDifferences } from '../kpi/measure.service.js';
 import { Signal } from '../live/signal.js';
 import { PeopleService } from '../people/people.service.js';
 import { present } from '../people/sequence.js';
-import { Database, type Tx } from '../platform/database.js';
+import { Database } from '../platform/database.js';
 
 /** One place where what is stored is not what the activities say. */
 export type Difference = ({ what: 'total'; measure: string } & TotalDifference) | ScoreDifference;
 
-type TotalDifference = Awaited<
-  ReturnType<MeasureService['differences']>
->[number]['differences'][number];
+type TotalDifference = MeasureDifferences['differences'][number];
 
 export interface RebuildReport {
   organisation: string;
@@ -43,41 +41,54 @@ export class RebuildService {
   /** Names what differs, and changes nothing. Problems: `not-found`. */
   async check(organisationId: string): Promise<RebuildReport> {
     await this.people.organisation(organisationId);
-    return this.database.snapshot((tx) => this.compare(tx, organisationId));
+    return this.database.snapshot(async (tx) => {
+      const { seq } = await present(tx, organisationId);
+      const totals = await this.measures.differences(tx, organisationId, LOOKED_AT);
+      const launched = await this.challenges.launched(tx, organisationId);
+      const scores: ScoreDifference[][] = [];
+      for (const challenge of launched) {
+        scores.push(await this.scores.differences(tx, organisationId, challenge));
+      }
+      return report({ organisationId, seq }, totals, scores);
+    }, 'read write');
   }
 
-  /** Writes totals, scores and the changes that lead to them anew. Problems: `not-found`. */
+  /**
+   * Brings totals, then scores and the changes that lead to them, to what the activities say; names
+   * what it wrote. Problems: `not-found`.
+   */
   async rebuild(organisationId: string): Promise<RebuildReport> {
     await this.people.organisation(organisationId);
     return this.database.transaction(async (tx) => {
       const turn = await this.people.turn(tx, organisationId);
-      const report = await this.compare(tx, organisationId);
-      await this.measures.refill(tx, turn);
+      const totals = await this.measures.mend(tx, turn, LOOKED_AT);
+      const scores: ScoreDifference[][] = [];
       for (const challenge of await this.challenges.running(tx, turn)) {
-        await this.scores.recompute(tx, turn, challenge);
+        scores.push(await this.scores.mend(tx, turn, challenge));
       }
       await this.signal.announce(tx, turn);
-      return { ...report, seq: turn.seq };
+      return report(turn, totals, scores);
     });
   }
+}
 
-  private async compare(tx: Tx, organisationId: string): Promise<RebuildReport> {
-    const { seq } = await present(tx, organisationId);
-    const found: Difference[] = [];
-    for (const one of await this.measures.differences(tx, organisationId, LOOKED_AT)) {
-      const measure = measureText(one.measure);
-      for (const row of one.differences) found.push({ what: 'total', measure, ...row });
-    }
-    const launched = await this.challenges.launched(tx, organisationId);
-    for (const challenge of launched) {
-      found.push(...(await this.scores.differences(tx, organisationId, challenge)));
-    }
-    return {
-      organisation: organisationId,
-      seq,
-      challenges: launched.length,
-      differences: found.length,
-      first: found.slice(0, SHOWN),
-    };
-  }
+function report(
+  { organisationId, seq }: { organisationId: string; seq: number },
+  totals: readonly MeasureDifferences[],
+  scores: readonly ScoreDifference[][],
+): RebuildReport {
+  const found: Difference[] = [
+    ...totals.flatMap(({ measure, differences }) => {
+      const text = measureText(measure);
+      return differences.map((one) => ({ what: 'total' as const, measure: text, ...one }));
+    }),
+    ...scores.flat(),
+  ];
+  return {
+    organisation: organisationId,
+    seq,
+    challenges: scores.length,
+    differences: found.length,
+    first: found.slice(0, SHOWN),
+  };
 }

@@ -12,7 +12,7 @@ function countsSql(asOf: number | undefined, bind: Bind): string {
 }
 
 /** Amount, quantity and cost of an activity, of all its lines or of those of some products. */
-function valuesSql({ filters, of }: Measure, bind: Bind): string {
+export function valuesSql({ filters, of }: Measure, bind: Bind): string {
   const lines = (place: number, where: string) =>
     `(select sum((line->>${place})::bigint) from jsonb_array_elements(lines) as line ${where})`;
   if (!filters.product) {

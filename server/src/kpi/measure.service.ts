@@ -7,9 +7,19 @@ import { digestId } from '../platform/digest.js';
 import type { Tx } from '../platform/database.js';
 import type { Turn } from '../people/sequence.js';
 import * as store from './measure.store.js';
+import * as replayed from './replay.store.js';
 
 /** Daily totals by member and measure text. */
 export type Totals = (memberId: string, measure: string) => Map<Day, Values> | undefined;
+
+/** Where the kept totals of a measure are not what the activities say. */
+export interface MeasureDifferences {
+  measure: Measure;
+  differences: replayed.Difference[];
+}
+
+/** Measures that are gathered in one pass; each adds a column or a few. */
+const AT_ONCE = 50;
 
 interface Kept {
   challengeSeq: number;
@@ -22,11 +32,12 @@ export class MeasureService {
 
   /** Keeps the daily totals of these measures from now on, filling in the past at once. */
   async keep(tx: Tx, turn: Turn, measures: ReadonlyMap<string, Measure>): Promise<void> {
-    for (const text of [...measures.keys()].toSorted()) {
-      const measure = measures.get(text) as Measure;
+    const fresh: store.KeptMeasure[] = [];
+    for (const [text, definition] of measures) {
       const id = digestId(text);
-      if (await store.keep(tx, turn, id, measure)) await store.fill(tx, turn, id, measure);
+      if (await store.keep(tx, turn, id, definition)) fresh.push({ id, definition });
     }
+    await this.compare(tx, turn.organisationId, fresh, 'mend', 0);
   }
 
   /** The kept measures by text, remembered until challenges change. */
@@ -39,22 +50,36 @@ export class MeasureService {
     return measures;
   }
 
-  /** Kept totals that the activities do not bear out, by measure text; the first of each. */
-  async differences(tx: Tx, organisationId: string, limit: number) {
-    const found: { measure: Measure; differences: store.Difference[] }[] = [];
-    for (const { id, definition } of await store.listKept(tx, organisationId)) {
-      const rows = await store.differences(tx, organisationId, id, definition, limit);
-      if (rows.length > 0) found.push({ measure: definition, differences: rows });
-    }
-    return found;
+  /** Kept totals that the activities do not bear out, by measure; the first of each. */
+  async differences(tx: Tx, organisationId: string, limit: number): Promise<MeasureDifferences[]> {
+    const kept = await store.listKept(tx, organisationId);
+    return this.compare(tx, organisationId, kept, 'name', limit);
   }
 
-  /** Writes the kept totals anew from the activities. */
-  async refill(tx: Tx, turn: Turn): Promise<void> {
-    for (const { id, definition } of await store.listKept(tx, turn.organisationId)) {
-      await store.clear(tx, turn.organisationId, id);
-      await store.fill(tx, turn, id, definition);
+  /** The same, and writes them as the activities say. */
+  async mend(tx: Tx, turn: Turn, limit: number): Promise<MeasureDifferences[]> {
+    const kept = await store.listKept(tx, turn.organisationId);
+    return this.compare(tx, turn.organisationId, kept, 'mend', limit);
+  }
+
+  private async compare(
+    tx: Tx,
+    organisationId: string,
+    kept: readonly store.KeptMeasure[],
+    then: replayed.Then,
+    limit: number,
+  ): Promise<MeasureDifferences[]> {
+    const found: MeasureDifferences[] = [];
+    for (let from = 0; from < kept.length; from += AT_ONCE) {
+      const some = kept.slice(from, from + AT_ONCE);
+      const gathered = await replayed.gather(tx, organisationId, some);
+      for (const [place, { definition }] of some.entries()) {
+        const differences = await replayed.compare(tx, gathered, place, then, limit);
+        if (differences.length > 0) found.push({ measure: definition, differences });
+      }
+      await replayed.forget(tx);
     }
+    return found;
   }
 
   /** Daily totals straight from the activities, as they were at a `seq`. */

@@ -22,61 +22,16 @@ export async function keep(tx: Tx, turn: Turn, id: string, measure: Measure): Pr
   return rows.length === 1;
 }
 
-export async function listKept(
-  tx: Tx,
-  organisationId: string,
-): Promise<{ id: string; definition: Measure }[]> {
-  return tx.rows<{ id: string; definition: Measure }>(
-    'select id, definition from measure where organisation_id = $1',
+export interface KeptMeasure {
+  id: string;
+  definition: Measure;
+}
+
+export async function listKept(tx: Tx, organisationId: string): Promise<KeptMeasure[]> {
+  return tx.rows<KeptMeasure>(
+    'select id, definition from measure where organisation_id = $1 order by id',
     [organisationId],
   );
-}
-
-/** Fills the daily totals of a measure from every activity that counts, in one statement. */
-export async function fill(tx: Tx, turn: Turn, id: string, measure: Measure): Promise<void> {
-  const values: unknown[] = [turn.organisationId, id];
-  const totals = dayTotalsSql(measure, binder(values));
-  await tx.rows(
-    `insert into measure_day (organisation_id, measure_id, member_id, day, count, sum)
-     select $1, $2, member_id, day, count, sum from (${totals}) as filled
-     where count <> 0 or sum <> 0`,
-    values,
-  );
-}
-
-/** How stored daily totals differ from what the activities say, as of a `seq` or at present. */
-export async function differences(
-  tx: Tx,
-  organisationId: string,
-  id: string,
-  measure: Measure,
-  limit: number,
-): Promise<Difference[]> {
-  const values: unknown[] = [organisationId, id];
-  const totals = dayTotalsSql(measure, binder(values));
-  return tx.rows<Difference>(
-    `select coalesce(kept.member_id, said.member_id) as "memberId",
-       coalesce(kept.day, said.day) as day,
-       coalesce(kept.count, 0) as "keptCount", coalesce(kept.sum, 0) as "keptSum",
-       coalesce(said.count, 0) as "saidCount", coalesce(said.sum, 0) as "saidSum"
-     from (select member_id, day, count, sum from measure_day
-         where organisation_id = $1 and measure_id = $2) as kept
-       full join (${totals}) as said on said.member_id = kept.member_id and said.day = kept.day
-     where (coalesce(kept.count, 0), coalesce(kept.sum, 0))
-       <> (coalesce(said.count, 0), coalesce(said.sum, 0))
-     order by 1, 2 limit ${limit}`,
-    values,
-  );
-}
-
-/** One day of one member where two accounts of it disagree. */
-export interface Difference {
-  memberId: string;
-  day: string;
-  keptCount: number;
-  keptSum: number;
-  saidCount: number;
-  saidSum: number;
 }
 
 /** Daily totals straight from the activities, as of a `seq`. */
@@ -93,14 +48,6 @@ export async function replay(
      where count <> 0 or sum <> 0`,
     values,
   );
-}
-
-/** Forgets the daily totals of a measure. */
-export async function clear(tx: Tx, organisationId: string, id: string): Promise<void> {
-  await tx.rows('delete from measure_day where organisation_id = $1 and measure_id = $2', [
-    organisationId,
-    id,
-  ]);
 }
 
 /** Adds to daily totals; rows come in key order. */

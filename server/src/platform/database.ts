@@ -136,9 +136,12 @@ export class Database {
     return patiently(() => this.within('begin', work));
   }
 
-  /** A consistent read of one instant. */
-  async snapshot<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.within('begin isolation level repeatable read read only', work);
+  /** A consistent read of one instant; temporary tables count as writing. */
+  async snapshot<T>(
+    work: (tx: Tx) => Promise<T>,
+    mode: 'read only' | 'read write' = 'read only',
+  ): Promise<T> {
+    return this.within(`begin isolation level repeatable read ${mode}`, work);
   }
 
   /** Reads that need no common instant, outside a transaction. */

@@ -30,6 +30,12 @@ describe('a measure', () => {
     );
   });
 
+  it('keeps the text under which its totals are stored', () => {
+    const text =
+      '["sum",[["deal.won"],null,null],[],[null,null,null,null,[null,null],[null,null,null]]]';
+    expect(measureText(sales)).toBe(text);
+  });
+
   it('reads the types of all its stages', () => {
     const stages = { to: ['deal.lost'], since: ['lead.created'] };
     expect(typesOf({ ...sales, ...stages })).toEqual(['deal.won', 'deal.lost', 'lead.created']);

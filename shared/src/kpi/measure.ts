@@ -93,8 +93,10 @@ export function measureText(measure: Measure): string {
   const types = [measure.types, measure.to, measure.since].map((list) => list?.toSorted());
   const period = [before, window?.from, window?.to];
   // Lists, not objects: a database that keeps a measure as JSON does not keep the order of keys.
-  const rest = [of, distinct, link, withinDays, [band?.atLeast, band?.atMost], period, priced];
-  return JSON.stringify([aggregation, types, filters, rest]);
+  const rest = [of, distinct, link, withinDays, [band?.atLeast, band?.atMost], period];
+  // Totals are kept under the digest of this text: a setting that is new is said only where it is set.
+  const added = priced ? [priced] : [];
+  return JSON.stringify([aggregation, types, filters, [...rest, ...added]]);
 }
 
 /** A measure with a narrower view: both filters must hold. */

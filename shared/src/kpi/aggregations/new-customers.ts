@@ -23,7 +23,8 @@ export const newCustomers: Aggregation = {
     });
   },
   sql: () => `select member_id, day, count(*) * ${SCALE} as count, count(*) * ${SCALE} as sum
-    from (select *, rank() over (partition by customer order by ${ORDER}) as place
-      from credit where customer is not null) as sales
+    from (select credit.*, rank() over (partition by customer order by ${ORDER}) as place
+      from credit join (select customer, min(day) as day from credit where customer is not null
+        group by customer) as begun using (customer, day)) as sales
     where place = 1 and passes group by member_id, day`,
 };

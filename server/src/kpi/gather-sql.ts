@@ -1,0 +1,90 @@
+import type { Bind } from '@palmares/shared/kpi/aggregations/aggregation';
+import { aggregations } from '@palmares/shared/kpi/aggregations/registry';
+import { typesOf, type Measure } from '@palmares/shared/kpi/measure';
+import { SCALE } from '@palmares/shared/quantity/scaled';
+import { COUNTS, passesSql } from '../activity/filter-sql.js';
+import { valuesSql } from './credit-sql.js';
+
+const FACTS = 'source, external_id, type, item, customer, day, at, opened_on, answer';
+const NUMBERS = ['amount', 'quantity', 'cost'];
+
+/** What several measures read, gathered in one pass over the activities. */
+export interface Gathering {
+  /**
+   * One row per activity that counts and member of it. One that names nobody has a row without a
+   * member: it gives nothing, yet it may be the first or the last.
+   */
+  sql: string;
+  /** The relation `credit` as the aggregation of one of the measures reads it out of the rows. */
+  creditSql(place: number, rows: string, bind: Bind): string;
+}
+
+/** Measures that see the same numbers in an activity share columns, numbered by view. */
+export function gatherSql(measures: readonly Measure[], bindEach: Bind): Gathering {
+  const bind = bindOnce(bindEach);
+  const all = [...new Set(measures.flatMap(typesOf))];
+  const seen = measures.map((measure) => valuesSql(measure, bind));
+  const views = [...new Set(seen)];
+  const columns = (view: number) => NUMBERS.map((name) => `${name}${view}`);
+  const numbers = views.flatMap((_values, view) => columns(view));
+  const passes = measures.map((_measure, place) => `passes${place}`).join();
+  const asked = measures.map(
+    ({ types, filters }, place) =>
+      `type = any(${bind(types)}) and ${passesSql(filters, bind)} as passes${place}`,
+  );
+  const looks = views.map(
+    (values, view) => `lateral (select ${values}) as view${view} (${columns(view).join()})`,
+  );
+  const sql = `with counted as not materialized (
+      select source, external_id, type, item, customer, occurred_on as day, occurred_at as at,
+        opened_on, activity.quantity as answer, member_id, shares, ${[...asked, ...numbers].join()}
+      from activity, ${looks.join()}
+      where organisation_id = $1 and type = any(${bind(all)}) and ${COUNTS}
+    )
+    select ${FACTS}, ${passes}, member_id, ${SCALE}::bigint as weight, ${numbers.join()}
+    from counted where shares is null
+    union all
+    select ${FACTS}, ${passes}, part.*
+    from counted, lateral (${partsSql(numbers)}) as part where shares is not null`;
+  return {
+    sql,
+    creditSql: (place, rows, bindOwn) => {
+      const types = [...new Set(typesOf(measures[place] as Measure))];
+      const own = columns(views.indexOf(seen[place] as string));
+      const some = types.length < all.length ? `where type = any(${bindOwn(types)})` : '';
+      return `select ${FACTS}, member_id, weight, passes${place} as passes,
+          ${own.map((column, at) => `${column} as ${NUMBERS[at]}`).join()} from ${rows} ${some}`;
+    },
+  };
+}
+
+/** One activity by its shares, to the last unit; `allot()` of the shared package says the same. */
+function partsSql(numbers: readonly string[]): string {
+  const parts = numbers.map((number) => {
+    const product = `${number} * weight`;
+    return `(${product} / ${SCALE} + case when row_number() over (order by ${product} % ${SCALE} desc,
+      place) <= ${number} - sum(${product} / ${SCALE}) over () then 1 else 0 end)::bigint`;
+  });
+  return `select member_id, weight, ${parts.join()}
+    from (select (share->>0)::uuid as member_id, (share->>1)::bigint as weight, place
+      from jsonb_array_elements(shares) with ordinality as each (share, place)) as split`;
+}
+
+/** Gives the same value the same placeholder, so that what says the same is written the same. */
+function bindOnce(bind: Bind): Bind {
+  const known = new Map<string, string>();
+  return (value) => {
+    const text = JSON.stringify(value);
+    const placeholder = known.get(text) ?? bind(value);
+    known.set(text, placeholder);
+    return placeholder;
+  };
+}
+
+/** Daily totals of a measure by member, out of its relation `credit`. */
+export function totalsSql(measure: Measure, credit: string, bind: Bind): string {
+  const totals = aggregations[measure.aggregation].sql(measure, bind);
+  return `with credit as not materialized (${credit})
+    select member_id, day, count::bigint as count, sum::bigint as sum from (${totals}) as totals
+    where member_id is not null`;
+}
