@@ -1,77 +1,173 @@
 import type { Bind } from '@palmares/shared/kpi/aggregations/aggregation';
-import { aggregations } from '@palmares/shared/kpi/aggregations/registry';
+import { isLabel, type Breakdown } from '@palmares/shared/kpi/breakdown';
 import { typesOf, type Measure } from '@palmares/shared/kpi/measure';
 import { SCALE } from '@palmares/shared/quantity/scaled';
-import { passesSql } from '../activity/filter-sql.js';
+import type { Day } from '@palmares/shared/time/day';
+import { COUNTS, passesSql } from '../activity/filter-sql.js';
+
+/** Of which activities the relation is made, and who stands in it for their members. */
+export interface CreditOptions {
+  /** The `seq` at which they counted; at present where it is not said. */
+  asOf?: number;
+  /** The days whose activities are needed. */
+  from?: Day | undefined;
+  to?: Day | undefined;
+  /** Only customers who have nothing earlier. */
+  fresh?: boolean | undefined;
+  /** Subjects in the place of members; of teams the relation `place` says where everybody is. */
+  by?: Breakdown | 'all';
+  /** A condition on `part.member_id` and `part.day`: whose parts count. */
+  sees?: string | undefined;
+}
 
 /** Which revision counts: the present one, or the one that did at a `seq`. */
 function countsSql(asOf: number | undefined, bind: Bind): string {
-  if (asOf === undefined) return 'superseded_seq is null';
+  if (asOf === undefined) return COUNTS;
   const seq = bind(asOf);
-  return `seq <= ${seq}::bigint and (superseded_seq is null or superseded_seq > ${seq}::bigint)`;
+  return `not void and not withheld and seq <= ${seq}::bigint
+    and (superseded_seq is null or superseded_seq > ${seq}::bigint)`;
+}
+
+/** One of the numbers of a line: [product, quantity, amount, cost]. */
+const place = { quantity: 1, amount: 2, cost: 3 } as const;
+const ofLine = (field: keyof typeof place) => `(line->>${place[field]})::bigint`;
+
+/** The same as the measure's number sees it; `seenBy()` of the shared package says the same. */
+function seenOfLine({ priced }: Measure, field: 'quantity' | 'amount'): string {
+  if (!priced) return ofLine(field);
+  return `case when line->>1 is not null and line->>2 is not null then ${ofLine(field)} end`;
+}
+
+/** What the activity itself says of a number. */
+function seenOfWhole({ priced }: Measure, field: 'quantity' | 'amount'): string {
+  return priced ? `case when quantity is not null and amount is not null then ${field} end` : field;
 }
 
 /** Amount, quantity and cost of an activity, of all its lines or of those of some products. */
-export function valuesSql({ filters, of }: Measure, bind: Bind): string {
-  const lines = (place: number, where: string) =>
-    `(select sum((line->>${place})::bigint) from jsonb_array_elements(lines) as line ${where})`;
-  if (!filters.product) {
-    const cost =
-      of === 'cost'
-        ? `case when lines is not null then ${lines(3, '')}::bigint end`
-        : 'null::bigint';
-    return `amount, quantity, ${cost} as cost`;
-  }
-  const where = `where line->>0 = any(${bind(filters.product)})`;
-  return `case when lines is null then amount else ${lines(2, where)}::bigint end as amount,
-    case when lines is null then quantity else ${lines(1, where)}::bigint end as quantity,
-    case when lines is not null then ${lines(3, where)}::bigint end as cost`;
+export function valuesSql(measure: Measure, bind: Bind): string {
+  const { filters, of } = measure;
+  const where = filters.product ? `where line->>0 = any(${bind(filters.product)})` : '';
+  const lines = (value: string) =>
+    `(select ${value} from jsonb_array_elements(lines) as line ${where})`;
+  const inLines = (field: 'quantity' | 'amount') =>
+    filters.product || measure.priced
+      ? `case when lines is null then ${seenOfWhole(measure, field)}
+          else ${lines(`sum(${seenOfLine(measure, field)})`)}::bigint end`
+      : field;
+  const products = `case when lines is not null
+      then ${lines(`count(distinct line->>0) * ${SCALE}`)}::bigint
+      when product is null then 0 else ${SCALE} end`;
+  const cost =
+    of === 'cost'
+      ? `case when lines is not null then ${lines(`sum(${ofLine('cost')})`)}::bigint end`
+      : 'null::bigint';
+  return `${inLines('amount')} as amount,
+    ${of === 'products' ? products : inLines('quantity')} as quantity, ${cost} as cost`;
+}
+
+/** A row for each product of an activity, with what its lines say. */
+function productsSql(measure: Measure, bind: Bind): string {
+  const { filters, of } = measure;
+  const where = filters.product ? `and line->>0 = any(${bind(filters.product)})` : '';
+  const quantity =
+    of === 'products' ? `${SCALE}::bigint` : `sum(${seenOfLine(measure, 'quantity')})::bigint`;
+  const whole =
+    of === 'products'
+      ? `case when product is null then 0 else ${SCALE} end::bigint`
+      : seenOfWhole(measure, 'quantity');
+  return `left join lateral (
+      select coalesce(product, '') as sold, ${seenOfWhole(measure, 'amount')} as amount,
+        ${whole} as quantity, null::bigint as cost where lines is null
+      union all select line->>0, sum(${seenOfLine(measure, 'amount')})::bigint, ${quantity},
+        sum(${ofLine('cost')})::bigint
+      from jsonb_array_elements(lines) as line where lines is not null ${where} group by 1
+    ) as sold on true`;
 }
 
 /** A member's part by largest remainder; `allot()` of the shared package says the same. */
 function partSql(field: string): string {
   const product = `${field} * weight`;
-  return `(${product} / ${SCALE} + case when row_number() over (order by ${product} % ${SCALE} desc,
-      place) <= ${field} - sum(${product} / ${SCALE}) over () then 1 else 0 end)::bigint`;
+  const activity = 'partition by source, external_id, sold';
+  return `(${product} / ${SCALE} + case when row_number() over (${activity}
+      order by ${product} % ${SCALE} desc, place)
+    <= ${field} - sum(${product} / ${SCALE}) over (${activity})
+    then 1 else 0 end)::bigint as ${field}`;
 }
+
+const FACTS = 'source, external_id, type, item, customer, day, at, opened_on, answer, passes';
+
+/** Activities that count, one row each (by product: one for each product), before any credit. */
+function countedSql(measure: Measure, bind: Bind, options: CreditOptions): string {
+  const { asOf, from, to, fresh, by = 'member' } = options;
+  const types = `type = any(${bind(typesOf(measure))})`;
+  const days = [
+    ...(from === undefined ? [] : [`occurred_on >= ${bind(from)}::date`]),
+    ...(to === undefined ? [] : [`occurred_on < ${bind(to)}::date`]),
+  ];
+  const earlier = `not exists (select from activity as earlier
+    where earlier.organisation_id = $1 and earlier.customer = activity.customer
+      and earlier.${types} and earlier.superseded_seq is null and not earlier.void
+      and not earlier.withheld and earlier.occurred_on < ${bind(from ?? null)}::date)`;
+  const passes = `type = any(${bind(measure.types)}) and ${passesSql(measure.filters, bind)}`;
+  const values = by === 'product' ? 'sold.amount, sold.quantity, sold.cost' : valuesSql(measure, bind);
+  const sold = by === 'product' ? `coalesce(sold.sold, '')` : `''`;
+  const conditions = [
+    `activity.organisation_id = $1 and activity.${types} and ${countsSql(asOf, bind)}`,
+    ...days,
+    ...(fresh ? [earlier] : []),
+  ];
+  return `select source, external_id, type, item, customer, occurred_on as day, occurred_at as at,
+      opened_on, activity.quantity as answer, ${passes} as passes, member_id, shares,
+      ${sold} as sold, ${isLabel(by) ? `coalesce(${by}, '')` : `''`} as label, ${values}
+    from activity ${by === 'product' ? productsSql(measure, bind) : ''}
+    where ${conditions.join(' and ')}`;
+}
+
+/** Who stands for the member of a part; nobody where it is not seen. */
+function subjectSql(by: Breakdown | 'all', sees: string | undefined): string {
+  const subject = {
+    member: 'part.member_id::text',
+    team: 'place.team_id::text',
+    all: `'all'`,
+    product: 'part.sold',
+  };
+  const whom = isLabel(by) ? 'part.label' : subject[by as keyof typeof subject];
+  return sees ? `case when ${sees} then ${whom} end` : whom;
+}
+
+const PLACE = `left join place on place.member_id = part.member_id
+  and part.day >= place.from_day and part.day < place.to_day`;
 
 /**
- * The relation that aggregations read: one row per activity that counts and member of it. One that
- * names nobody has a row without a member: it gives nothing, yet it may be the first or the last.
- * `passes` says whether it is of the measure's own types and gets through the filters. Activities
- * of one member, nearly all, are taken as they are; each of the others is divided by itself, so
- * that what a statement asks of `credit` is asked of the table in both.
+ * The relation that aggregations read: one row per activity that counts and whoever stands for its
+ * members, in the column `member_id`; a row without is there because it may be the first or the
+ * last. `passes` says whether it is of the measure's own types and gets through the filters.
  */
-export function creditSql(measure: Measure, bind: Bind, asOf?: number): string {
-  const all = bind(typesOf(measure));
-  const passes = `type = any(${bind(measure.types)}) and ${passesSql(measure.filters, bind)}`;
-  const facts = 'source, external_id, type, item, customer, day, at, opened_on, answer, passes';
-  return `counted as not materialized (
-      select source, external_id, type, item, customer, occurred_on as day, occurred_at as at,
-        opened_on, quantity as answer, ${passes} as passes, member_id, shares,
-        ${valuesSql(measure, bind)}
-      from activity
-      where organisation_id = $1 and type = any(${all}) and not void and not withheld
-        and ${countsSql(asOf, bind)}
-    ), credit as (
-      select ${facts}, member_id, ${SCALE}::bigint as weight, amount, quantity, cost
-      from counted where shares is null
+export function creditSql(measure: Measure, bind: Bind, options: CreditOptions = {}): string {
+  const { by, sees } = options;
+  const counted = countedSql(measure, bind, options);
+  const facts = FACTS.replaceAll(/\w+/g, 'part.$&');
+  // Nobody has to be told apart: an activity is in one hand, whoever made it.
+  if (by && by !== 'member' && by !== 'team' && !sees) {
+    return `credit as (select ${facts}, ${subjectSql(by, sees)} as member_id,
+        ${SCALE}::bigint as weight, amount, quantity, cost from (${counted}) as part)`;
+  }
+  const subject = by ? subjectSql(by, sees) : 'part.member_id';
+  const join = by === 'team' ? PLACE : '';
+  const parts = `select ${FACTS}, sold, label, (share->>0)::uuid as member_id, weight,
+      ${['amount', 'quantity', 'cost'].map(partSql).join(', ')}
+    from (select counted.*, share, (share->>1)::bigint as weight, place
+      from (${counted} and shares is not null) as counted,
+        jsonb_array_elements(shares) with ordinality as split (share, place)) as parts`;
+  const sums = ['weight', 'amount', 'quantity', 'cost'].map((field) => {
+    return `sum(part.${field})::bigint as ${field}`;
+  });
+  return `credit as (
+      select ${facts}, ${subject} as member_id, ${SCALE}::bigint as weight, part.amount,
+        part.quantity, part.cost
+      from (${counted} and shares is null) as part ${join}
       union all
-      select ${facts}, split.*
-      from counted, lateral (
-        select member_id, weight, ${partSql('amount')}, ${partSql('quantity')}, ${partSql('cost')}
-        from (select (share->>0)::uuid as member_id, (share->>1)::bigint as weight, place
-          from jsonb_array_elements(shares) with ordinality as each (share, place)) as parts
-      ) as split
-      where shares is not null
+      select ${facts}, ${subject} as member_id, ${sums.join(', ')}
+      from (${parts}) as part ${join} group by ${facts}, ${subject}
     )`;
-}
-
-/** Daily totals of a measure by member, straight from the activities. */
-export function dayTotalsSql(measure: Measure, bind: Bind, asOf?: number): string {
-  const credit = creditSql(measure, bind, asOf);
-  const totals = aggregations[measure.aggregation].sql(measure, bind);
-  return `with ${credit}
-    select member_id, day, count::bigint as count, sum::bigint as sum from (${totals}) as totals
-    where member_id is not null`;
 }

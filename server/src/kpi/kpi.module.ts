@@ -1,5 +1,15 @@
 import { Module } from '@nestjs/common';
+import { PeopleModule } from '../people/people.module.js';
+import { AnswerService } from './answer.service.js';
+import { KpiController } from './kpi.controller.js';
+import { KpiService } from './kpi.service.js';
 import { MeasureService } from './measure.service.js';
+import { ResultService } from './result.service.js';
 
-@Module({ providers: [MeasureService], exports: [MeasureService] })
+@Module({
+  imports: [PeopleModule],
+  controllers: [KpiController],
+  providers: [MeasureService, KpiService, ResultService, AnswerService],
+  exports: [MeasureService, KpiService, AnswerService],
+})
 export class KpiModule {}

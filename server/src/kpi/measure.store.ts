@@ -3,7 +3,7 @@ import type { Measure } from '@palmares/shared/kpi/measure';
 import type { Tx } from '../platform/database.js';
 import { binder } from '../activity/filter-sql.js';
 import type { Turn } from '../people/sequence.js';
-import { dayTotalsSql } from './credit-sql.js';
+import { dayTotalsSql } from './totals-sql.js';
 
 /** Daily totals of one member in one measure. */
 export interface DayRow extends Values {

@@ -106,13 +106,16 @@ export interface WrittenFigure {
   leftOut?: number;
 }
 
-/** @throws RangeError when an amount leaves the safe range */
-export function writtenFigure(kpi: Kpi, figure: Figure): WrittenFigure {
+/**
+ * @param ofUnit of both sides of a figure that is derived from another KPI
+ * @throws RangeError when an amount leaves the safe range
+ */
+export function writtenFigure(kpi: Kpi, figure: Figure, ofUnit?: Unit): WrittenFigure {
   const { formula, names, unit } = kpi;
   const { value, reason, numerator, denominator, count, leftOut } = figure;
-  const sides = formula.kind === 'quotient' && !kpi.derives ? formula : undefined;
-  const above = sides ? unitIn(sides.left, names) : unit;
-  const below = sides && unitIn(sides.right, names);
+  const sides = formula.kind === 'quotient' && !ofUnit ? formula : undefined;
+  const above = ofUnit ?? (sides ? unitIn(sides.left, names) : unit);
+  const below = ofUnit ?? (sides && unitIn(sides.right, names));
   return {
     value: written(value, unit),
     reason,

@@ -17,6 +17,8 @@ export const problems = {
   internal: [500, 'Something went wrong'],
   invalid: [422, 'The request is not valid'],
   'invalid-amount': [422, 'The amount is not valid'],
+  'kpi-in-use': [409, 'The KPI has targets'],
+  'kpi-taken': [409, 'A KPI with this code exists'],
   'kpi-unknown': [422, 'There is no such KPI'],
   'lines-do-not-add-up': [422, 'The lines do not add up to the activity'],
   'malformed-request': [400, 'The request cannot be read'],

@@ -25,6 +25,13 @@ export type Key = 'activity' | 'item' | 'customer' | 'member-day';
 /** Which of a key's activities suffice; keeps the cost of a long history flat. */
 export type Take = 'all' | 'first' | 'last' | 'first-per-member';
 
+/** From and up to which day, all of them where none is named; `fresh`: of keys with none earlier. */
+export interface Reach {
+  from?: Day;
+  to?: Day;
+  fresh?: true;
+}
+
 /** Puts a value into a statement and answers its placeholder. */
 export type Bind = (value: unknown) => string;
 
@@ -48,8 +55,8 @@ export interface Aggregation {
   reads: 'sum' | 'ratio';
   /** True when a team has what its members have, added up: then nobody is counted as different. */
   additive: boolean;
-  /** The days whose activities must be known to know what a window has; both where none is named. */
-  reach(measure: Measure, window: Window): { from?: Day; to?: Day };
+  /** The activities that must be known to know what a window has. */
+  reach(measure: Measure, window: Window): Reach;
   /**
    * @param activities of one key that count, of the measure's types and stages, in business order
    * @param credits who is credited: each member, or whom a breakdown shows in their place

@@ -14,7 +14,7 @@ export const newCustomers: Aggregation = {
   windowed: false,
   reads: 'sum',
   additive: false,
-  reach: (_measure, { to }) => ({ to }),
+  reach: (_measure, { from, to }) => ({ from, to, fresh: true }),
   contribute: (measure, activities, credits = creditsOf) => {
     const first = activities.find(({ type }) => measure.types.includes(type));
     if (!first || !passes(measure.filters, first)) return [];

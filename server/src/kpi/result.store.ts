@@ -1,0 +1,138 @@
+import { activityTypes } from '@palmares/shared/activity/type';
+import type { Bind, Values } from '@palmares/shared/kpi/aggregations/aggregation';
+import type { Breakdown } from '@palmares/shared/kpi/breakdown';
+import type { Windowed } from '@palmares/shared/kpi/operand';
+import type { Team } from '@palmares/shared/people/team';
+import type { Day } from '@palmares/shared/time/day';
+import type { Window } from '@palmares/shared/time/period';
+import { binder, COUNTS } from '../activity/filter-sql.js';
+import type { Tx } from '../platform/database.js';
+import { subjectTotalsSql } from './totals-sql.js';
+
+/** Whose parts of activities are looked at: of these members, or in these teams on that day. */
+export interface Seen {
+  memberIds: readonly string[];
+  teamIds: readonly string[];
+}
+
+/** What results are shown by; every group of `seen` must hold. */
+export interface ResultView {
+  by: Breakdown | 'all';
+  seen: readonly Seen[];
+  /** Each team that is shown, with every team below it. */
+  branches: readonly { teamId: string; below: string }[];
+}
+
+/** What each subject has of a measure, and, where one statement can say it, all together. */
+export interface SubjectTotals {
+  subjects: Map<string, Values>;
+  total: Values | undefined;
+}
+
+const IN_TEAMS = (bind: Bind, teamIds: readonly string[]) => `exists (select from team_member as stay
+  where stay.organisation_id = $1 and stay.member_id = part.member_id
+    and stay.team_id = any(${bind(teamIds)}::uuid[])
+    and part.day >= stay.from_day and (stay.to_day is null or part.day < stay.to_day))`;
+
+function seesSql(seen: readonly Seen[], bind: Bind): string | undefined {
+  if (seen.length === 0) return undefined;
+  const groups = seen.map(({ memberIds, teamIds }) => {
+    const one = `part.member_id = any(${bind(memberIds)}::uuid[])`;
+    return teamIds.length === 0 ? one : `(${one} or ${IN_TEAMS(bind, teamIds)})`;
+  });
+  return groups.join(' and ');
+}
+
+function placeSql(branches: ResultView['branches'], bind: Bind): string {
+  const teams = bind(branches.map(({ teamId }) => teamId));
+  const below = bind(branches.map((branch) => branch.below));
+  return `select stay.member_id, stay.from_day, coalesce(stay.to_day, 'infinity') as to_day,
+      line.team_id
+    from unnest(${teams}::uuid[], ${below}::uuid[]) as line (team_id, below)
+    join team_member as stay on stay.organisation_id = $1 and stay.team_id = line.below`;
+}
+
+/** One statement: what subjects have of a measure in a window. */
+export async function totalsBy(
+  tx: Tx,
+  organisationId: string,
+  windowed: Windowed,
+  { by, seen, branches }: ResultView,
+): Promise<SubjectTotals> {
+  const values: unknown[] = [organisationId];
+  const bind = binder(values);
+  const place = by === 'team' ? placeSql(branches, bind) : undefined;
+  const view = { by, sees: seesSql(seen, bind), place };
+  const { text, hasTotal } = subjectTotalsSql(windowed, view, bind);
+  const rows = await tx.rows<Values & { subject: string | null }>(text, values);
+  const subjects = new Map<string, Values>();
+  let total: Values | undefined;
+  for (const { subject, count, sum } of rows) {
+    const found = { count: count ?? 0, sum: sum ?? 0 };
+    if (subject === null) total = found;
+    else subjects.set(subject, found);
+  }
+  return { subjects, total: hasTotal ? total : undefined };
+}
+
+export interface TeamRow extends Team {
+  name: string;
+}
+
+export async function teams(tx: Tx, organisationId: string): Promise<TeamRow[]> {
+  return tx.rows<TeamRow>(
+    `select id, parent_id as "parentId", name from team where organisation_id = $1 order by id`,
+    [organisationId],
+  );
+}
+
+/** The teams that somebody manages, or stands in for, on some day of a window. */
+export async function managed(
+  tx: Tx,
+  organisationId: string,
+  memberId: string,
+  { from, to }: Window,
+): Promise<string[]> {
+  const rows = await tx.rows<{ id: string }>(
+    `select distinct team_id as id from team_manager
+     where organisation_id = $1 and member_id = $2
+       and from_day < $4::date and (to_day is null or to_day > $3::date)`,
+    [organisationId, memberId, from, to],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** Members who belong to the organisation on some day of a window, reps first asked for. */
+export async function members(
+  tx: Tx,
+  organisationId: string,
+  { from, to }: Window,
+  seen: readonly Seen[],
+): Promise<{ id: string; name: string; sells: boolean }[]> {
+  const values: unknown[] = [organisationId, from, to];
+  const bind = binder(values);
+  const groups = seen.map(({ memberIds, teamIds }) => {
+    return `(id = any(${bind(memberIds)}::uuid[]) or exists (select from team_member as stay
+      where stay.organisation_id = $1 and stay.member_id = member.id
+        and stay.team_id = any(${bind(teamIds)}::uuid[])
+        and stay.from_day < $3::date and (stay.to_day is null or stay.to_day > $2::date)))`;
+  });
+  return tx.rows(
+    `select id, name, 'rep' = any(roles) and (entered_on is null or entered_on < $3::date)
+         and (left_on is null or left_on > $2::date) as sells
+       from member where ${['organisation_id = $1', ...groups].join(' and ')}`,
+    values,
+  );
+}
+
+/** The day of the first activity that counts, of whatever type. */
+export async function firstDay(tx: Tx, organisationId: string): Promise<Day | null> {
+  const row = await tx.one<{ day: Day | null }>(
+    `select min(first.day) as day from unnest($2::text[]) as wanted (type)
+     cross join lateral (select occurred_on as day from activity
+       where organisation_id = $1 and activity.type = wanted.type and ${COUNTS}
+       order by occurred_on limit 1) as first`,
+    [organisationId, Object.keys(activityTypes)],
+  );
+  return row?.day ?? null;
+}

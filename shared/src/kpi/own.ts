@@ -1,0 +1,165 @@
+import { z } from 'zod';
+import { isActivityType } from '../activity/type.js';
+import { decimalSchema } from '../quantity/decimal.js';
+import { textSchema } from '../quantity/text.js';
+import { catalogue } from './catalogue/registry.js';
+import { families, namesOf, tryCompile, type Kpi, type KpiDefinition } from './kpi.js';
+import { parseFormula } from './formula.js';
+import { aggregationNames, filtersSchema, type AggregationName } from './measure.js';
+import { units } from './unit.js';
+
+type Setting = 'of' | 'priced' | 'distinct' | 'to' | 'link' | 'withinDays' | 'since' | 'band';
+type Need = 'must' | 'may';
+
+/** Which settings an aggregation knows, and which it cannot do without. */
+export const settings: Record<AggregationName, Partial<Record<Setting, Need>>> = {
+  count: {},
+  sum: { of: 'must', priced: 'may' },
+  mean: { of: 'must', priced: 'may' },
+  min: { of: 'must' },
+  max: { of: 'must' },
+  latest: { of: 'must' },
+  distinct: { distinct: 'must' },
+  'latest-per-respondent': { band: 'must' },
+  'new-customers': {},
+  'retained-customers': {},
+  'repeat-customers': {},
+  'cohort-conversion': { to: 'must', withinDays: 'must', link: 'may' },
+  duration: { since: 'may' },
+  open: { of: 'must', to: 'must' },
+};
+
+const typesSchema = z
+  .array(z.string().refine(isActivityType, { error: 'no such type of activity' }))
+  .min(1)
+  .max(20);
+
+const measureSchema = z
+  .strictObject({
+    aggregation: z.enum(aggregationNames),
+    types: typesSchema,
+    filters: filtersSchema.default({}),
+    of: z.enum(['amount', 'quantity', 'cost', 'products']).optional(),
+    priced: z.literal(true).optional(),
+    distinct: z.enum(['customer', 'item']).optional(),
+    to: typesSchema.optional(),
+    link: z.enum(['item', 'customer']).optional(),
+    withinDays: z.int().min(0).max(3_660).optional(),
+    since: typesSchema.optional(),
+    band: z
+      .strictObject({ atLeast: decimalSchema(0).optional(), atMost: decimalSchema(0).optional() })
+      .optional(),
+    at: z.literal('previous').optional(),
+    whole: z.literal(true).optional(),
+  })
+  .superRefine((measure, context) => {
+    const known = settings[measure.aggregation];
+    for (const setting of Object.keys(measureSchema.shape) as (keyof typeof measure)[]) {
+      if (['aggregation', 'types', 'filters', 'at', 'whole'].includes(setting)) continue;
+      const need = known[setting as Setting];
+      const said = measure[setting] !== undefined;
+      if (said === (need !== undefined) || (need === 'may' && !said)) continue;
+      const message = said ? `${measure.aggregation} knows no ${setting}` : 'is needed';
+      context.addIssue({ code: 'custom', path: [setting], message });
+    }
+  })
+  .meta({ id: 'Measure', description: 'One aggregation over activities of some types' });
+
+const wordsSchema = z.strictObject({
+  name: textSchema(120),
+  measures: z.string().max(500).default(''),
+  why: z.string().max(500).default(''),
+  formula: z.string().max(500).default(''),
+  leftOut: z.string().max(500).default(''),
+  one: textSchema(60).optional(),
+});
+
+/** What a KPI of one's own is made of; the unit is what the formula gives unless it is said. */
+const fields = {
+  family: z.enum(families).default('volume'),
+  unit: z.enum(units).optional(),
+  scale: z.int().min(0).max(4).default(2),
+  direction: z.enum(['higher', 'lower']).default('higher'),
+  measures: z
+    .record(z.string().regex(/^[a-zA-Z]\w{0,39}$/, { error: 'a name of letters' }), measureSchema)
+    .refine((measures) => Object.keys(measures).length > 0, { error: 'at least one measure' })
+    .refine((measures) => Object.keys(measures).length <= 10, { error: 'at most 10 measures' }),
+  formula: z.string().min(1).max(300),
+  base: z.literal(true).optional().meta({ description: 'without a base there is no history' }),
+  atLeast: z.int().min(1).max(1_000_000).optional().meta({ description: 'fewer facts: no value' }),
+};
+
+interface Made {
+  unit?: KpiDefinition['unit'] | undefined;
+  measures: Record<string, z.output<typeof measureSchema>>;
+  formula: string;
+}
+
+/** The formula is read and its units are checked; what is wrong says where in the text. */
+function checkFormula({ unit, measures, formula }: Made, context: z.RefinementCtx): void {
+  const parsed = tryCompile(definitionOf({ unit, measures, formula }));
+  if (parsed.ok) return;
+  const { field, at, detail } = parsed;
+  const message = field === 'formula' ? `at character ${at}: ${detail}` : detail;
+  context.addIssue({ code: 'custom', path: [field], message, params: { at } });
+}
+
+const blank = { name: '', measures: '', why: '', formula: '', leftOut: '' };
+
+function definitionOf(made: Partial<OwnKpi> & Made): KpiDefinition {
+  const { card, unit, measures, ...rest } = made;
+  const parsed = parseFormula(made.formula, namesOf(measures as KpiDefinition['measures']));
+  const fr = { ...blank, ...(card?.fr ?? card?.en) };
+  const en = { ...blank, ...(card?.en ?? card?.fr) };
+  return {
+    code: '',
+    family: 'volume',
+    scale: 2,
+    direction: 'higher',
+    ...withoutAbsent(rest),
+    measures: measures as KpiDefinition['measures'],
+    unit: unit ?? (parsed.ok ? parsed.unit : 'number'),
+    card: { fr, en } as KpiDefinition['card'],
+  };
+}
+
+/** Absent and undefined are the same. */
+const withoutAbsent = <Fields extends object>(values: Fields) =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    [Key in keyof Fields]-?: Exclude<Fields[Key], undefined>;
+  };
+
+export const kpiPreviewSchema = z
+  .strictObject(fields)
+  .superRefine(checkFormula)
+  .meta({ id: 'KpiPreview' });
+export type KpiPreview = z.output<typeof kpiPreviewSchema>;
+
+export const ownKpiSchema = z
+  .strictObject({
+    code: z
+      .string()
+      .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, { error: 'small letters, digits and hyphens' })
+      .max(60)
+      .refine((code) => !catalogue.has(code), { error: 'a built-in KPI has this code' }),
+    ...fields,
+    card: z
+      .strictObject({ fr: wordsSchema.optional(), en: wordsSchema.optional() })
+      .refine(({ fr, en }) => fr || en, { error: 'in French or in English' }),
+  })
+  .superRefine(checkFormula)
+  .meta({ id: 'OwnKpi', description: 'A KPI of the organisation: measures and a formula' });
+/** Some fields of a KPI of one's own; the whole is checked once they are put together. */
+export const ownKpiChangeSchema = z
+  .record(z.enum([...Object.keys(fields), 'card'] as [string, ...string[]]), z.unknown())
+  .meta({ id: 'OwnKpiChange' });
+
+export type OwnKpi = z.output<typeof ownKpiSchema>;
+export type OwnKpiInput = z.input<typeof ownKpiSchema>;
+
+/** A definition of one's own made ready, in the terms of the built-in ones. */
+export function compileOwn(own: OwnKpi | KpiPreview): Kpi {
+  const compiled = tryCompile(definitionOf(own));
+  if (!compiled.ok) throw new Error(compiled.detail);
+  return compiled.kpi;
+}
