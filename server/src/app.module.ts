@@ -7,8 +7,10 @@ import { DemoModule } from './demo/demo.module.js';
 import { HttpModule } from './http/http.module.js';
 import { ImportModule } from './import/import.module.js';
 import { IntakeModule } from './intake/intake.module.js';
+import { KpiModule } from './kpi/kpi.module.js';
 import { LiveModule } from './live/live.module.js';
 import { PeopleModule } from './people/people.module.js';
+import { TargetModule } from './target/target.module.js';
 import { PlatformModule, type Surroundings } from './platform/platform.module.js';
 
 const rooms = [
@@ -16,6 +18,8 @@ const rooms = [
   LiveModule,
   AuthModule,
   PeopleModule,
+  KpiModule,
+  TargetModule,
   ChallengeModule,
   BoardModule,
   IntakeModule,

@@ -18,12 +18,14 @@ import { ImportChunkEntity } from './import/import-chunk.entity.js';
 import { ImportMappingEntity } from './import/import-mapping.entity.js';
 import { ImportRefusalEntity } from './import/import-refusal.entity.js';
 import { ImportEntity } from './import/import.entity.js';
+import { KpiDefinitionEntity } from './kpi/kpi-definition.entity.js';
 import { MeasureDayEntity } from './kpi/measure-day.entity.js';
 import { MeasureEntity } from './kpi/measure.entity.js';
 import { Skeleton1790000000000 } from './migrations/1790000000000-skeleton.js';
 import { People1790100000000 } from './migrations/1790100000000-people.js';
 import { Session1790150000000 } from './migrations/1790150000000-session.js';
 import { Import1790200000000 } from './migrations/1790200000000-import.js';
+import { Kpi1790300000000 } from './migrations/1790300000000-kpi.js';
 import { AbsenceEntity } from './people/absence.entity.js';
 import { HolidayEntity } from './people/holiday.entity.js';
 import { MemberEntity } from './people/member.entity.js';
@@ -34,6 +36,7 @@ import { ManagementEntity } from './people/management.entity.js';
 import { MembershipEntity } from './people/membership.entity.js';
 import { TeamEntity } from './people/team.entity.js';
 import { WorkRateEntity } from './people/work-rate.entity.js';
+import { TargetEntity } from './target/target.entity.js';
 import { types } from './platform/database.js';
 
 /** How to reach PostgreSQL: a URL, or the socket directory of the embedded one. */
@@ -66,6 +69,8 @@ export const entities = [
   ImportChunkEntity,
   ImportRefusalEntity,
   ImportMappingEntity,
+  KpiDefinitionEntity,
+  TargetEntity,
   MeasureEntity,
   MeasureDayEntity,
   ChallengeEntity,
@@ -79,6 +84,7 @@ export const migrations = [
   People1790100000000,
   Session1790150000000,
   Import1790200000000,
+  Kpi1790300000000,
 ];
 
 /**

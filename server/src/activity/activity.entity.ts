@@ -10,6 +10,9 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Index('activity_customer_idx', ['organisationId', 'customer', 'occurredOn'], {
   where: 'customer is not null',
 })
+@Index('activity_shared_idx', ['organisationId', 'type', 'occurredOn'], {
+  where: 'shares is not null',
+})
 @Index('activity_import_idx', ['organisationId', 'importId'], { where: 'import_id is not null' })
 export class ActivityEntity {
   @PrimaryColumn({

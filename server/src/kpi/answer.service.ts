@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ResultAnswer, ResultQuery } from '@palmares/shared/kpi/answer';
 import { catalogue } from '@palmares/shared/kpi/catalogue/registry';
 import type { Derivation, Kpi } from '@palmares/shared/kpi/kpi';
+import type { Fraction } from '@palmares/shared/quantity/fraction';
 import type { Filters } from '@palmares/shared/kpi/measure';
 import { changeOf, ranked, written, writtenFigure, type Figure } from '@palmares/shared/kpi/result';
 import { comparedPeriod, parsePeriod, type Period } from '@palmares/shared/time/period';
@@ -22,9 +23,11 @@ export interface Derived {
   actual(period: Period, sight?: Sight): Promise<Figures>;
 }
 
-/** A figure that may be too early in its period to rely on. */
+/** What more may be said of a derived figure: whether it is too early to rely on it. */
 export interface Early {
   early?: boolean;
+  /** The value over the target, where there is one. */
+  ofTarget?: Fraction | null;
 }
 
 export type Deriver = (derived: Derived) => Promise<Figures<Early>>;
@@ -66,7 +69,12 @@ export class AnswerService {
       const kpi = await this.kpis.find(tx, caller.organisationId, code);
       const today = await this.figures.today(tx, caller.organisationId);
       const period = parsePeriod(today.slice(0, 7)) as Period;
-      const { ask, ofUnit } = await this.asking(tx, kpi, { caller, period, by: 'member', filters: {} });
+      const { ask, ofUnit } = await this.asking(tx, kpi, {
+        caller,
+        period,
+        by: 'member',
+        filters: {},
+      });
       const { total } = await ask(period);
       return { period: period.text, ...writtenFigure(kpi, total, ofUnit) };
     });
@@ -114,14 +122,18 @@ export class AnswerService {
       to: period.to,
       by,
       mature: this.figures.mature(kpi, period, sight.today),
-      rows: page.map(({ id, label, figure, rank, early }) => ({
+      rows: page.map(({ id, label, figure, rank, ...early }) => ({
         subject: { type: by, id: id || null, label },
         rank,
         ...writtenFigure(shown, figure, ofUnit),
-        ...(early === undefined ? {} : { early }),
+        ...writtenEarly(early),
         compare: beside(figure, pastOf.get(id)),
       })),
-      total: { ...writtenFigure(shown, total, ofUnit), compare: beside(total, before?.total) },
+      total: {
+        ...writtenFigure(shown, total, ofUnit),
+        ...writtenEarly(total),
+        compare: beside(total, before?.total),
+      },
       nextCursor: from + limit < rows.length ? String(from + limit) : null,
     };
   }
@@ -164,4 +176,11 @@ export class AnswerService {
       unit: isLanding ? actual.unit : kpi.unit,
     };
   }
+}
+
+function writtenEarly({ early, ofTarget }: Early) {
+  return {
+    ...(early === undefined ? {} : { early }),
+    ...(ofTarget === undefined ? {} : { ofTarget: written(ofTarget, 'rate') as number | null }),
+  };
 }

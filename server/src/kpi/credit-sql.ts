@@ -104,17 +104,18 @@ function countedSql(measure: Measure, bind: Bind, options: CreditOptions): strin
     ...(from === undefined ? [] : [`occurred_on >= ${bind(from)}::date`]),
     ...(to === undefined ? [] : [`occurred_on < ${bind(to)}::date`]),
   ];
-  const earlier = `not exists (select from activity as earlier
+  const earlier = () => `not exists (select from activity as earlier
     where earlier.organisation_id = $1 and earlier.customer = activity.customer
       and earlier.${types} and earlier.superseded_seq is null and not earlier.void
       and not earlier.withheld and earlier.occurred_on < ${bind(from ?? null)}::date)`;
   const passes = `type = any(${bind(measure.types)}) and ${passesSql(measure.filters, bind)}`;
-  const values = by === 'product' ? 'sold.amount, sold.quantity, sold.cost' : valuesSql(measure, bind);
+  const values =
+    by === 'product' ? 'sold.amount, sold.quantity, sold.cost' : valuesSql(measure, bind);
   const sold = by === 'product' ? `coalesce(sold.sold, '')` : `''`;
   const conditions = [
     `activity.organisation_id = $1 and activity.${types} and ${countsSql(asOf, bind)}`,
     ...days,
-    ...(fresh ? [earlier] : []),
+    ...(fresh ? [earlier()] : []),
   ];
   return `select source, external_id, type, item, customer, occurred_on as day, occurred_at as at,
       opened_on, activity.quantity as answer, ${passes} as passes, member_id, shares,

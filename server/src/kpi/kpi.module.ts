@@ -10,6 +10,6 @@ import { ResultService } from './result.service.js';
   imports: [PeopleModule],
   controllers: [KpiController],
   providers: [MeasureService, KpiService, ResultService, AnswerService],
-  exports: [MeasureService, KpiService, AnswerService],
+  exports: [MeasureService, KpiService, ResultService, AnswerService],
 })
 export class KpiModule {}

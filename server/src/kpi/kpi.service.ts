@@ -87,8 +87,19 @@ export class KpiService {
     throw new ProblemError('not-found', 'There is no such KPI');
   }
 
-  private async append(tx: Tx, organisationId: string, last: number, own: OwnKpi): Promise<KpiAnswer>;
-  private async append(tx: Tx, organisationId: string, last: number, own: null, code: string): Promise<void>;
+  private async append(
+    tx: Tx,
+    organisationId: string,
+    last: number,
+    own: OwnKpi,
+  ): Promise<KpiAnswer>;
+  private async append(
+    tx: Tx,
+    organisationId: string,
+    last: number,
+    own: null,
+    code: string,
+  ): Promise<void>;
   private async append(
     tx: Tx,
     organisationId: string,

@@ -89,6 +89,10 @@ export class ResultService {
     };
   }
 
+  async teams(tx: Tx, organisationId: string): Promise<TeamRow[]> {
+    return store.teams(tx, organisationId);
+  }
+
   /** The organisation's day. Problems: `not-found`. */
   async today(tx: Tx, organisationId: string): Promise<Day> {
     const { timeZone } = await this.people.organisation(organisationId, tx);
@@ -111,7 +115,13 @@ export class ResultService {
   }
 
   /** What every subject has of the KPI in a period. */
-  async figures(tx: Tx, kpi: Kpi, period: Period, filters: Filters, sight: Sight): Promise<Figures> {
+  async figures(
+    tx: Tx,
+    kpi: Kpi,
+    period: Period,
+    filters: Filters,
+    sight: Sight,
+  ): Promise<Figures> {
     const read = await this.operands(tx, kpi, period, filters, sight);
     const { historyFrom } = sight;
     const early = needsHistory(kpi) && (historyFrom === null || period.from <= historyFrom);

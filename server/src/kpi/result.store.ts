@@ -29,7 +29,10 @@ export interface SubjectTotals {
   total: Values | undefined;
 }
 
-const IN_TEAMS = (bind: Bind, teamIds: readonly string[]) => `exists (select from team_member as stay
+const IN_TEAMS = (
+  bind: Bind,
+  teamIds: readonly string[],
+) => `exists (select from team_member as stay
   where stay.organisation_id = $1 and stay.member_id = part.member_id
     and stay.team_id = any(${bind(teamIds)}::uuid[])
     and part.day >= stay.from_day and (stay.to_day is null or part.day < stay.to_day))`;

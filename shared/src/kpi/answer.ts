@@ -45,7 +45,9 @@ const figureFields = {
   leftOut: z.number().optional().meta({ description: 'facts that could not be counted' }),
 };
 
-export const figureSchema = z.object({ period: z.string(), ...figureFields }).meta({ id: 'Figure' });
+export const figureSchema = z
+  .object({ period: z.string(), ...figureFields })
+  .meta({ id: 'Figure' });
 
 const compareSchema = z
   .object({
@@ -62,6 +64,7 @@ const compareSchema = z
 const resultFields = {
   ...figureFields,
   early: z.boolean().optional().meta({ description: 'too early in the period to rely on' }),
+  ofTarget: z.number().nullable().optional().meta({ description: 'the landing over the target' }),
   compare: compareSchema,
 };
 

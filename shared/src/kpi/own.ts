@@ -3,7 +3,8 @@ import { isActivityType } from '../activity/type.js';
 import { decimalSchema } from '../quantity/decimal.js';
 import { textSchema } from '../quantity/text.js';
 import { catalogue } from './catalogue/registry.js';
-import { families, namesOf, tryCompile, type Kpi, type KpiDefinition } from './kpi.js';
+import { families, namesOf, tryCompile } from './kpi.js';
+import type { Card, Kpi, KpiDefinition } from './kpi.js';
 import { parseFormula } from './formula.js';
 import { aggregationNames, filtersSchema, type AggregationName } from './measure.js';
 import { units } from './unit.js';
@@ -106,28 +107,26 @@ function checkFormula({ unit, measures, formula }: Made, context: z.RefinementCt
 
 const blank = { name: '', measures: '', why: '', formula: '', leftOut: '' };
 
-function definitionOf(made: Partial<OwnKpi> & Made): KpiDefinition {
-  const { card, unit, measures, ...rest } = made;
-  const parsed = parseFormula(made.formula, namesOf(measures as KpiDefinition['measures']));
-  const fr = { ...blank, ...(card?.fr ?? card?.en) };
-  const en = { ...blank, ...(card?.en ?? card?.fr) };
+function definitionOf(made: Made & Partial<OwnKpi>): KpiDefinition {
+  const measures = made.measures as KpiDefinition['measures'];
+  const parsed = parseFormula(made.formula, namesOf(measures));
+  const { card, base, atLeast } = made;
   return {
-    code: '',
-    family: 'volume',
-    scale: 2,
-    direction: 'higher',
-    ...withoutAbsent(rest),
-    measures: measures as KpiDefinition['measures'],
-    unit: unit ?? (parsed.ok ? parsed.unit : 'number'),
-    card: { fr, en } as KpiDefinition['card'],
+    code: made.code ?? '',
+    family: made.family ?? 'volume',
+    unit: made.unit ?? (parsed.ok ? parsed.unit : 'number'),
+    scale: made.scale ?? 2,
+    direction: made.direction ?? 'higher',
+    measures,
+    formula: made.formula,
+    ...(base && { base }),
+    ...(atLeast !== undefined && { atLeast }),
+    card: {
+      fr: { ...blank, ...(card?.fr ?? card?.en) } as Card,
+      en: { ...blank, ...(card?.en ?? card?.fr) } as Card,
+    },
   };
 }
-
-/** Absent and undefined are the same. */
-const withoutAbsent = <Fields extends object>(values: Fields) =>
-  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
-    [Key in keyof Fields]-?: Exclude<Fields[Key], undefined>;
-  };
 
 export const kpiPreviewSchema = z
   .strictObject(fields)
@@ -150,8 +149,13 @@ export const ownKpiSchema = z
   .superRefine(checkFormula)
   .meta({ id: 'OwnKpi', description: 'A KPI of the organisation: measures and a formula' });
 /** Some fields of a KPI of one's own; the whole is checked once they are put together. */
+const anything = z.unknown().optional();
 export const ownKpiChangeSchema = z
-  .record(z.enum([...Object.keys(fields), 'card'] as [string, ...string[]]), z.unknown())
+  .strictObject({
+    ...(Object.fromEntries(
+      [...Object.keys(fields), 'card'].map((field) => [field, anything]),
+    ) as Record<keyof typeof fields | 'card', typeof anything>),
+  })
   .meta({ id: 'OwnKpiChange' });
 
 export type OwnKpi = z.output<typeof ownKpiSchema>;
