@@ -1,6 +1,6 @@
 // Who may call which route. One line for each route, as data: a route that is missing here fails
 // the tests of access. `who` names those who are answered `ok`; everybody else is refused.
-import { march } from './organisation.js';
+import { march, ownKpi } from './organisation.js';
 
 /** Those who come. `another…` is of another organisation. */
 export const callers = [
@@ -37,6 +37,7 @@ export interface Things {
   team: string;
   key: string;
   invitation: string;
+  kpi: string;
 }
 
 type Body = (n: number, things: Things) => unknown;
@@ -65,6 +66,7 @@ const REPORT = 'key:read key:admin manager admin';
 const STEER = 'key:admin manager admin';
 const ADMIN = 'key:admin admin';
 const PEOPLE = 'key:people:write key:admin admin';
+const FIGURES = 'key:read key:admin rep manager admin';
 const MEMBERS = 'key:read key:admin rep manager hr admin';
 
 /** In `who`: whoever comes; whoever has signed in. */
@@ -137,6 +139,16 @@ export const matrix: Record<string, Line> = {
   'POST /api/challenges/:challenge/board-links': line(201, STEER),
   'DELETE /api/board-links/:link': line(204, STEER),
   'GET /api/board-link': line(200, 'board-link'),
+
+  'GET /api/kpis': line(200, FIGURES),
+  'POST /api/kpis': line(201, ADMIN, { body: (n) => ({ ...ownKpi, code: `own-${n}` }) }),
+  'POST /api/kpis/preview': line(422, ADMIN, { body: () => ({}) }),
+  'GET /api/kpis/:kpi': line(200, FIGURES),
+  'PATCH /api/kpis/:kpi': line(200, ADMIN, { body: () => ({ scale: 1 }) }),
+  'GET /api/kpis/:kpi/results?period=2026-03': line(200, FIGURES),
+  'DELETE /api/kpis/:kpi': line(204, ADMIN, { but: { admin: 404 } }),
+  'GET /api/targets?period=2026-03': line(200, FIGURES),
+  'PUT /api/targets': line(422, 'key:admin manager admin', { body: () => ({ items: [] }) }),
 };
 
 const UNKNOWN: readonly Caller[] = callers.slice(0, 5);

@@ -38,6 +38,12 @@ export function sale(member: string, amount: number | string, more: object = {})
 
 /** One unit of score for each unit of revenue. */
 export const plainRule = { type: 'per-unit', kpi: 'revenue', score: '1', per: '1' };
+export const ownKpi = {
+  code: 'own',
+  measures: { calls: { aggregation: 'count', types: ['call.made'] } },
+  formula: 'calls',
+  card: { fr: { name: 'Appels' } },
+};
 export const march = { name: 'Sprint', from: '2026-03-01', to: '2026-04-01', rules: [plainRule] };
 
 /** An organisation with its admin's key, ready to be driven from outside. */

@@ -28,7 +28,7 @@ export class DeriveService {
   }
 
   private async attainment(derived: Derived): Promise<Figures<Early>> {
-    const { tx, of, period, sight, actual } = derived;
+    const { of, period, actual } = derived;
     const now = await actual(period);
     const before = of.direction === 'lower' ? await actual(previousPeriod(period)) : undefined;
     const pastOf = new Map(before?.subjects.map(({ id, figure }) => [id, figure]));

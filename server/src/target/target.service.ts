@@ -134,29 +134,36 @@ export class TargetService {
 
   /** The targets of a file: what can be saved is saved, the rest is refused with its reason. */
   async saveTargets(organisationId: string, rows: readonly TargetRow[]): Promise<SavedTargets> {
-    return this.database.transaction(async (tx) => {
-      const find = finder(await store.named(tx, organisationId));
-      const codes = rows.map(({ kpi }) => kpi);
-      const kpis = await this.kpisOf(tx, organisationId, codes);
-      const refused: SavedTargets['refused'] = [];
-      const wanted: Wanted[] = [];
-      for (const [index, row] of rows.entries()) {
-        const { kpi, period, value } = row;
-        const subject = find(row);
-        const refuse = (pointer: string, code: string, detail: string) =>
-          refused.push({ index, pointer, code, detail });
-        if (!kpis.has(kpi)) refuse('/kpi', 'kpi-unknown', kpi);
-        else if (!subject) {
-          const whose = row.member ? 'member' : 'team';
-          refuse(`/${whose}`, `${whose}-unknown`, Object.values(row[whose] ?? {}).join());
-        } else {
-          const { type: subjectType, id: subjectId } = subject;
-          wanted.push({ kpi, subjectType, subjectId, from: period.from, to: period.to, value });
-        }
+    return this.database.transaction((tx) => this.saveTargetsWithin(tx, organisationId, rows));
+  }
+
+  /** The same within a transaction of one's own. */
+  async saveTargetsWithin(
+    tx: Tx,
+    organisationId: string,
+    rows: readonly TargetRow[],
+  ): Promise<SavedTargets> {
+    const find = finder(await store.named(tx, organisationId));
+    const codes = rows.map(({ kpi }) => kpi);
+    const kpis = await this.kpisOf(tx, organisationId, codes);
+    const refused: SavedTargets['refused'] = [];
+    const wanted: Wanted[] = [];
+    for (const [index, row] of rows.entries()) {
+      const { kpi, period, value } = row;
+      const subject = find(row);
+      const refuse = (pointer: string, code: string, detail: string) =>
+        refused.push({ index, pointer, code, detail });
+      if (!kpis.has(kpi)) refuse('/kpi', 'kpi-unknown', kpi);
+      else if (!subject) {
+        const whose = row.member ? 'member' : 'team';
+        refuse(`/${whose}`, `${whose}-unknown`, Object.values(row[whose] ?? {}).join());
+      } else {
+        const { type: subjectType, id: subjectId } = subject;
+        wanted.push({ kpi, subjectType, subjectId, from: period.from, to: period.to, value });
       }
-      const saved = await this.write(tx, organisationId, wanted);
-      return { saved, unchanged: wanted.length - saved, refused };
-    });
+    }
+    const saved = await this.write(tx, organisationId, wanted);
+    return { saved, unchanged: wanted.length - saved, refused };
   }
 
   /** The last one of the same subject and period holds; answers how many changed something. */

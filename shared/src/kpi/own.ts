@@ -151,11 +151,11 @@ export const ownKpiSchema = z
 /** Some fields of a KPI of one's own; the whole is checked once they are put together. */
 const anything = z.unknown().optional();
 export const ownKpiChangeSchema = z
-  .strictObject({
-    ...(Object.fromEntries(
+  .strictObject(
+    Object.fromEntries(
       [...Object.keys(fields), 'card'].map((field) => [field, anything]),
-    ) as Record<keyof typeof fields | 'card', typeof anything>),
-  })
+    ) as Record<keyof typeof fields | 'card', typeof anything>,
+  )
   .meta({ id: 'OwnKpiChange' });
 
 export type OwnKpi = z.output<typeof ownKpiSchema>;

@@ -58,9 +58,11 @@ describe('a result', () => {
   });
 
   it('of velocity is computed again from the parts', () => {
-    const parts = { opened: [40, 40], sales: [10, 250_000], won: [10, 10], lost: [30, 30] };
     const { value, denominator } = result('sales-velocity', {
-      ...(parts as Record<string, [number, number]>),
+      opened: [40, 40],
+      sales: [10, 250_000],
+      won: [10, 10],
+      lost: [30, 30],
       cycle: [10, 900],
     });
     expect([value, denominator]).toEqual(['2777.7778', 90]);
