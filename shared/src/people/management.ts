@@ -33,10 +33,16 @@ export function planManagements(
     const next = chosen(teamId, staying, named.get(teamId), today).flatMap((one) =>
       withLeaving([one], null, leftOn(one.memberId)),
     );
-    if (JSON.stringify(next) !== JSON.stringify(known)) plan.set(teamId, next);
+    if (textOf(next) !== textOf(known)) plan.set(teamId, next);
   }
   return plan;
 }
+
+const textOf = (list: readonly Management[]) =>
+  list
+    .map(({ memberId, from, to, standIn }) => JSON.stringify([memberId, from, to, standIn]))
+    .toSorted()
+    .join();
 
 function chosen(
   teamId: string,

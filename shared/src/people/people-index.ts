@@ -83,16 +83,22 @@ export class MemberIndex {
   }
 }
 
-/** Teams by their external id and their name. */
+/** Teams by their id, their external id and their name. */
 export class TeamIndex {
+  private readonly byId = new Map<string, TeamState>();
   private readonly byExternalId = new Map<string, TeamState>();
   private readonly byName: Map<string, TeamState[]>;
 
   constructor(teams: readonly TeamState[]) {
     for (const team of teams) {
+      this.byId.set(team.id, team);
       if (team.externalId !== null) this.byExternalId.set(team.externalId, team);
     }
     this.byName = groupBy(teams, ({ name }) => plain(name));
+  }
+
+  get(id: string): TeamState | undefined {
+    return this.byId.get(id);
   }
 
   /** All that a file may mean by a text: the one with this external id, or those of this name. */

@@ -2,7 +2,7 @@ import type { Refusal } from '../intake/receipt.js';
 import type { ProblemCode } from '../problem/catalogue.js';
 import type { Day } from '../time/day.js';
 import { planManagements } from './management.js';
-import { emailSchema, type MemberEntry } from './member.js';
+import { emailSchema, type MemberEntry, type Role } from './member.js';
 import { moved, teamOn, withLeaving, type Management, type Membership } from './membership.js';
 import {
   groupBy,
@@ -12,40 +12,8 @@ import {
   type MemberState,
   type TeamState,
 } from './people-index.js';
-import { ALWAYS, holds, type Stretch } from './stretch.js';
-
-export type TeamStretch = Stretch & { teamId: string };
-
-/** Everybody of an organisation, with their teams. */
-export interface People {
-  members: readonly MemberState[];
-  teams: readonly TeamState[];
-  memberships: readonly Membership[];
-  managements: readonly Management[];
-}
-
-/** What has to be written for some entries, and what became of each. */
-export interface RosterPlan {
-  /** Ids, one for each entry that was not refused. */
-  created: string[];
-  updated: string[];
-  unchanged: string[];
-  refused: Refusal[];
-  /** Members to add or to change, each once, as they are now. */
-  members: MemberState[];
-  /** Teams to add. */
-  teams: TeamState[];
-  /** All memberships of those whose memberships change. */
-  memberships: Map<string, readonly TeamStretch[]>;
-  /** All managements of the teams whose managers change. */
-  managements: Map<string, readonly Management[]>;
-}
-
-/** What a plan needs from outside: the local day, and ids for whom it makes. */
-export interface RosterContext {
-  today: Day;
-  newId(): string;
-}
+import type { People, RosterContext, RosterPlan, TeamStretch } from './roster-plan.js';
+import { ALWAYS, holds } from './stretch.js';
 
 type Refused = { reason: Omit<Refusal, 'index'> };
 type Found<Known> = { known: Known | undefined } | Refused;
@@ -58,10 +26,6 @@ const refuse = (pointer: string, code: ProblemCode, detail: string): Refused => 
 /** Somebody of whom a file has only ever said the name, as the manager of a team. */
 const isMereName = ({ email, externalId, name, roles }: MemberState) =>
   email === null && externalId === name && roles.join() === 'manager';
-
-/** True when somebody is called so in an entry that is their own. */
-const isSelf = (text: string, { externalId, email, name }: MemberEntry) =>
-  text === externalId || text.toLowerCase() === email || plain(text) === plain(name);
 
 /**
  * Says what the entries of a file make of an organisation’s people, in the order in which they
@@ -81,12 +45,13 @@ class Roster {
   private readonly index: MemberIndex;
   private readonly teams: TeamIndex;
   private readonly memberships: Map<string, Membership[]>;
-  private readonly managing: Map<string, Management[]>;
+  private readonly managements: Map<string, Management[]>;
   private readonly changed = new Set<string>();
   private readonly moves = new Map<string, TeamStretch[]>();
   private readonly leaving = new Map<string, { was: Day | null; now: Day | null }>();
   private readonly newTeams: TeamState[] = [];
   private readonly named = new Map<string, Set<string>>();
+  private readonly said = new Map<string, Role[]>();
   private readonly created: string[] = [];
   private readonly updated: string[] = [];
   private readonly unchanged: string[] = [];
@@ -99,30 +64,33 @@ class Roster {
     this.index = new MemberIndex(people.members);
     this.teams = new TeamIndex(people.teams);
     this.memberships = groupBy(people.memberships, ({ memberId }) => memberId);
-    const today = people.managements.filter((one) => holds(one, context.today));
-    this.managing = groupBy(today, ({ memberId }) => memberId);
+    this.managements = groupBy(people.managements, ({ memberId }) => memberId);
   }
 
   take(entry: MemberEntry, index: number): void {
+    const refusal = this.tryTake(entry);
+    if (refusal) this.refused.push({ index, ...refusal.reason });
+  }
+
+  private tryTake(entry: MemberEntry): Refused | undefined {
     const found = this.match(entry);
-    const manager = this.manager(entry);
-    const team = this.team(entry, isRefused(manager) ? undefined : manager.known);
-    if (isRefused(found) || isRefused(manager) || isRefused(team)) {
-      const [first] = [found, manager, team].filter(isRefused);
-      if (first) this.refused.push({ index, ...first.reason });
-      return;
-    }
+    if (isRefused(found)) return found;
     const { known } = found;
     const member = this.merged(known, entry);
+    const manager = this.manager(entry.manager, member);
+    if (isRefused(manager)) return manager;
+    const team = this.team(entry, manager.known);
+    if (isRefused(team)) return team;
+    if (entry.roles) this.said.set(member.id, entry.roles);
     let touched = this.save(known, member);
     const ours = team.known ?? (team.name ? this.makeTeam(team.name) : undefined);
     if (ours && this.move(member, ours.id, entry.teamFrom)) touched = true;
     if (ours && entry.manager) {
-      const self = isSelf(entry.manager, entry) ? member : undefined;
-      const chief = manager.known ?? self ?? this.makeManager(entry.manager);
+      const chief = manager.known ?? this.makeManager(entry.manager);
       if (this.name(ours.id, chief)) touched = true;
     }
     (known === undefined ? this.created : touched ? this.updated : this.unchanged).push(member.id);
+    return undefined;
   }
 
   plan(): RosterPlan {
@@ -133,7 +101,7 @@ class Roster {
       leftOn: (id) => this.index.get(id)?.leftOn ?? null,
       today: this.context.today,
     });
-    for (const ids of named.values()) for (const id of ids) this.promote(id);
+    this.settleRoles(managements);
     return {
       ...{ created, updated, unchanged, refused },
       members: [...this.changed].flatMap((id) => this.index.get(id) ?? []),
@@ -159,31 +127,42 @@ class Roster {
     return refuse('/leftOn', 'invalid', 'must come after enteredOn');
   }
 
-  private manager({ manager: text }: MemberEntry): Found<MemberState> {
+  /** Whom an entry names as the manager: it may be the member of the entry. */
+  private manager(text: string | null | undefined, self: MemberState): Found<MemberState> {
     if (!text) return { known: undefined };
-    const known = this.index.withExternalId(text) ?? this.index.withEmail(text);
-    if (known) return { known };
-    const namesakes = this.index.withName(text);
+    const { index } = this;
+    if (text === self.externalId || text.toLowerCase() === self.email) return { known: self };
+    const known = index.withExternalId(text) ?? index.withEmail(text);
+    if (known && known.id !== self.id) return { known };
+    const others = index.withName(text).filter(({ id }) => id !== self.id);
+    const namesakes = plain(self.name) === plain(text) ? [self, ...others] : others;
     if (namesakes.length < 2) return { known: namesakes[0] };
     return refuse('/manager', 'manager-ambiguous', `${namesakes.length} members have this name`);
   }
 
-  /** The team that an entry means, or the name of the one to make; a manager’s has theirs. */
+  /** The team that an entry means, or the name of the one to make; a manager’s is their own. */
   private team(
-    { team, manager }: MemberEntry,
-    known: MemberState | undefined,
+    { team, manager: text }: MemberEntry,
+    manager: MemberState | undefined,
   ): (Found<TeamState> & { name?: string }) | Refused {
-    const name = team ?? (manager ? (known?.name ?? manager) : undefined);
+    const name = team ?? manager?.name ?? text;
     if (!name) return { known: undefined };
-    const called = this.teams.called(name);
+    const own = manager && !team ? this.onlyTeamOf(manager) : undefined;
+    const called = own ? [own] : this.teams.called(name);
     if (called.length < 2) return { known: called[0], name };
     return refuse('/team', 'team-ambiguous', `${called.length} teams have this name`);
+  }
+
+  private onlyTeamOf(manager: MemberState): TeamState | undefined {
+    const managed = this.managing(manager, manager.leftOn).filter(({ standIn }) => !standIn);
+    return managed.length === 1 ? this.teams.get(managed[0]?.teamId ?? '') : undefined;
   }
 
   /** What an entry makes of a member; what it does not say stays. */
   private merged(known: MemberState | undefined, entry: MemberEntry): MemberState {
     const { roles = known?.roles ?? ['rep'] } = entry;
-    const manages = known !== undefined && this.managing.has(known.id);
+    const leftOn = entry.leftOn ?? known?.leftOn ?? null;
+    const manages = known !== undefined && this.managing(known, leftOn).length > 0;
     return {
       id: known?.id ?? this.context.newId(),
       externalId: entry.externalId ?? known?.externalId ?? null,
@@ -192,8 +171,16 @@ class Roster {
       roles: manages && !roles.includes('manager') ? [...roles, 'manager'] : roles,
       kind: entry.kind ?? known?.kind ?? 'employee',
       enteredOn: entry.enteredOn ?? known?.enteredOn ?? null,
-      leftOn: entry.leftOn ?? known?.leftOn ?? null,
+      leftOn,
     };
+  }
+
+  /** What somebody manages today, if that is the day of leaving. */
+  private managing({ id, leftOn: was }: MemberState, leftOn: Day | null): Management[] {
+    const change = this.leaving.get(id);
+    const list = this.managements.get(id) ?? [];
+    const present = change ? withLeaving(list, change.was, change.now) : list;
+    return withLeaving(present, was, leftOn).filter((one) => holds(one, this.context.today));
   }
 
   /** Keeps a member; true when there is anything new. */
@@ -246,21 +233,34 @@ class Roster {
   }
 
   /** Whoever is named manages the team, unless they have left; true when they did not yet. */
-  private name(teamId: string, { id, leftOn }: MemberState): boolean {
+  private name(teamId: string, member: MemberState): boolean {
+    const { id, leftOn } = member;
     if (leftOn !== null && leftOn <= this.context.today) return false;
     const known = this.named.get(teamId);
     if (known) known.add(id);
     else this.named.set(teamId, new Set([id]));
-    const own = this.managing.get(id) ?? [];
+    const own = this.managing(member, leftOn);
     return !own.some((one) => one.teamId === teamId && !one.standIn);
   }
 
-  /** Whoever manages a team has the role for it. */
-  private promote(id: string): void {
-    const member = this.index.get(id);
-    if (!member || member.roles.includes('manager')) return;
-    this.index.put({ ...member, roles: [...member.roles, 'manager'] });
-    this.changed.add(id);
+  /** Whoever manages a team has the role for it; others have the roles that were said. */
+  private settleRoles(changed: ReadonlyMap<string, readonly Management[]>): void {
+    const others = this.people.managements.filter(({ teamId }) => !changed.has(teamId));
+    const present = [...others, ...[...changed.values()].flat()].filter((one) =>
+      holds(one, this.context.today),
+    );
+    const managing = new Set(present.map(({ memberId }) => memberId));
+    const named = [...this.named.values()].flatMap((ids) => [...ids]);
+    for (const id of new Set([...this.said.keys(), ...named])) {
+      const member = this.index.get(id);
+      if (!member) continue;
+      const said = this.said.get(id) ?? member.roles;
+      const missing = managing.has(id) && !said.includes('manager');
+      const roles = missing ? [...said, 'manager' as const] : said;
+      if (roles.join() === member.roles.join()) continue;
+      this.index.put({ ...member, roles });
+      this.changed.add(id);
+    }
   }
 }
 
