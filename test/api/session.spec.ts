@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { once } from 'node:events';
 import type { SessionView } from '@palmares/shared/auth/session';
 import { memberInputSchema } from '@palmares/shared/people/member';
+import { Door } from '@palmares/server/auth/door';
 import { PeopleService } from '@palmares/server/people/people.service';
 import type { Answer, Client } from '../support/client.js';
 import { connect, subscribe } from '../support/live.js';
@@ -79,17 +80,15 @@ describe('signing in', () => {
   });
 
   it('says no more of an unknown e-mail than of a wrong password, and takes as long', async () => {
-    const took = async (email: string) => {
-      const times: number[] = [];
-      for (let round = 0; round < 7; round++) {
+    const quickest = { [EMAIL]: Infinity, 'nobody@example.com': Infinity };
+    for (let round = 0; round < 8; round++) {
+      for (const email of Object.keys(quickest) as (keyof typeof quickest)[]) {
         const since = performance.now();
         expect(codeOf(await attempt(email, 'wrong'))).toEqual([401, 'wrong-credentials']);
-        times.push(performance.now() - since);
+        quickest[email] = Math.min(quickest[email], performance.now() - since);
       }
-      return times.toSorted((a, b) => a - b)[3] ?? 0;
-    };
-    const known = await took(EMAIL);
-    expect(await took('nobody@example.com')).toBeGreaterThan(known / 2);
+    }
+    expect(quickest['nobody@example.com']).toBeGreaterThan(quickest[EMAIL] / 2);
   });
 
   it('ends the session that the browser had before', async () => {
@@ -323,6 +322,25 @@ describe('a socket by cookie', () => {
     expect(await from({ 'sec-fetch-site': 'cross-site' })).toMatchObject({ code: 'csrf' });
     expect(await from({ origin: server.url })).toBeUndefined();
     expect(await from({ cookie: '' })).toMatchObject({ code: 'unauthenticated' });
+  });
+
+  it('is shown out when the time of its session, or of its member, is over', async () => {
+    const [here, there] = [await signIn(), await signIn('both@example.com')];
+    const sockets = [here, there].map(({ browser }) =>
+      server.socket({}, { cookie: browser?.cookie ?? '' }),
+    );
+    for (const socket of sockets) expect(await connect(socket)).toBeUndefined();
+    const [gone, stays] = sockets.map((socket) => once(socket as never, 'disconnect'));
+    const leave = (day: string | null) =>
+      server.sql('update member set left_on = $2 where id = $1', [house.members['zoe'], day]);
+    await leave('2026-03-15');
+    await server.app.get(Door).look();
+    await gone;
+    expect(sockets[1]?.connected).toBe(true);
+    await leave(null);
+    server.clock.travelTo(new Date(NOON.getTime() + 15 * DAY));
+    await server.app.get(Door).look();
+    await stays;
   });
 
   it('hears that something changed in its organisation, and nothing of another', async () => {

@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
-import { LiveGateway } from '../live/live.gateway.js';
 import { LiveModule } from '../live/live.module.js';
 import { PeopleModule } from '../people/people.module.js';
 import { AccessGuard } from './access.guard.js';
@@ -35,8 +34,4 @@ import { ThrottleService } from './throttle.service.js';
   ],
   exports: [AuthService, PersonService, SignInService],
 })
-export class AuthModule {
-  constructor(gateway: LiveGateway, door: Door) {
-    gateway.admitBy((knock) => door.admit(knock));
-  }
-}
+export class AuthModule {}

@@ -1,22 +1,58 @@
-import { Injectable } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
+import type { Logger } from 'pino';
 import { ProblemError } from '../http/problem-error.js';
 import { isSameOrigin } from '../http/same-origin.js';
-import type { Holder, Knock } from '../live/live.gateway.js';
+import { LiveGateway, type Holder, type Knock } from '../live/live.gateway.js';
+import { LOGGER } from '../platform/platform.module.js';
 import { AuthService } from './auth.service.js';
 import { credentialOf, type Caller, type SignedIn } from './caller.js';
 import { sessionToken } from './session-cookie.js';
 import { SessionService } from './session.service.js';
 
+/** How long after the end of a session, or of somebody's last day, their sockets may stay. */
+const LOOK_MS = 60_000;
+
 /** The door of the sockets: a key, a board link, or the cookie of somebody signed in. */
 @Injectable()
-export class Door {
+export class Door implements OnApplicationBootstrap, OnApplicationShutdown {
+  private timer: NodeJS.Timeout | undefined;
+
   constructor(
     private readonly auth: AuthService,
     private readonly sessions: SessionService,
-  ) {}
+    private readonly gateway: LiveGateway,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {
+    gateway.admitBy((knock) => this.admit(knock));
+  }
+
+  onApplicationBootstrap(): void {
+    const look = () =>
+      this.look().catch((error: unknown) => {
+        this.logger.warn({ err: error }, 'cannot see who has to go');
+      });
+    this.timer = setInterval(() => void look(), LOOK_MS).unref();
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.timer);
+  }
+
+  /** Shows out whose time has come: nothing says so when it does. */
+  async look(): Promise<void> {
+    const bearers = this.gateway.holders().map(({ bearer }) => bearer as Caller | SignedIn);
+    const signedIn = bearers.filter((bearer) => 'sessionId' in bearer);
+    if (signedIn.length === 0) return;
+    for (const { sessionId } of await this.sessions.gone(signedIn)) this.gateway.dismiss(sessionId);
+  }
 
   /** Problems: `unauthenticated`, `csrf` for a cookie that comes from the page of another. */
-  async admit({ auth: { link, key }, headers }: Knock): Promise<Holder<Caller | SignedIn>> {
+  private async admit({ auth: { link, key }, headers }: Knock): Promise<Holder<Caller | SignedIn>> {
     const token = link ?? key;
     const bearer =
       token === undefined

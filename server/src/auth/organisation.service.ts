@@ -58,7 +58,8 @@ export class OrganisationService {
     }
     const member = { ...admin, roles: ['admin' as const], kind: 'employee' as const };
     const saved = await this.people.saveMembers(id, [member]);
-    const [memberId = ''] = [...saved.created, ...saved.updated, ...saved.unchanged];
+    const [memberId] = [...saved.created, ...saved.updated, ...saved.unchanged];
+    if (memberId === undefined) throw new ProblemError('invalid', saved.refused[0]?.detail);
     return this.invitations.issue(id, memberId, origin);
   }
 

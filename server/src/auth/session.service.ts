@@ -98,6 +98,21 @@ export class SessionService {
     });
   }
 
+  /** Of these people those whose session is over, or who are not the member any more. */
+  async gone(callers: readonly SignedIn[]): Promise<SignedIn[]> {
+    const now = this.clock.now();
+    const ago = (ms: number) => new Date(now.getTime() - ms);
+    const hashes = callers.map(({ sessionId }) => ofId(sessionId));
+    const rows = await this.database.read((tx) =>
+      store.aliveSessions(tx, hashes, now, ago(LASTS_MS), ago(IDLE_MS)),
+    );
+    const alive = new Map(rows.map(({ tokenHash, memberId }) => [idOf(tokenHash), memberId]));
+    return callers.filter((caller) => {
+      const memberId = caller.kind === 'member' ? caller.memberId : null;
+      return alive.get(caller.sessionId) !== memberId;
+    });
+  }
+
   async end(sessionId: string): Promise<void> {
     await this.database.transaction((tx) => this.endIn(tx, ofId(sessionId)));
   }

@@ -42,6 +42,24 @@ export async function findSession(
   );
 }
 
+/** Of these sessions those whose time is not over, with the member that each is for. */
+export async function aliveSessions(
+  tx: Tx,
+  tokenHashes: readonly Buffer[],
+  now: Date,
+  signedInAfter: Date,
+  seenAfter: Date,
+): Promise<{ tokenHash: Buffer; memberId: string | null }[]> {
+  return tx.rows(
+    `select s.token_hash as "tokenHash", m.id as "memberId"
+     from session s
+     left join (member m join organisation o on o.id = m.organisation_id)
+       on m.organisation_id = s.organisation_id and m.person_id = s.person_id and ${PRESENT}
+     where s.token_hash = any($1) and s.signed_in_at >= $3 and s.seen_at >= $4`,
+    [tokenHashes, now, signedInAfter, seenAfter],
+  );
+}
+
 export async function touchSession(tx: Tx, tokenHash: Buffer, now: Date): Promise<void> {
   await tx.rows('update session set seen_at = $2 where token_hash = $1 and seen_at < $2', [
     tokenHash,

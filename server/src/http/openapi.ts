@@ -5,6 +5,8 @@ import { z } from 'zod';
 type Json = Record<string, unknown>;
 type Side = 'input' | 'output';
 
+const COOKIE = 'Of somebody signed in; whoever writes also sends x-csrf-token.';
+
 const REFERENCE = /^#\/(?:components\/schemas|\$defs)\/(\w+)$/;
 
 /** JSON Schema options of one side; unions that name a discriminator say so. */
@@ -81,7 +83,7 @@ export function openapi(app: INestApplication, version: string): OpenAPIObject {
     .setTitle('Palmarès')
     .setVersion(version)
     .addBearerAuth()
-    .addCookieAuth('palmares_session')
+    .addCookieAuth('palmares_session', { type: 'apiKey', description: COOKIE })
     .addSecurityRequirements('bearer')
     .addSecurityRequirements('cookie')
     .build();

@@ -113,6 +113,16 @@ export class LiveGateway {
     return (this.server.sockets.adapter.rooms.get(room)?.size ?? 0) > 0;
   }
 
+  /** Who holds the sockets of this process; each once. */
+  holders(): Holder[] {
+    const holders = [...this.server.sockets.sockets.values()].map(({ data }) => data.holder);
+    return [...new Map(holders.map((holder) => [holder.credentialId, holder])).values()];
+  }
+
+  dismiss(credentialId: string): void {
+    this.server.local.in(`credential:${credentialId}`).disconnectSockets(true);
+  }
+
   private async knock(socket: LiveSocket, next: (error?: Error) => void): Promise<void> {
     try {
       await this.admit(socket);
@@ -128,9 +138,5 @@ export class LiveGateway {
     const { auth, headers } = socket.handshake;
     socket.data.holder = await this.door({ auth, headers });
     await socket.join(`credential:${socket.data.holder.credentialId}`);
-  }
-
-  private dismiss(credentialId: string): void {
-    this.server.local.in(`credential:${credentialId}`).disconnectSockets(true);
   }
 }
