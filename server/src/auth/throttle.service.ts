@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net';
 import { Injectable } from '@nestjs/common';
 import { ProblemError } from '../http/problem-error.js';
 import { Clock } from '../platform/clock.js';
@@ -11,11 +12,17 @@ const BY_EMAIL = { holds: 10, leakMs: 90_000 };
 /** A whole office may sit behind one address. */
 const BY_ADDRESS = { holds: 50, leakMs: 10_000 };
 
-/** The half of an IPv6 address that one customer of a provider has to themselves. */
-const network = (address: string) =>
-  address.includes(':') && !address.startsWith('::ffff:')
-    ? address.split(':').slice(0, 4).join(':')
-    : address;
+/** For IPv6 the half that one customer of a provider has to themselves. */
+function network(address: string): string {
+  const v4 = /^(?:::ffff:)?([\d.]+)$/i.exec(address)?.[1];
+  if (v4 || !isIPv6(address)) return v4 ?? address;
+  const groups = (part = '') =>
+    part.split(':').flatMap((group) => (group ? [Number.parseInt(group, 16)] : []));
+  const [before, after] = address.split('::').map(groups);
+  const zeros = 8 - (before?.length ?? 0) - (after?.length ?? 0);
+  const all = [...(before ?? []), ...Array<number>(zeros).fill(0), ...(after ?? [])];
+  return all.slice(0, 4).join(':');
+}
 
 /** Slows down whoever guesses passwords: by e-mail and by address, whichever process they ask. */
 @Injectable()
