@@ -210,7 +210,7 @@ describe('a session', () => {
     expect((await seen()) - first).toBeGreaterThanOrEqual(6_000_000);
   });
 
-  it('ends at the sign-out, in every process that remembers it', async () => {
+  it('ends at the sign-out, and its sockets with it', async () => {
     const zoe = await signIn();
     const socket = server.socket({}, { cookie: zoe.browser?.cookie ?? '' });
     expect(await connect(socket)).toBeUndefined();
