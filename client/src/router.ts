@@ -9,9 +9,12 @@ import PublicLayout from './shell/PublicLayout.vue';
 export const router = createRouter({
   history: createWebHistory(),
   routes: [
-    { path: '/', component: PublicLayout, children: [...boardRoutes, ...sessionRoutes] },
     ...officeRoutes,
-    { path: '/', component: PublicLayout, children: homeRoutes },
+    {
+      path: '/',
+      component: PublicLayout,
+      children: [...boardRoutes, ...sessionRoutes, ...homeRoutes],
+    },
   ],
   scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
 });

@@ -40,3 +40,34 @@ export function formatMoment(instant: number, now: number, locale: Locale, zone:
   const date = { day: 'numeric', month: 'short', ...time } as const;
   return format(locale, zone, thisYear ? date : { ...date, year: 'numeric' }).format(instant);
 }
+
+/** A local day with its year: `31 oct. 2026`. */
+export const formatDate = (day: string, locale: Locale): string =>
+  format(locale, 'UTC', { day: 'numeric', month: 'short', year: 'numeric' }).format(asInstant(day));
+
+/** An instant as a day and a time, whatever today is: `31 oct. 2026, 14:05`. */
+export const formatInstant = (instant: string, locale: Locale, zone: string): string =>
+  format(locale, zone, { dateStyle: 'medium', timeStyle: 'short' }).format(Date.parse(instant));
+
+/**
+ * Days from one to the last that counts, open on either side; nothing when on both.
+ * @param to exclusive, as everywhere in the API
+ */
+export function formatStretch(from: string | null, to: string | null, locale: Locale): string {
+  const first = from === null ? '' : formatDate(from, locale);
+  const last = to === null ? '' : formatDate(lastDay(to), locale);
+  if (first && last) return first === last ? first : `${first} – ${last}`;
+  return first ? `${first} →` : last && `→ ${last}`;
+}
+
+/** The day that follows a last day, as the API wants it; nothing stays nothing. */
+export const dayAfter = (day: string | null): string | null =>
+  day ? new Date(asInstant(day) + DAY).toISOString().slice(0, 10) : null;
+
+/** Today where the organisation is: `2026-10-31`. */
+export const today = (zone: string): string =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(Date.now());
+
+/** The name of an ISO day of the week: 1 → `lundi`. 2024 began on a Monday. */
+export const formatWeekday = (weekday: number, locale: Locale): string =>
+  format(locale, 'UTC', { weekday: 'long' }).format(Date.UTC(2024, 0, weekday));

@@ -33,3 +33,13 @@ export function decimalsOf(decimal: string): number {
 
 export const formatCount = (count: number, locale: Locale): string =>
   formatter(tagOf(locale)).format(count);
+
+const shares = remember((key) => {
+  const [tag = 'fr-FR', scale] = key.split(' ');
+  const digits = { minimumFractionDigits: Number(scale), maximumFractionDigits: Number(scale) };
+  return new Intl.NumberFormat(tag, { style: 'percent', ...digits });
+});
+
+/** A fraction of 1 in per cent: `0.631` with one decimal → `63,1 %`. */
+export const formatShare = (part: number, scale: number, locale: Locale): string =>
+  shares(`${tagOf(locale)} ${scale}`).format(part);

@@ -5,17 +5,14 @@ import { destinations, pages } from './pages';
 /** What lies behind the door; all of it is fetched only by whoever enters. */
 export const officeRoutes: RouteRecordRaw[] = [
   {
-    path: '/',
+    path: '/start',
+    name: 'start',
+    redirect: () => ({ name: destinations()[0]?.name ?? 'welcome' }),
     component: () => import('./OfficeLayout.vue'),
     children: [
       ...pages,
       {
-        path: 'start',
-        name: 'start',
-        redirect: () => ({ name: destinations()[0]?.name ?? 'welcome' }),
-      },
-      {
-        path: 'welcome',
+        path: '/welcome',
         name: 'welcome',
         component: () => import('./WelcomePage.vue'),
         meta: { access: { roles: [...roles], operator: true } },

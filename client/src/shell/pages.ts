@@ -1,10 +1,21 @@
 import type { Component } from 'vue';
 import type { RouteRecordRaw } from 'vue-router';
+import { importRoutes } from '../import/import.routes';
+import { keyRoutes } from '../key/key.routes';
+import { organisationRoutes, settingsRoutes } from '../organisation/organisation.routes';
+import { memberRoutes, teamRoutes } from '../people/people.routes';
 import { opens } from '../session/session.guard';
 import { useSessionStore } from '../session/session.store';
 
 /** The pages of the rooms, in the order of the navigation; on a phone the first are in reach. */
-export const pages: RouteRecordRaw[] = [];
+export const pages: RouteRecordRaw[] = [
+  ...memberRoutes,
+  ...importRoutes,
+  ...teamRoutes,
+  ...keyRoutes,
+  ...settingsRoutes,
+  ...organisationRoutes,
+];
 
 export type PageName =
   'kpis' | 'targets' | 'members' | 'imports' | 'teams' | 'keys' | 'settings' | 'organisations';

@@ -30,6 +30,14 @@ function codeOf(issue: z.core.$ZodIssue): string {
 
 const pointerOf = (path: readonly PropertyKey[]) => path.map((step) => `/${String(step)}`).join('');
 
+/** What is left empty says nothing. */
+function blank(value: unknown): unknown {
+  if (value === '') return null;
+  if (Array.isArray(value)) return value.map(blank);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, blank(one)]));
+}
+
 /** The first faulty field, once it is on the screen as such, takes the focus. */
 function focusFault(): void {
   requestAnimationFrame(() => {
@@ -72,7 +80,7 @@ export function useSchemaForm<Schema extends z.ZodType>(
     async submit(send) {
       if (busy.value) return undefined;
       refused.value = undefined;
-      const read = schema.safeParse(toRaw(values));
+      const read = schema.safeParse(blank(toRaw(values)));
       faults.value = new Map(
         (read.error?.issues ?? []).map((issue) => [
           pointerOf(issue.path),

@@ -1,6 +1,8 @@
 // The screens behind the door, and the door.
-import { ok, problem } from './answer.mjs';
+import { list, ok, problem } from './answer.mjs';
+import * as files from './import-fixture.mjs';
 import { invitationOf, sessionOf, signIns } from './office-fixture.mjs';
+import * as people from './people-fixture.mjs';
 
 const nobody = problem(401, 'unauthenticated');
 
@@ -15,6 +17,16 @@ function office(name, path, answers, { session = {}, ready = 'main h1', ...rest 
     answers: { '/api/session': ok(sessionOf(session)), ...answers },
   };
 }
+
+const teamList = list(people.teams);
+const memberList = list(people.members(24));
+const crew = { '/api/teams': teamList, '/api/members': memberList };
+const one = `/api/members/${people.member.id}`;
+
+const shelf = { '/api/import-mappings': list(files.mappings) };
+const file = `/api/imports/${files.importId}`;
+const imported = (name, found, rest = {}) =>
+  office(name, `/imports/${files.importId}`, { ...shelf, [file]: ok(found), [`${file}/undo`]: ok(files.undo) }, { ready: 'main section', ...rest });
 
 /** A page before the door. */
 const door = (name, path, answers, rest = {}) =>
@@ -50,5 +62,49 @@ export const officeScenes = [
     ],
     settled: '[role=dialog]',
   }),
+  office('members', '/members', crew, { ready: 'main table' }),
+  office('members-long', '/members', { ...crew, '/api/members': list(people.members(1000)) }, { ready: 'main table' }),
+  office('members-empty', '/members', { ...crew, '/api/members': list([]) }, { ready: 'main h2' }),
+  office('members-loading', '/members', { ...crew, '/api/members': 'never' }, { ready: 'main [role=status]' }),
+  office('members-nobody', '/members?search=zzz', { ...crew, '/api/members': list([]) }, { ready: 'main h2' }),
+  office('members-forbidden', '/members', {}, { session: { roles: ['rep'] } }),
+  office('member-new', '/members', crew, { ready: 'main table', act: [['click', 'main button']], settled: '[role=dialog]' }),
+  office('member', `/members/${people.member.id}`, { ...crew, [one]: ok(people.member) }, { ready: '[role=dialog] form' }),
+  office(
+    'member-invited',
+    `/members/${people.member.id}`,
+    { ...crew, [one]: ok(people.member), [`POST ${one}/invitation`]: { status: 201, body: people.issued } },
+    { ready: '[role=dialog] form', act: [['click', '[role=dialog] section button']], settled: '[role=dialog] textarea' },
+  ),
+  office('member-gone', `/members/${people.member.id}`, { ...crew, [one]: problem(404, 'not-found') }, { ready: '[role=alert]' }),
+  office('teams', '/teams', crew, { ready: 'main li' }),
+  office('teams-empty', '/teams', { '/api/teams': list([]) }, { ready: 'main h2' }),
+  office('team', '/teams', crew, { ready: 'main li', act: [['click', 'main li:nth-child(4) button']], settled: '[role=dialog]' }),
+  office('keys', '/keys', { '/api/keys': list(people.keys) }, { ready: 'main table' }),
+  office('keys-empty', '/keys', { '/api/keys': list([]) }, { ready: 'main h2' }),
+  office('key-revoke', '/keys', { '/api/keys': list(people.keys) }, { ready: 'main table', act: [['click', 'td .text-red']], settled: '[role=dialog]' }),
+  office(
+    'key-made',
+    '/keys',
+    { '/api/keys': list(people.keys), 'POST /api/keys': { status: 201, body: { id: 'x', key: 'pal_8sR5tB3wL6pF9hG7dJ2mZ0qYcQ1vK4xN' } } },
+    {
+      ready: 'main table',
+      act: [['click', 'main button'], ['fill', '[role=dialog] input', 'CRM'], ['click', '[role=dialog] [type=submit]']],
+      settled: '[role=dialog] textarea',
+    },
+  ),
+  office('imports', '/imports', { ...shelf, '/api/imports': list(files.imports) }, { ready: 'main table' }),
+  office('imports-empty', '/imports', { '/api/import-mappings': list([]), '/api/imports': list([]) }, { ready: 'main h3' }),
+  imported('import-draft', files.importOf('draft')),
+  imported('import-several', files.several),
+  imported('import-running', files.importOf('running')),
+  imported('import-queued', files.importOf('queued')),
+  imported('import-done', files.importOf('done')),
+  imported('import-undo', files.importOf('done'), { act: [['click', 'main .text-red\\!']], settled: '[role=dialog]' }),
+  imported('import-failed', files.importOf('failed')),
+  imported('import-undone', files.importOf('undone')),
+  office('settings', '/settings', { '/api/organisation': ok(people.settings) }, { ready: 'main form' }),
+  office('organisations', '/organisations', { '/api/organisations': list(people.organisations) }, { session: { operator: true }, ready: 'main table' }),
+  office('organisation-new', '/organisations', { '/api/organisations': list(people.organisations) }, { session: { operator: true }, ready: 'main table', act: [['click', 'main button']], settled: '[role=dialog]' }),
   office('office-away', '/welcome', { '/api/session': 'away' }, { ready: '[role=alert]' }),
 ];

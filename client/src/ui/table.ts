@@ -1,0 +1,54 @@
+import type { Cell } from '../format/csv';
+
+/** One column of a table: what it holds, to be sorted, shown and exported. */
+export interface Column<Row> {
+  key: string;
+  label: string;
+  /** what is sorted by, exported, and shown unless a slot or `text` shows it */
+  value(row: Row): Cell;
+  /** as it is written on the screen */
+  text?(row: Row): string;
+  /** aligned to the right, in figures of one width */
+  numeric?: boolean;
+  /** given up on a phone */
+  spare?: boolean;
+}
+
+export interface Order {
+  key: string;
+  down: boolean;
+}
+
+/** `-name` is by name, from the last to the first. */
+export function readOrder(text: string | undefined): Order | undefined {
+  if (!text) return undefined;
+  const down = text.startsWith('-');
+  return { key: down ? text.slice(1) : text, down };
+}
+
+export const writeOrder = ({ key, down }: Order): string => (down ? `-${key}` : key);
+
+const isNumber = (cell: Cell) =>
+  typeof cell === 'number' || (typeof cell === 'string' && /^-?\d+(\.\d+)?$/.test(cell));
+
+/** Sorts by a column; numbers as numbers, texts as a dictionary would, nothing always last. */
+export function sorted<Row>(
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+  order: Order | undefined,
+  tag: string,
+): readonly Row[] {
+  const column = columns.find(({ key }) => key === order?.key);
+  if (!column || !order) return rows;
+  const { compare } = new Intl.Collator(tag, { numeric: true, sensitivity: 'base' });
+  const sign = order.down ? -1 : 1;
+  return rows
+    .map((row) => ({ row, cell: column.value(row) }))
+    .toSorted((a, b) => {
+      if (a.cell === null || b.cell === null)
+        return Number(a.cell === null) - Number(b.cell === null);
+      if (isNumber(a.cell) && isNumber(b.cell)) return sign * (Number(a.cell) - Number(b.cell));
+      return sign * compare(String(a.cell), String(b.cell));
+    })
+    .map(({ row }) => row);
+}
