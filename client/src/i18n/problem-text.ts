@@ -11,8 +11,9 @@ export function useProblemText(): (problem: Problem) => string {
 export function useFaultText(): (fault: Pick<Fault, 'code' | 'detail'>) => string {
   const { t, te, locale } = useI18n();
   return ({ code, detail }) => {
-    if (code !== undefined && te(`problem.${code}`)) return t(`problem.${code}`);
     if (code !== undefined && te(`fault.${code}`)) return t(`fault.${code}`);
+    const known = code !== undefined && code !== 'invalid' && te(`problem.${code}`);
+    if (known) return t(`problem.${code}`);
     return locale.value === 'en' && detail ? detail : t('fault.other');
   };
 }

@@ -3,12 +3,16 @@ import type { RouteRecordRaw } from 'vue-router';
 import { importRoutes } from '../import/import.routes';
 import { keyRoutes } from '../key/key.routes';
 import { organisationRoutes, settingsRoutes } from '../organisation/organisation.routes';
+import { kpiRoutes } from '../kpi/kpi.routes';
 import { memberRoutes, teamRoutes } from '../people/people.routes';
 import { opens } from '../session/session.guard';
 import { useSessionStore } from '../session/session.store';
+import { targetRoutes } from '../target/target.routes';
 
 /** The pages of the rooms, in the order of the navigation; on a phone the first are in reach. */
 export const pages: RouteRecordRaw[] = [
+  ...kpiRoutes,
+  ...targetRoutes,
   ...memberRoutes,
   ...importRoutes,
   ...teamRoutes,

@@ -10,6 +10,8 @@ export interface Column<Row> {
   text?(row: Row): string;
   /** aligned to the right, in figures of one width */
   numeric?: boolean;
+  /** on one line, cut where it is too long */
+  tight?: boolean;
   /** given up on a phone */
   spare?: boolean;
 }

@@ -1,0 +1,30 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Unit } from '@palmares/shared/kpi/unit';
+import { formatChange, formatFigure } from './figure';
+
+const plain = (text: string) => text.replaceAll(/[\u00a0\u202f]/g, ' ');
+const show = (value: string | number, unit: Unit, scale: number, locale: 'fr' | 'en' = 'fr') =>
+  plain(formatFigure(value, { unit, scale, currency: 'EUR' }, locale));
+
+describe('a figure', () => {
+  it('is written as its unit wants it', () => {
+    expect(show('1134672', 'money', 0)).toBe('1 134 672 €');
+    expect(show(0.63152, 'rate', 1)).toBe('63,2 %');
+    expect(show(51.777, 'days', 1)).toBe('51,8 j');
+    expect(show('2777.7778', 'money-per-day', 2)).toBe('2 777,78 € / jour');
+    expect(show(94, 'count', 0, 'en')).toBe('94');
+    expect(show(1.5, 'number', 2, 'en')).toBe('1.5');
+  });
+
+  it('keeps every digit of a decimal', () => {
+    expect(show('900719925474099.1234', 'money', 4, 'en')).toBe('€900,719,925,474,099.1234');
+  });
+
+  it('says how it changed', () => {
+    expect([1.7198, -0.0337, 0].map((part) => plain(formatChange(part, 'fr')))).toEqual([
+      '+172 %',
+      '-3,4 %',
+      '0 %',
+    ]);
+  });
+});

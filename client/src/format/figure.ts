@@ -1,0 +1,54 @@
+import type { Unit } from '@palmares/shared/kpi/unit';
+import { remember, tagOf, type Locale } from './locale';
+
+const formats = remember((key) => {
+  const [tag, options] = JSON.parse(key) as [string, Intl.NumberFormatOptions];
+  return new Intl.NumberFormat(tag, options);
+});
+
+/** How the figures of a KPI are written. */
+export interface FigureStyle {
+  unit: Unit;
+  /** decimals shown; of a rate, those of its per cent */
+  scale: number;
+  currency: string;
+}
+
+const optionsOf = ({ unit, scale, currency }: FigureStyle): Intl.NumberFormatOptions => {
+  const digits = { maximumFractionDigits: scale, minimumFractionDigits: scale };
+  switch (unit) {
+    case 'money':
+    case 'money-per-day':
+      return { style: 'currency', currency, ...digits };
+    case 'rate':
+      return { style: 'percent', ...digits };
+    case 'days':
+      return { style: 'unit', unit: 'day', unitDisplay: 'short', ...digits };
+    case 'count':
+    case 'number':
+    case 'count-per-day':
+      return { maximumFractionDigits: scale };
+  }
+};
+
+const perDay: Record<Locale, string> = { fr: '\u00a0/\u00a0jour', en: '\u00a0/\u00a0day' };
+
+/** A figure as it is read: `"1134672"` → `1 134 672 €`, `0.6315` → `63,2 %`. */
+export function formatFigure(value: string | number, style: FigureStyle, locale: Locale): string {
+  const exact = value as number | Intl.StringNumericLiteral;
+  const text = formats(JSON.stringify([tagOf(locale), optionsOf(style)])).format(exact);
+  return style.unit.endsWith('-per-day') ? text + perDay[locale] : text;
+}
+
+/** Growth with its sign, as a share of what it was: `1.72` → `+172 %`. */
+export const formatChange = (part: number, locale: Locale): string =>
+  formats(
+    JSON.stringify([
+      tagOf(locale),
+      {
+        style: 'percent',
+        signDisplay: 'exceptZero',
+        maximumFractionDigits: Math.abs(part) < 1 ? 1 : 0,
+      },
+    ]),
+  ).format(part);

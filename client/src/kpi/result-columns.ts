@@ -1,0 +1,108 @@
+import { breakdowns } from '@palmares/shared/kpi/breakdown';
+import type { LocationQuery } from 'vue-router';
+import { formatChange } from '../format/figure';
+import { formatCount, formatShare } from '../format/number';
+import type { Locale } from '../format/locale';
+import { formatPeriod } from '../format/period';
+import type { Translate } from '../i18n/text';
+import type { Column } from '../ui/table';
+import type { KpiAnswer, ResultAnswer, ResultRow } from './kpi.api';
+
+interface Reading {
+  kpi: KpiAnswer;
+  result: ResultAnswer;
+  t: Translate;
+  locale: Locale;
+  write: (value: string | number | null, kpi: Pick<KpiAnswer, 'unit' | 'scale'>) => string;
+}
+
+/** The part that a row has of the total; null where parts do not add up to it. */
+export function shareOf(row: ResultRow, { unit, total }: ResultAnswer): number | null {
+  if (unit !== 'money' && unit !== 'count') return null;
+  if (row.value === null || total.value === null || Number(total.value) <= 0) return null;
+  return Number(row.value) / Number(total.value);
+}
+
+/** From 0 to 1, against the largest of the table. */
+export function barOf(row: ResultRow, rows: readonly ResultRow[]): number {
+  const largest = Math.max(...rows.map(({ value }) => Number(value ?? 0)));
+  return largest > 0 ? Math.max(0, Number(row.value ?? 0) / largest) : 0;
+}
+
+export const labelOf = (row: ResultRow, t: Translate): string =>
+  row.subject.label ?? t('kpis.unknown');
+
+/** What a result table shows, for the KPI and what it is compared with. */
+export function columnsOf({ kpi, result, t, locale, write }: Reading): Column<ResultRow>[] {
+  const style = { unit: result.unit, scale: kpi.scale };
+  const columns: Column<ResultRow>[] = [
+    { key: 'rank', label: t('board.rank'), value: ({ rank }) => rank, numeric: true },
+    { key: 'subject', label: t(`by.${result.by}`), value: (row) => labelOf(row, t) },
+    {
+      key: 'value',
+      label: kpi.card[locale].name,
+      value: ({ value }) => value,
+      text: ({ value }) => write(value, style),
+      numeric: true,
+    },
+  ];
+  if (result.rows.some((row) => shareOf(row, result) !== null)) {
+    columns.push({
+      key: 'share',
+      label: t('kpis.share'),
+      value: (row) => shareOf(row, result),
+      text: (row) => {
+        const share = shareOf(row, result);
+        return share === null ? '' : formatShare(share, 1, locale);
+      },
+      numeric: true,
+      spare: true,
+    });
+  }
+  if (result.rows.some(({ denominator }) => denominator !== null)) {
+    columns.push({
+      key: 'basis',
+      label: t('kpis.basis'),
+      value: ({ numerator, denominator }) =>
+        denominator === null ? null : `${numerator} / ${denominator}`,
+      text: ({ numerator, denominator }) =>
+        numerator === null || denominator === null
+          ? ''
+          : `${formatCount(Number(numerator), locale)} / ${formatCount(Number(denominator), locale)}`,
+      numeric: true,
+      spare: true,
+    });
+  }
+  const compared = result.total.compare ?? result.rows.find(({ compare }) => compare)?.compare;
+  if (compared) {
+    columns.push(
+      {
+        key: 'before',
+        label: formatPeriod(compared.period, locale),
+        value: ({ compare }) => compare?.value ?? null,
+        text: ({ compare }) => write(compare?.value ?? null, style),
+        numeric: true,
+        spare: true,
+      },
+      {
+        key: 'change',
+        label: t('kpis.change'),
+        value: ({ compare }) => compare?.change.value ?? null,
+        text: ({ compare }) =>
+          compare?.change.value == null ? '' : formatChange(compare.change.value, locale),
+        numeric: true,
+      },
+    );
+  }
+  return columns;
+}
+
+/** Where a row leads: into itself, one step finer. */
+export function drill(row: ResultRow, query: LocationQuery): LocationQuery | undefined {
+  const { type, id, label } = row.subject;
+  if (id === null || type === 'member') return undefined;
+  const next = type === 'team' ? 'member' : breakdowns.includes(type) ? 'member' : undefined;
+  if (!next) return undefined;
+  const { by: _, ...others } = query;
+  return { ...others, [type]: id, [`${type}Name`]: label ?? id };
+}
