@@ -3,17 +3,17 @@ import type { Fault, Problem } from '@palmares/shared/problem/catalogue';
 
 /** What a problem is called in the reader's language; the server's own title, if we have no word. */
 export function useProblemText(): (problem: Problem) => string {
-  const { t, te } = useI18n();
-  return ({ code, title }) => (te(`problem.${code}`) ? t(`problem.${code}`) : title);
+  const i18n = useI18n();
+  return ({ code, title }) => (i18n.te(`problem.${code}`) ? i18n.t(`problem.${code}`) : title);
 }
 
 /** What is wrong with one field: by its code, or in the plainest words there are. */
 export function useFaultText(): (fault: Pick<Fault, 'code' | 'detail'>) => string {
-  const { t, te, locale } = useI18n();
+  const i18n = useI18n();
   return ({ code, detail }) => {
-    if (code !== undefined && te(`fault.${code}`)) return t(`fault.${code}`);
-    const known = code !== undefined && code !== 'invalid' && te(`problem.${code}`);
-    if (known) return t(`problem.${code}`);
-    return locale.value === 'en' && detail ? detail : t('fault.other');
+    if (code !== undefined && i18n.te(`fault.${code}`)) return i18n.t(`fault.${code}`);
+    const known = code !== undefined && code !== 'invalid' && i18n.te(`problem.${code}`);
+    if (known) return i18n.t(`problem.${code}`);
+    return i18n.locale.value === 'en' && detail ? detail : i18n.t('fault.other');
   };
 }

@@ -42,13 +42,10 @@ const writeValues = (values: readonly string[]) =>
   values.map((value) => (/[,"]|^\s|\s$|^$/.test(value) ? JSON.stringify(value) : value)).join(', ');
 
 function readValues(text: string): string[] {
-  const found = text.match(/"(?:[^"\\]|\\.)*"|[^,]+/g) ?? [];
-  return found.map((one) => {
-    const value = one.trim();
-    return value.startsWith('"') && value.endsWith('"') && value.length > 1
-      ? (JSON.parse(value) as string)
-      : value;
-  });
+  const found = text.match(/"(?:[^"\\]|\\.)*"|[^,\s"][^,]*/g) ?? [];
+  return found.map((one) =>
+    one.startsWith('"') ? one.slice(1, -1).replaceAll(/\\(.)/g, '$1') : one.trim(),
+  );
 }
 
 const partDraft = ({ columns, constants, skip }: Part): PartDraft => ({

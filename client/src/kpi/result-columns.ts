@@ -1,4 +1,3 @@
-import { breakdowns } from '@palmares/shared/kpi/breakdown';
 import type { LocationQuery } from 'vue-router';
 import { formatChange } from '../format/figure';
 import { formatCount, formatShare } from '../format/number';
@@ -32,8 +31,71 @@ export function barOf(row: ResultRow, rows: readonly ResultRow[]): number {
 export const labelOf = (row: ResultRow, t: Translate): string =>
   row.subject.label ?? t('kpis.unknown');
 
+function shareColumn({ result, t, locale }: Reading): Column<ResultRow>[] {
+  if (result.rows.every((row) => shareOf(row, result) === null)) return [];
+  return [
+    {
+      key: 'share',
+      label: t('kpis.share'),
+      value: (row) => shareOf(row, result),
+      text: (row) => {
+        const share = shareOf(row, result);
+        return share === null ? '' : formatShare(share, 1, locale);
+      },
+      numeric: true,
+      spare: true,
+    },
+  ];
+}
+
+function basisColumn({ result, t, locale }: Reading): Column<ResultRow>[] {
+  if (result.rows.every(({ denominator }) => denominator === null)) return [];
+  const part = (value: string | number) => formatCount(Number(value), locale);
+  return [
+    {
+      key: 'basis',
+      label: t('kpis.basis'),
+      value: ({ numerator, denominator }) =>
+        denominator === null ? null : `${numerator} / ${denominator}`,
+      text: ({ numerator, denominator }) =>
+        numerator === null || denominator === null
+          ? ''
+          : `${part(numerator)} / ${part(denominator)}`,
+      numeric: true,
+      spare: true,
+    },
+  ];
+}
+
+function comparedColumns({ kpi, result, t, locale, write }: Reading): Column<ResultRow>[] {
+  const compared = result.total.compare ?? result.rows.find(({ compare }) => compare)?.compare;
+  if (!compared) return [];
+  const style = { unit: result.unit, scale: kpi.scale };
+  return [
+    {
+      key: 'before',
+      label: formatPeriod(compared.period, locale),
+      value: ({ compare }) => compare?.value ?? null,
+      text: ({ compare }) => write(compare?.value ?? null, style),
+      numeric: true,
+      spare: true,
+    },
+    {
+      key: 'change',
+      label: t('kpis.change'),
+      value: ({ compare }) => compare?.change.value ?? null,
+      text: ({ compare }) => {
+        const change = compare?.change.value ?? null;
+        return change === null ? '' : formatChange(change, locale);
+      },
+      numeric: true,
+    },
+  ];
+}
+
 /** What a result table shows, for the KPI and what it is compared with. */
-export function columnsOf({ kpi, result, t, locale, write }: Reading): Column<ResultRow>[] {
+export function columnsOf(reading: Reading): Column<ResultRow>[] {
+  const { kpi, result, t, locale, write } = reading;
   const style = { unit: result.unit, scale: kpi.scale };
   const columns: Column<ResultRow>[] = [
     { key: 'rank', label: t('board.rank'), value: ({ rank }) => rank, numeric: true },
@@ -46,63 +108,18 @@ export function columnsOf({ kpi, result, t, locale, write }: Reading): Column<Re
       numeric: true,
     },
   ];
-  if (result.rows.some((row) => shareOf(row, result) !== null)) {
-    columns.push({
-      key: 'share',
-      label: t('kpis.share'),
-      value: (row) => shareOf(row, result),
-      text: (row) => {
-        const share = shareOf(row, result);
-        return share === null ? '' : formatShare(share, 1, locale);
-      },
-      numeric: true,
-      spare: true,
-    });
-  }
-  if (result.rows.some(({ denominator }) => denominator !== null)) {
-    columns.push({
-      key: 'basis',
-      label: t('kpis.basis'),
-      value: ({ numerator, denominator }) =>
-        denominator === null ? null : `${numerator} / ${denominator}`,
-      text: ({ numerator, denominator }) =>
-        numerator === null || denominator === null
-          ? ''
-          : `${formatCount(Number(numerator), locale)} / ${formatCount(Number(denominator), locale)}`,
-      numeric: true,
-      spare: true,
-    });
-  }
-  const compared = result.total.compare ?? result.rows.find(({ compare }) => compare)?.compare;
-  if (compared) {
-    columns.push(
-      {
-        key: 'before',
-        label: formatPeriod(compared.period, locale),
-        value: ({ compare }) => compare?.value ?? null,
-        text: ({ compare }) => write(compare?.value ?? null, style),
-        numeric: true,
-        spare: true,
-      },
-      {
-        key: 'change',
-        label: t('kpis.change'),
-        value: ({ compare }) => compare?.change.value ?? null,
-        text: ({ compare }) =>
-          compare?.change.value == null ? '' : formatChange(compare.change.value, locale),
-        numeric: true,
-      },
-    );
-  }
-  return columns;
+  return [
+    ...columns,
+    ...shareColumn(reading),
+    ...basisColumn(reading),
+    ...comparedColumns(reading),
+  ];
 }
 
 /** Where a row leads: into itself, one step finer. */
 export function drill(row: ResultRow, query: LocationQuery): LocationQuery | undefined {
   const { type, id, label } = row.subject;
   if (id === null || type === 'member') return undefined;
-  const next = type === 'team' ? 'member' : breakdowns.includes(type) ? 'member' : undefined;
-  if (!next) return undefined;
   const { by: _, ...others } = query;
   return { ...others, [type]: id, [`${type}Name`]: label ?? id };
 }

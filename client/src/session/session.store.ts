@@ -6,6 +6,15 @@ import { ProblemError, type Problem } from '../http/problem';
 import { chosenLocale, showLocale } from '../i18n/i18n';
 import * as api from './session.api';
 
+/** Whoever is not signed in any more is where they wanted to be. */
+async function leave(): Promise<void> {
+  try {
+    await api.signOut();
+  } catch (error) {
+    if (!(error instanceof ProblemError && error.problem.status === 401)) throw error;
+  }
+}
+
 /** Who is signed in, and for which organisation. */
 export const useSessionStore = defineStore('session', () => {
   const view = shallowRef<api.SessionView>();
@@ -49,30 +58,13 @@ export const useSessionStore = defineStore('session', () => {
     hold(await api.chooseOrganisation(organisationId));
 
   async function signOut(): Promise<void> {
-    try {
-      await api.signOut();
-    } catch (error) {
-      // Whoever is not signed in any more is where they wanted to be.
-      if (!(error instanceof ProblemError && error.problem.status === 401)) throw error;
-    }
+    await leave();
     hold(undefined);
   }
 
   /** The session ended elsewhere: nobody is signed in here either. */
   const lose = (): void => hold(undefined);
 
-  return {
-    view,
-    problem,
-    current,
-    roles,
-    operator,
-    ask,
-    refresh,
-    signIn,
-    accept,
-    choose,
-    signOut,
-    lose,
-  };
+  const state = { view, problem, current, roles, operator };
+  return { ...state, ask, refresh, signIn, accept, choose, signOut, lose };
 });

@@ -87,12 +87,16 @@ export function useSchemaForm<Schema extends z.ZodType>(
           { code: codeOf(issue), detail: issue.message },
         ]),
       );
-      if (!read.success) return void focusFault();
+      if (!read.success) {
+        focusFault();
+        return undefined;
+      }
       busy.value = true;
       try {
         return await send(read.data);
       } catch (error) {
-        return void blame(error);
+        blame(error);
+        return undefined;
       } finally {
         busy.value = false;
       }
