@@ -6,6 +6,7 @@ import { SignInService } from '@palmares/server/auth/sign-in.service';
 import { callers, expected, matrix, topicMatrix } from '../support/access-matrix.js';
 import type { Caller, Things, TopicName } from '../support/access-matrix.js';
 import type { Client } from '../support/client.js';
+import { draftOf } from '../support/import.js';
 import { connect, subscribe } from '../support/live.js';
 import { PASSWORD, ownKpi, sale, type TestOrganisation } from '../support/organisation.js';
 import { routes } from '../support/routes.js';
@@ -44,6 +45,11 @@ async function makeThings(): Promise<void> {
     `/api/members/${invited}/invitation`,
   );
   await house.admin.post('/api/kpis', ownKpi);
+  const draft = await draftOf(house.admin, 'a,b\n1,2\n', { kind: 'activities' });
+  const mapping = await house.admin.post<{ id: string }>('/api/import-mappings', {
+    name: 'x',
+    mapping: { kind: 'members' },
+  });
   things = {
     organisation: house.id,
     challenge,
@@ -54,6 +60,8 @@ async function makeThings(): Promise<void> {
     key: key.body.id,
     invitation: invitation.body.token,
     kpi: ownKpi.code,
+    import: draft.id,
+    mapping: mapping.body.id,
   };
   clients['the link of the board'] = server.client(link.token);
   clients['a forged link'] = server.client(link.token.replace(/.{4}$/, 'AAAA'));

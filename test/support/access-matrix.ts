@@ -38,6 +38,8 @@ export interface Things {
   key: string;
   invitation: string;
   kpi: string;
+  import: string;
+  mapping: string;
 }
 
 type Body = (n: number, things: Things) => unknown;
@@ -67,7 +69,11 @@ const STEER = 'key:admin manager admin';
 const ADMIN = 'key:admin admin';
 const PEOPLE = 'key:people:write key:admin admin';
 const FIGURES = 'key:read key:admin rep manager admin';
+const IMPORTERS = 'key:activities:write key:people:write key:admin admin';
 const MEMBERS = 'key:read key:admin rep manager hr admin';
+
+/** An import of activities is not for those who may bring people only. */
+const PEOPLE_ONLY = { 'key:people:write': 403 };
 
 /** In `who`: whoever comes; whoever has signed in. */
 const EVERYBODY = 'everybody';
@@ -128,6 +134,24 @@ export const matrix: Record<string, Line> = {
   }),
   'GET /api/activities/:activity/revisions': line(200, REPORT),
   'GET /api/sources': line(200, REPORT),
+
+  'POST /api/imports': line(415, IMPORTERS),
+  'GET /api/imports': line(200, IMPORTERS),
+  'GET /api/imports/:import': line(200, IMPORTERS, { but: PEOPLE_ONLY }),
+  'PATCH /api/imports/:import': line(200, IMPORTERS, { body: () => ({}), but: PEOPLE_ONLY }),
+  'GET /api/imports/:import/refused.csv': line(200, IMPORTERS, { but: PEOPLE_ONLY }),
+  'GET /api/imports/:import/undo': line(409, IMPORTERS, { but: PEOPLE_ONLY }),
+  'POST /api/imports/:import/undo': line(409, IMPORTERS, { but: PEOPLE_ONLY }),
+  'POST /api/imports/:import/commit': line(202, IMPORTERS, { but: PEOPLE_ONLY }),
+  'POST /api/members/import': line(415, 'key:people:write key:admin admin'),
+  'GET /api/import-mappings': line(200, IMPORTERS),
+  'POST /api/import-mappings': line(201, IMPORTERS, {
+    body: (n) => ({ name: `Mapping ${n}`, mapping: { kind: 'members' } }),
+  }),
+  'PATCH /api/import-mappings/:mapping': line(200, IMPORTERS, { body: () => ({}) }),
+  'DELETE /api/import-mappings/:mapping': line(204, IMPORTERS, {
+    but: { 'key:people:write': 404, 'key:admin': 404, admin: 404 },
+  }),
 
   'POST /api/challenges': line(201, STEER, { body: () => march }),
   'GET /api/challenges': line(200, MEMBERS),

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { identityOf, type Activity } from '@palmares/shared/activity/activity';
 import { isStale, type Arrival, type Decision, type Stored } from '@palmares/shared/intake/decide';
+import type { ImportUndo } from '@palmares/shared/import/import';
 import type { Waiting } from '@palmares/shared/intake/read';
 import type { Neighbours, Settled, Touched } from '@palmares/shared/intake/settle';
 import { ProblemError } from '../http/problem-error.js';
@@ -9,6 +10,7 @@ import { Database, type Tx } from '../platform/database.js';
 import * as store from './activity.store.js';
 import type { Freshness, Identity, Stamp } from './activity.store.js';
 import { EdgeMemory } from './edge-memory.js';
+import { countUndoable } from './undo.store.js';
 import { findNeighbours } from './neighbour.store.js';
 import { revisionView } from './revision-view.js';
 import { give, type VerdictRow } from './verdict.store.js';
@@ -160,11 +162,16 @@ export class ActivityService {
   }
 
   /** What an import wrote that is still current, and what each was before it. */
-  async writtenBy(tx: Tx, turn: Turn, importId: string) {
-    const written = await store.writtenBy(tx, turn.organisationId, importId);
+  async writtenBy(tx: Tx, turn: Turn, importId: string, limit: number) {
+    const written = await store.writtenBy(tx, turn.organisationId, importId, limit);
     const { organisationId } = turn;
     const identities = [...written.values()].map(({ current }) => current.activity);
     const earlier = await store.beforeImport(tx, organisationId, identities, importId);
     return [...written].map(([identity, stored]) => ({ stored, earlier: earlier.get(identity) }));
+  }
+
+  /** How much of what an import wrote could be taken back, and how. */
+  async undoable(organisationId: string, importId: string): Promise<ImportUndo> {
+    return this.database.snapshot((tx) => countUndoable(tx, organisationId, importId));
   }
 }

@@ -156,16 +156,18 @@ export async function revisions(
   );
 }
 
-/** What an import wrote that still counts as it wrote it. */
+/** What an import wrote that still counts as it wrote it, or the first so many of it. */
 export async function writtenBy(
   tx: Tx,
   organisationId: string,
   importId: string,
+  limit: number,
 ): Promise<Map<string, Stored>> {
   const rows = await tx.rows<StoredRow>(
     `select ${current} from activity
-     where organisation_id = $1 and import_id = $2 and superseded_seq is null`,
-    [organisationId, importId],
+     where organisation_id = $1 and import_id = $2 and superseded_seq is null
+     order by source, external_id limit $3`,
+    [organisationId, importId, limit],
   );
   return byIdentity(rows);
 }

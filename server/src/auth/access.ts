@@ -6,14 +6,14 @@ import { ACCESS } from '../http/open.js';
 import type { Caller, SignedIn } from './caller.js';
 
 /**
- * Who may call a route: anybody; or a key with a scope, a signed-in member with one of some roles,
+ * Who may call a route: anybody; or a key with a scope (one of some), a signed-in member with one of some roles,
  * the bearer of a board link, somebody signed in whether or not an organisation is picked, an
  * operator. What is not named is refused.
  */
 export type Access =
   | { public: true }
   | {
-      scope?: Scope;
+      scope?: Scope | readonly Scope[];
       roles?: readonly Role[];
       boardLink?: true;
       person?: true;
@@ -37,10 +37,9 @@ export function permits(access: Access, caller: Caller | SignedIn): boolean {
   if ('public' in access) return true;
   if (caller.kind === 'board-link') return access.boardLink === true;
   if (caller.kind === 'key') {
-    const { scope } = access;
-    return (
-      scope !== undefined && (caller.scopes.includes('admin') || caller.scopes.includes(scope))
-    );
+    if (access.scope === undefined) return false;
+    const opening = ['admin', ...[access.scope].flat()];
+    return caller.scopes.some((scope) => opening.includes(scope));
   }
   if (access.person || (access.operator && caller.operator)) return true;
   return caller.kind === 'member' && caller.roles.some((role) => access.roles?.includes(role));

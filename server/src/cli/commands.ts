@@ -10,9 +10,10 @@ import { AuthService } from '../auth/auth.service.js';
 import { PersonService } from '../auth/person.service.js';
 import { SignInService } from '../auth/sign-in.service.js';
 import { BackupService } from '../backup/backup.service.js';
+import { ImportUndoService } from '../import/import-undo.service.js';
 import { ImportService } from '../import/import.service.js';
+import { MappingService } from '../import/mapping.service.js';
 import { RebuildService } from '../intake/rebuild.service.js';
-import { UndoService } from '../intake/undo.service.js';
 import { PeopleService } from '../people/people.service.js';
 import { CommandError } from './command-error.js';
 
@@ -45,8 +46,11 @@ const list = <Item extends z.ZodType<string, string>>(item: Item) =>
 
 const organisation = z.uuid({ error: 'the id of an organisation' });
 
-async function readMapping(file: string) {
-  const text = await readFile(file, 'utf8').catch((error: Error) => {
+/** A mapping by the name that it was saved under, or from a file. */
+async function readMapping(app: INestApplicationContext, organisationId: string, named: string) {
+  const saved = await app.get(MappingService).findByName(organisationId, named);
+  if (saved) return saved.mapping;
+  const text = await readFile(named, 'utf8').catch((error: Error) => {
     throw new CommandError(`cannot read the mapping: ${error.message}`);
   });
   try {
@@ -118,7 +122,7 @@ export const commands: Record<string, Command> = {
     options: z.strictObject({ organisation, import: z.uuid() }),
     run: async (app, options) => {
       await app.get(PeopleService).organisation(options.organisation);
-      return app.get(UndoService).undo(options.organisation, options.import);
+      return app.get(ImportUndoService).undoNow(options.organisation, options.import);
     },
   }),
   rebuild: command({
@@ -151,12 +155,18 @@ export const commands: Record<string, Command> = {
     },
   }),
   import: command({
-    summary: 'Import a CSV file of activities or members by a mapping',
+    summary: 'Import a CSV or XLSX file of activities or members by a mapping (a file, or a name)',
     argument: 'file',
-    options: z.strictObject({ file: z.string(), organisation, mapping: z.string() }),
-    run: async (app, options) => {
-      const mapping = await readMapping(options.mapping);
-      return app.get(ImportService).importFile(options.organisation, options.file, mapping);
+    options: z.strictObject({
+      file: z.string(),
+      organisation,
+      mapping: z.string(),
+      sheet: z.string().optional(),
+    }),
+    run: async (app, { organisation: organisationId, file, sheet, ...options }) => {
+      await app.get(PeopleService).organisation(organisationId);
+      const mapping = await readMapping(app, organisationId, options.mapping);
+      return app.get(ImportService).importFile(organisationId, file, mapping, sheet);
     },
   }),
 };

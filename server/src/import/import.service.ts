@@ -1,175 +1,185 @@
 import { createReadStream } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
+import path from 'node:path';
 import { Injectable } from '@nestjs/common';
-import { parse } from 'csv-parse';
-import { rowReader } from '@palmares/shared/import/map-row';
-import { columnsOf, type Mapping } from '@palmares/shared/import/mapping';
-import { outcomes, type Outcome } from '@palmares/shared/intake/receipt';
-import { memberInputSchema, type MemberInput } from '@palmares/shared/people/member';
-import { pointerTo } from '@palmares/shared/problem/catalogue';
+import type { MappingKind } from '@palmares/shared/import/field';
+import type { Import } from '@palmares/shared/import/import';
+import type { Mapping } from '@palmares/shared/import/mapping';
 import { v7 as uuid } from 'uuid';
 import { ProblemError } from '../http/problem-error.js';
-import { IntakeService } from '../intake/intake.service.js';
 import { PeopleService } from '../people/people.service.js';
+import { Clock } from '../platform/clock.js';
+import { Database } from '../platform/database.js';
+import { importReport, importView, summaryView, type ImportReport } from './import-view.js';
+import { ImportPlanner } from './import-planner.js';
+import { ImportRunner } from './import-runner.js';
+import * as rowsStore from './import-rows.store.js';
+import * as store from './import.store.js';
+import type { ImportRow } from './import.store.js';
+import { readFile } from './read-file.js';
 
-/** A row that was not imported: its line in the file, the place in it, and the reason. */
-export interface RefusedRow {
-  line: number;
-  pointer: string;
-  code: string;
-  detail: string;
+/** A file that somebody brings. */
+export interface IncomingFile {
+  name: string;
+  bytes: AsyncIterable<Buffer>;
+  /** Of a workbook; the first visible one otherwise. */
+  sheet?: string | undefined;
 }
 
-export interface ImportReport {
-  /** By which what was written can be taken back as a whole. */
-  importId: string;
-  rows: number;
-  skipped: number;
-  recorded: number;
-  revised: number;
-  unchanged: number;
-  stale: number;
-  waiting: number;
-  refused: number;
-  /** The first refused rows; the others have been counted. */
-  firstRefused: RefusedRow[];
+/** How they say that it should be read; what they do not say is guessed. */
+export interface Wish {
+  kind?: MappingKind | undefined;
+  mapping?: Mapping | undefined;
 }
 
-interface MappedRow {
-  line: number;
-  item: Record<string, unknown>;
-}
-
-type Written = Record<Outcome, number> & {
-  refused: RefusedRow[];
-};
-
-const CHUNK = 1_000;
+const NAME_MAX = 200;
 const SHOWN = 20;
 
+/** Files on their way in, from the upload to the last row. */
 @Injectable()
 export class ImportService {
   constructor(
-    private readonly intake: IntakeService,
+    private readonly database: Database,
+    private readonly clock: Clock,
     private readonly people: PeopleService,
+    private readonly planner: ImportPlanner,
+    private readonly runner: ImportRunner,
   ) {}
 
   /**
-   * Reads a CSV file (UTF-8, with `,`, `;` or tabs) row by row and records it in chunks. Importing
-   * it again changes nothing. Problems: `not-found`, `invalid` when the file lacks a column.
+   * Takes a file in and reads it to its end: nothing is recorded yet. Answers the id of the draft.
+   * Problems: `not-found`, `file-unreadable`, `body-too-large`, `invalid` when the file lacks a
+   * column that the mapping reads.
    */
-  async importFile(organisationId: string, file: string, mapping: Mapping): Promise<ImportReport> {
-    const { timeZone } = await this.people.organisation(organisationId);
-    const importId = uuid();
-    const report: ImportReport = {
-      importId,
-      rows: 0,
-      skipped: 0,
-      recorded: 0,
-      revised: 0,
-      unchanged: 0,
-      stale: 0,
-      waiting: 0,
-      refused: 0,
-      firstRefused: [],
-    };
-    const flush = async (chunk: readonly MappedRow[]) => {
-      if (chunk.length === 0) return;
-      const written = await this.write(organisationId, mapping, chunk, importId);
-      for (const outcome of outcomes) {
-        report[outcome] += written[outcome];
-      }
-      report.refused += written.refused.length;
-      report.firstRefused.push(...written.refused);
-      report.firstRefused.length = Math.min(report.firstRefused.length, SHOWN);
-    };
-    const needed = columnsOf(mapping);
-    const read = rowReader(mapping, needed, timeZone);
-    await eachRow(file, needed, async (rows) => {
-      let chunk: MappedRow[] = [];
-      for await (const { record, info } of rows) {
-        report.rows += 1;
-        const items = read(needed.map((name) => record[name] ?? ''));
-        chunk.push(...items.map((item) => ({ line: info.lines, item })));
-        if (items.length === 0) report.skipped += 1;
-        if (chunk.length < CHUNK) continue;
-        await flush(chunk);
-        chunk = [];
-      }
-      await flush(chunk);
-    });
-    return report;
-  }
-
-  private write(
+  async receive(
     organisationId: string,
-    mapping: Mapping,
-    chunk: readonly MappedRow[],
-    importId: string,
-  ): Promise<Written> {
-    return mapping.kind === 'members'
-      ? this.writeMembers(organisationId, chunk)
-      : this.writeActivities(organisationId, chunk, importId);
-  }
-
-  private async writeActivities(
-    organisationId: string,
-    chunk: readonly MappedRow[],
-    importId: string,
-  ): Promise<Written> {
-    const activities = chunk.map(({ item }) => item);
-    const batch = { mode: 'partial', activities, importId } as const;
-    const receipt = await this.intake.record(organisationId, batch);
-    const refused = receipt.refused.map(({ index, ...reason }) => {
-      return { line: chunk[index]?.line ?? 0, ...reason };
-    });
-    return { ...receipt, refused };
-  }
-
-  private async writeMembers(organisationId: string, chunk: readonly MappedRow[]) {
-    const refused: RefusedRow[] = [];
-    const members: MemberInput[] = [];
-    for (const { line, item } of chunk) {
-      const parsed = memberInputSchema.safeParse(item);
-      const issue = parsed.error?.issues[0];
-      if (parsed.success) members.push(parsed.data);
-      else {
-        const pointer = pointerTo(issue?.path ?? []);
-        refused.push({ line, pointer, code: 'invalid', detail: issue?.message ?? '' });
-      }
+    createdBy: string | null,
+    file: IncomingFile,
+    wishOf: () => Promise<Wish> | Wish,
+  ): Promise<string> {
+    await this.people.organisation(organisationId);
+    const id = uuid();
+    const name = path.basename(file.name.replaceAll('\\', '/')).slice(-NAME_MAX) || 'file';
+    const now = this.clock.now();
+    await this.database.transaction((tx) =>
+      store.begin(tx, organisationId, id, name.replaceAll('\0', ''), createdBy, now),
+    );
+    try {
+      const shape = await readFile(file.bytes, file.sheet, (rows, before) =>
+        this.database.transaction((tx) => rowsStore.keep(tx, organisationId, id, rows, before)),
+      );
+      const wish = await wishOf();
+      const { columns, mapping } = await this.planner.plan(organisationId, id, shape, wish);
+      await this.database.transaction((tx) =>
+        store.complete(tx, organisationId, id, shape, columns, { mapping, preview: null }),
+      );
+      return id;
+    } catch (error) {
+      await this.database
+        .transaction((tx) => store.discard(tx, organisationId, id))
+        .catch(() => {});
+      throw error;
     }
-    const saved = await this.people.saveMembers(organisationId, members);
-    return {
-      recorded: saved.created.length,
-      revised: saved.updated.length,
-      unchanged: saved.unchanged.length,
-      stale: 0,
-      waiting: 0,
-      refused,
-    };
+  }
+
+  /**
+   * Tries out how a draft would be read, with another mapping or its own. Problems: `not-found`,
+   * `invalid` for a column that the file lacks, `import-under-way`, `import-finished`.
+   */
+  async preview(organisationId: string, id: string, mapping?: Mapping): Promise<Import> {
+    const row = await this.find(organisationId, id);
+    if (row.status !== 'draft') throw movedOn(row);
+    const wanted = mapping ?? row.mapping;
+    const preview = await this.planner.preview(organisationId, row, wanted);
+    const planned = await this.database.transaction((tx) =>
+      store.plan(tx, organisationId, id, wanted, preview),
+    );
+    if (!planned) throw movedOn(await this.find(organisationId, id));
+    return this.view(organisationId, id);
+  }
+
+  /**
+   * Lets a draft, or one that has failed half-way, be recorded; asking twice asks once. Problems:
+   * `not-found`, `import-finished` for one that is taken back.
+   */
+  async commit(organisationId: string, id: string): Promise<Import> {
+    const row = await this.find(organisationId, id);
+    if (row.status === 'undone' || row.status === 'undoing') throw movedOn(row);
+    await this.database.transaction((tx) =>
+      store.move(tx, organisationId, id, ['draft', 'failed'], 'queued'),
+    );
+    this.runner.look();
+    return this.view(organisationId, id);
+  }
+
+  /** Problems: `not-found`. */
+  async view(organisationId: string, id: string): Promise<Import> {
+    return importView(await this.find(organisationId, id));
+  }
+
+  async list(
+    organisationId: string,
+    kinds: readonly MappingKind[],
+    limit: number,
+    cursor?: string,
+  ) {
+    const rows = await this.database.read((tx) =>
+      store.list(tx, organisationId, kinds, limit + 1, cursor),
+    );
+    const items = rows.slice(0, limit).map(summaryView);
+    const nextCursor = rows.length > limit ? (items.at(-1)?.id ?? null) : null;
+    return { items, nextCursor };
+  }
+
+  /**
+   * Imports a file from beginning to end, in this process unless another one is quicker. Importing
+   * it again changes nothing. Problems: as `receive`.
+   */
+  async importFile(
+    organisationId: string,
+    file: string,
+    mapping: Mapping,
+    sheet?: string,
+  ): Promise<ImportReport> {
+    const incoming = { name: file, bytes: bytesOf(file), sheet };
+    const id = await this.receive(organisationId, 'command', incoming, () => ({ mapping }));
+    await this.database.transaction((tx) =>
+      store.move(tx, organisationId, id, ['draft'], 'queued'),
+    );
+    const row = await this.toTheEnd(organisationId, id);
+    const refused = await this.database.read((tx) =>
+      rowsStore.refusals(tx, organisationId, id, 0, SHOWN),
+    );
+    if (row.error) throw new Error(`The import has stopped: ${row.error.detail}`);
+    return importReport(row, refused);
+  }
+
+  /** Waits until somebody, this process or another one, has brought it to its end. */
+  async toTheEnd(organisationId: string, id: string): Promise<ImportRow> {
+    for (;;) {
+      await this.runner.runNow(organisationId, id);
+      const row = await this.find(organisationId, id);
+      if (row.finishedAt) return row;
+      await this.runner.pause();
+    }
+  }
+
+  async find(organisationId: string, id: string): Promise<ImportRow> {
+    const row = await this.database.read((tx) => store.find(tx, organisationId, id));
+    if (!row) throw new ProblemError('not-found');
+    return row;
   }
 }
 
-type Rows = AsyncIterable<{ record: Record<string, string>; info: { lines: number } }>;
+export function movedOn({ status }: ImportRow): ProblemError {
+  const over = ['done', 'failed', 'undone'].includes(status);
+  return new ProblemError(over ? 'import-finished' : 'import-under-way');
+}
 
-/** Streams a file's rows to a reader. Problems: `invalid` for a missing file or column. */
-async function eachRow(
-  file: string,
-  needed: readonly string[],
-  read: (rows: Rows) => Promise<void>,
-): Promise<void> {
-  const header = (names: string[]) => {
-    const missing = needed.filter((name) => !names.includes(name));
-    if (missing.length === 0) return names;
-    throw new ProblemError('invalid', `The file has no column ${missing.join(', ')}`);
-  };
-  const parser = parse({
-    bom: true,
-    columns: header,
-    delimiter: [',', ';', '\t'],
-    info: true,
-    relax_column_count: true,
-    skip_empty_lines: true,
-  });
-  await pipeline(createReadStream(file), parser, (rows) => read(rows as Rows));
+/** The bytes of a file of this machine. Problems: `invalid` when it cannot be read. */
+async function* bytesOf(file: string): AsyncGenerator<Buffer> {
+  try {
+    yield* createReadStream(file) as AsyncIterable<Buffer>;
+  } catch (error) {
+    throw new ProblemError('file-unreadable', (error as Error).message);
+  }
 }

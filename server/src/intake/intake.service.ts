@@ -33,7 +33,11 @@ export interface Batch {
   activities: readonly unknown[];
   /** The import that it belongs to. */
   importId?: string;
+  /** Called at the end of the transaction that records it, which may be done twice. */
+  onRecorded?: RecordedHook;
 }
+
+type RecordedHook = (tx: Tx, receipt: Receipt) => Promise<void>;
 
 const READ_AT_ONCE = 200;
 
@@ -42,6 +46,7 @@ interface ReadBatch {
   mode: Batch['mode'];
   dayOf: ReadingContext['dayOf'];
   importId: string | null;
+  onRecorded: RecordedHook | undefined;
   accepted: Accepted[];
   refused: Refusal[];
   /** What was made of it before its turn: good if people have not changed meanwhile. */
@@ -83,11 +88,24 @@ export class IntakeService {
     return receipt;
   }
 
+  /** What would become of activities as things are now; nothing is written, and nobody waits. */
+  async tryOut(
+    organisationId: string,
+    activities: readonly unknown[],
+  ): Promise<{ refused: Refusal[]; waiting: number }> {
+    const read = await this.read(organisationId, { mode: 'partial', activities });
+    const directory = await this.database.read((tx) =>
+      this.people.changedDirectory(tx, { organisationId, seq: 0 }),
+    );
+    const { items, refused } = await prepare(read, directory);
+    return { refused, waiting: items.filter((item) => !('arrival' in item)).length };
+  }
+
   private async read(organisationId: string, batch: Batch): Promise<ReadBatch> {
     const context = await this.context(organisationId);
     const { dayOf } = context;
     const importId = batch.importId ?? null;
-    const { mode } = batch;
+    const { mode, onRecorded } = batch;
     const accepted: Accepted[] = [];
     const refused: Refusal[] = [];
     for (const [index, raw] of batch.activities.entries()) {
@@ -97,7 +115,10 @@ export class IntakeService {
       // Another batch may be on its way to the database meanwhile.
       if (index % READ_AT_ONCE === READ_AT_ONCE - 1) await breathe();
     }
-    const read: ReadBatch = { mode, dayOf, importId, accepted, refused, prepared: undefined };
+    const read: ReadBatch = {
+      ...{ mode, dayOf, importId, onRecorded, accepted, refused },
+      prepared: undefined,
+    };
     const directory = this.people.lastDirectory(organisationId);
     if (directory) read.prepared = await prepare(read, directory);
     return read;
@@ -129,9 +150,14 @@ export class IntakeService {
       }
       const items = prepared.flatMap((batch) => batch.items);
       const outcomes = await this.settle(tx, turn, items, stamp);
-      return prepared.map((batch) =>
+      const receipts = prepared.map((batch) =>
         receiptOf(outcomes.splice(0, batch.items.length), batch.refused),
       );
+      for (const [at, receipt] of receipts.entries()) {
+        const hook = batches[at]?.onRecorded;
+        if (hook) await hook(tx, receipt);
+      }
+      return receipts;
     });
   }
 

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import type { ImportUndo } from '@palmares/shared/import/import';
 import type { Stored } from '@palmares/shared/intake/decide';
 import { counted, type Arrival, type Decision } from '@palmares/shared/intake/decide';
 import { ActivityService } from '../activity/activity.service.js';
 import { tooLarge } from '../http/problem-error.js';
 import { PeopleService } from '../people/people.service.js';
 import { Clock } from '../platform/clock.js';
-import { Database } from '../platform/database.js';
+import { Database, type Tx } from '../platform/database.js';
 import { arrivalOf, SettlementService } from './settlement.service.js';
 
 export interface Undone {
@@ -14,6 +15,11 @@ export interface Undone {
   /** Activities that it had revised, which now are as they were before. */
   restored: number;
 }
+
+/** How many activities are taken back in one transaction. */
+const AT_ONCE = 5_000;
+
+type UndoneHook = (tx: Tx, undone: Undone) => Promise<void>;
 
 /** Takes back as a whole what an import wrote, where nothing newer has come since. */
 @Injectable()
@@ -26,23 +32,46 @@ export class UndoService {
     private readonly settlement: SettlementService,
   ) {}
 
-  /** Undoing twice undoes once. Problems: `not-found`, `total-too-large`. */
-  async undo(organisationId: string, importId: string): Promise<Undone> {
-    const work = this.database.transaction(async (tx) => {
+  /**
+   * Undoing twice undoes once, also when it was broken off in between. Problems: `not-found`,
+   * `total-too-large`.
+   * @param onUndone called at the end of each transaction, with what that one took back
+   */
+  async undo(organisationId: string, importId: string, onUndone?: UndoneHook): Promise<Undone> {
+    const undone: Undone = { voided: 0, restored: 0 };
+    for (;;) {
+      const part = await this.undoSome(organisationId, importId, onUndone).catch(tooLarge);
+      undone.voided += part.voided;
+      undone.restored += part.restored;
+      if (part.voided + part.restored < AT_ONCE) return undone;
+    }
+  }
+
+  /** What an undo would take back now, what it would leave because something newer has come. */
+  async preview(organisationId: string, importId: string): Promise<ImportUndo> {
+    return this.activities.undoable(organisationId, importId);
+  }
+
+  private async undoSome(
+    organisationId: string,
+    importId: string,
+    onUndone: UndoneHook | undefined,
+  ): Promise<Undone> {
+    return this.database.transaction(async (tx) => {
       const turn = await this.people.turn(tx, organisationId);
-      const written = await this.activities.writtenBy(tx, turn, importId);
-      const decision: Decision = { outcomes: [], appended: [], ended: [], transitions: [] };
       const now = this.clock.now();
       await this.activities.forget(tx, turn, importId, now);
+      const written = await this.activities.writtenBy(tx, turn, importId, AT_ONCE);
+      const decision: Decision = { outcomes: [], appended: [], ended: [], transitions: [] };
       const undone: Undone = { voided: 0, restored: 0 };
       for (const { stored, earlier } of written) {
         take(decision, stored, earlier ?? voided(stored));
         undone[earlier ? 'restored' : 'voided'] += 1;
       }
       await this.settlement.apply(tx, turn, decision, { now, importId: null });
+      await onUndone?.(tx, undone);
       return undone;
     });
-    return work.catch(tooLarge);
   }
 }
 

@@ -158,7 +158,7 @@ export class PeopleService {
   }
 
   /** The members as this very turn has changed them; not remembered, since it may roll back. */
-  async changedDirectory(tx: Tx, turn: Turn): Promise<Directory> {
+  async changedDirectory(tx: Tx, turn: Pick<Turn, 'organisationId' | 'seq'>): Promise<Directory> {
     return new Directory(turn.seq, await store.listMembers(tx, turn.organisationId));
   }
 

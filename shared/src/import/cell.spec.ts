@@ -19,7 +19,7 @@ describe('a number as people write it', () => {
     ['−3', '-3'],
     ['007', '7'],
     ['0', '0'],
-    ['12.5', '12.5'],
+    ['12.345', '12345'],
     ['12,50000', '12.5'],
   ])('%j with a decimal comma is %s', (text, value) => {
     expect(decimalOf(text, 'comma')).toBe(value);
@@ -42,6 +42,10 @@ describe('a number as people write it', () => {
       expect(decimalOf(text, 'point')).toBe(text);
     },
   );
+
+  it('with a point is no number where commas were said', () => {
+    expect(decimalOf('12.5', 'comma')).toBe('"12.5"');
+  });
 
   it('of a workbook has the four decimals that a float can promise', () => {
     expect(decimalOf(0.1 + 0.2, 'comma')).toBe('0.3');

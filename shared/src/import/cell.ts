@@ -10,6 +10,8 @@ const NUMBERS = {
   point: /^(\d{1,3}(?:([ '’,])\d{3})(?:\2\d{3})*|\d+)(?:\.(\d*))?$/,
   comma: /^(\d{1,3}(?:([ '’.])\d{3})(?:\2\d{3})*|\d+)(?:,(\d*))?$/,
 };
+/** What the schema would read, though the file writes numbers otherwise: 1.5 among 1,5. */
+const PLAIN = /^-?\d+\.\d+$/;
 const NUMBER_DIGITS = 15;
 const KEPT_DECIMALS = 4;
 
@@ -28,7 +30,7 @@ export function decimalOf(cell: Cell, decimals: 'point' | 'comma'): string {
   const negative = /^-|-$|^\(.*\)$/.test(bare);
   const inner = bare.replaceAll(/^[-+(]|[-)]$/g, '').trim();
   const match = NUMBERS[decimals].exec(inner.replaceAll(MONEY, '').trim());
-  if (!match) return cell;
+  if (!match) return PLAIN.test(cell) ? `"${cell}"` : cell;
   const whole = (match[1] ?? '').replaceAll(/\D/g, '').replace(/^0+(?=\d)/, '');
   return `${negative ? '-' : ''}${shorten(`${whole}.${match[3] ?? ''}`)}`;
 }

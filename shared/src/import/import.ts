@@ -88,7 +88,8 @@ export const importUndoSchema = z
   .meta({ id: 'ImportUndo' });
 export type ImportUndo = z.infer<typeof importUndoSchema>;
 
-export const importSchema = z
+/** What a list shows of an import. */
+export const importSummarySchema = z
   .object({
     id: z.uuid(),
     kind: z.enum(mappingKinds),
@@ -101,12 +102,19 @@ export const importSchema = z
     createdAt: z.iso.datetime(),
     createdBy: z.string().nullable().meta({ description: 'key:<id>, member:<id> or command' }),
     finishedAt: z.iso.datetime().nullable(),
-    columns: z.array(importColumnSchema),
-    mapping: mappingSchema,
-    preview: importPreviewSchema.nullable(),
     progress: importProgressSchema,
     undo: importUndoSchema.nullable().meta({ description: 'what its undo took back' }),
     error: z.object({ code: z.string(), detail: z.string() }).nullable(),
+  })
+  .meta({ id: 'ImportSummary' });
+export type ImportSummary = z.output<typeof importSummarySchema>;
+
+export const importSchema = z
+  .object({
+    ...importSummarySchema.shape,
+    columns: z.array(importColumnSchema),
+    mapping: mappingSchema,
+    preview: importPreviewSchema.nullable(),
   })
   .meta({ id: 'Import' });
 export type Import = z.output<typeof importSchema>;

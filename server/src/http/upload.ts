@@ -1,0 +1,77 @@
+import multipart, { type MultipartFile } from '@fastify/multipart';
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { ProblemError } from './problem-error.js';
+
+const FIELD_MAX_BYTES = 1_000_000;
+const FIELDS_MAX = 10;
+
+/** Lets these routes take forms with a file; JSON is still what every other route reads. */
+export async function acceptFiles(
+  app: NestFastifyApplication,
+  routes: readonly string[],
+  fileMaxBytes: number,
+): Promise<void> {
+  await app.register(multipart, {
+    limits: {
+      files: 1,
+      fields: FIELDS_MAX,
+      parts: FIELDS_MAX + 1,
+      fieldSize: FIELD_MAX_BYTES,
+      fileSize: fileMaxBytes,
+    },
+  });
+  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  fastify.addHook('preValidation', (request, _reply, done) => {
+    const welcome = !request.isMultipart() || routes.includes(request.routeOptions.url ?? '');
+    done(welcome ? undefined : new ProblemError('content-type-unsupported'));
+  });
+}
+
+/** A form with one file, read as it comes. */
+export class Upload {
+  /** The fields that have come so far: all of them once the file has been taken. */
+  readonly fields: Record<string, string> = {};
+
+  constructor(private readonly request: FastifyRequest) {}
+
+  /**
+   * Hands over the file, and then reads the fields behind it. Problems: `invalid` without a file,
+   * `content-type-unsupported`, `body-too-large`.
+   */
+  async take<T>(
+    use: (name: string, bytes: AsyncIterable<Buffer>, rest: () => Promise<void>) => Promise<T>,
+  ): Promise<T> {
+    if (!this.request.isMultipart()) throw new ProblemError('content-type-unsupported');
+    const parts = this.request.parts();
+    const next = async (): Promise<MultipartFile | undefined> => {
+      for (;;) {
+        const { value: part, done } = await parts.next();
+        if (done || !part) return undefined;
+        if (part.type === 'file') return part;
+        if (part.valueTruncated) throw new ProblemError('body-too-large');
+        this.fields[part.fieldname] = String(part.value);
+      }
+    };
+    const file = await next();
+    if (!file) {
+      throw new ProblemError('invalid', undefined, [{ pointer: '/file', detail: 'a file' }]);
+    }
+    const rest = async () => {
+      await next();
+    };
+    return use(file.filename, wholeOf(file), rest);
+  }
+}
+
+/** Past its limit a stream ends as if the file had: what is cut off is not the file. */
+async function* wholeOf({ file }: MultipartFile): AsyncGenerator<Buffer> {
+  yield* file as AsyncIterable<Buffer>;
+  if (file.truncated) throw new ProblemError('body-too-large', 'The file is too large');
+}
+
+/** The form that a request brings. */
+export const Form = createParamDecorator((_data: unknown, context: ExecutionContext) => {
+  return new Upload(context.switchToHttp().getRequest<FastifyRequest>());
+});

@@ -1,0 +1,112 @@
+import { Injectable } from '@nestjs/common';
+import { guessMapping } from '@palmares/shared/import/guess';
+import {
+  PREVIEW_ROWS,
+  PREVIEW_SHOWN,
+  type ImportColumn,
+  type ImportPreview,
+} from '@palmares/shared/import/import';
+import { rowReader } from '@palmares/shared/import/map-row';
+import { columnsOf, type Mapping } from '@palmares/shared/import/mapping';
+import { ProblemError } from '../http/problem-error.js';
+import { IntakeService } from '../intake/intake.service.js';
+import { PeopleService } from '../people/people.service.js';
+import { Database } from '../platform/database.js';
+import { readMembers } from './import-recorder.js';
+import * as rowsStore from './import-rows.store.js';
+import type { ImportRow } from './import.store.js';
+import type { FileShape } from './read-file.js';
+import { identityIn, meaningOf, refusedRows, type Meaning } from './row-meaning.js';
+import type { SourceRow } from './source-row.js';
+
+const SAMPLES = 5;
+const SAMPLE_MAX = 80;
+
+/** Says how a file could be read, and what would come of it; writes nothing. */
+@Injectable()
+export class ImportPlanner {
+  constructor(
+    private readonly database: Database,
+    private readonly intake: IntakeService,
+    private readonly people: PeopleService,
+  ) {}
+
+  /** Problems: `invalid` when the file lacks a column that the mapping reads. */
+  async plan(
+    organisationId: string,
+    importId: string,
+    shape: FileShape,
+    wish: { kind?: Mapping['kind'] | undefined; mapping?: Mapping | undefined },
+  ): Promise<{ columns: ImportColumn[]; mapping: Mapping }> {
+    const first = await this.rows(organisationId, importId, 1);
+    const columns = shape.columns.map((name, at) => ({ name, samples: samplesOf(first, at) }));
+    if (wish.mapping) {
+      refuseMissing(wish.mapping, shape.columns);
+      return { columns, mapping: wish.mapping };
+    }
+    const { currency } = await this.people.organisation(organisationId);
+    return { columns, mapping: guessMapping(columns, { kind: wish.kind, currency }) };
+  }
+
+  /** Problems: `invalid` when the file lacks a column that the mapping reads. */
+  async preview(
+    organisationId: string,
+    { id, columns, rowsTotal }: ImportRow,
+    mapping: Mapping,
+  ): Promise<ImportPreview> {
+    const names = columns.map(({ name }) => name);
+    refuseMissing(mapping, names);
+    const { timeZone } = await this.people.organisation(organisationId);
+    const rows = await this.rows(organisationId, id, PREVIEW_ROWS);
+    const meaning = meaningOf(rowReader(mapping, names, timeZone), rows);
+    const tried = await this.tryOut(organisationId, mapping, meaning);
+    const refused = refusedRows(meaning, tried.refused);
+    const seen = new Set(meaning.meant.map((one) => identityIn(mapping.kind, one)));
+    return {
+      rows: rows.length,
+      whole: rows.length === rowsTotal,
+      wouldRecord: meaning.meant.length - tried.refused.length,
+      wouldWait: tried.waiting,
+      repeated: meaning.meant.length - seen.size,
+      skipped: meaning.skipped,
+      wouldRefuse: refused.length,
+      refused: refused.slice(0, PREVIEW_SHOWN),
+      items: meaning.meant.slice(0, PREVIEW_SHOWN).map(({ item }) => item),
+    };
+  }
+
+  private async tryOut(organisationId: string, mapping: Mapping, meaning: Meaning) {
+    if (mapping.kind === 'members') return { ...readMembers(meaning), waiting: 0 };
+    const activities = meaning.meant.map(({ item }) => item);
+    return this.intake.tryOut(organisationId, activities);
+  }
+
+  /** The first rows of a file, at least so many where it has them. */
+  private async rows(organisationId: string, id: string, enough: number): Promise<SourceRow[]> {
+    const rows: SourceRow[] = [];
+    while (rows.length < enough) {
+      const more = await this.database.read((tx) =>
+        rowsStore.rowsFrom(tx, organisationId, id, rows.length),
+      );
+      if (more.length === 0) break;
+      rows.push(...more);
+    }
+    return rows;
+  }
+}
+
+function samplesOf(rows: readonly SourceRow[], at: number): string[] {
+  const samples = new Set<string>();
+  for (const [, cells, fault] of rows) {
+    const text = fault === undefined ? String(cells[at] ?? '').trim() : '';
+    if (text !== '') samples.add(text.slice(0, SAMPLE_MAX));
+    if (samples.size === SAMPLES) break;
+  }
+  return [...samples];
+}
+
+function refuseMissing(mapping: Mapping, columns: readonly string[]): void {
+  const missing = columnsOf(mapping).filter((name) => !columns.includes(name));
+  if (missing.length === 0) return;
+  throw new ProblemError('invalid', `The file has no column ${missing.join(', ')}`);
+}

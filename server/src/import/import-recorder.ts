@@ -1,0 +1,143 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { rowReader, type RowReader } from '@palmares/shared/import/map-row';
+import { memberInputSchema, type MemberInput } from '@palmares/shared/people/member';
+import { pointerTo } from '@palmares/shared/problem/catalogue';
+import type { Receipt, Refusal } from '@palmares/shared/intake/receipt';
+import { ProblemError } from '../http/problem-error.js';
+import { IntakeService } from '../intake/intake.service.js';
+import { PeopleService } from '../people/people.service.js';
+import { Database, type Tx } from '../platform/database.js';
+import * as rowsStore from './import-rows.store.js';
+import { advance, type Leased } from './lease.store.js';
+import { culprit, meaningOf, refusedRows, type Meaning } from './row-meaning.js';
+import type { SourceRow } from './source-row.js';
+
+/** What may pass by itself: the same rows are recorded later. */
+export const PASSING: readonly string[] = ['too-many-requests', 'unavailable'];
+const PATIENCE_MS = 60_000;
+const BUSY_MS = 200;
+
+/** Waits while too much else is to be recorded. */
+async function patiently(work: () => Promise<void>): Promise<void> {
+  const until = performance.now() + PATIENCE_MS;
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      const busy = error instanceof ProblemError && error.code === 'too-many-requests';
+      if (!busy || performance.now() > until) throw error;
+      await pause(BUSY_MS);
+    }
+  }
+}
+
+const nothing = { recorded: 0, revised: 0, unchanged: 0, stale: 0, waiting: 0 };
+
+/** Records rows of a file, and in the same transaction how far the import has come. */
+@Injectable()
+export class ImportRecorder {
+  constructor(
+    private readonly database: Database,
+    private readonly intake: IntakeService,
+    private readonly people: PeopleService,
+  ) {}
+
+  async reader(job: Leased): Promise<RowReader> {
+    const { timeZone } = await this.people.organisation(job.organisationId);
+    const names = job.columns.map(({ name }) => name);
+    return rowReader(job.mapping, names, timeZone);
+  }
+
+  /**
+   * Records the rows that come after `before` others. Where one of them upsets the whole (a total
+   * that would be too large), halves are tried, so that it alone is refused.
+   * @throws LostLease; ProblemError `too-many-requests`, `unavailable`
+   */
+  async record(
+    job: Leased,
+    read: RowReader,
+    rows: readonly SourceRow[],
+    before: number,
+  ): Promise<void> {
+    const meaning = meaningOf(read, rows);
+    try {
+      await patiently(() => this.write(job, meaning, before));
+    } catch (error) {
+      if (!(error instanceof ProblemError) || PASSING.includes(error.code)) throw error;
+      const half = Math.floor(rows.length / 2);
+      if (half === 0) {
+        const refused = [{ at: 0, refusal: culprit(error.code) }];
+        await this.advance(job, { ...meaning, meant: [], skipped: 0, refused }, before);
+        return;
+      }
+      await this.record(job, read, rows.slice(0, half), before);
+      await this.record(job, read, rows.slice(half), before + half);
+    }
+  }
+
+  private async write(job: Leased, meaning: Meaning, before: number): Promise<void> {
+    if (meaning.meant.length === 0) return this.advance(job, meaning, before);
+    return job.kind === 'members'
+      ? this.writeMembers(job, meaning, before)
+      : this.writeActivities(job, meaning, before);
+  }
+
+  private async writeActivities(job: Leased, meaning: Meaning, before: number): Promise<void> {
+    await this.intake.record(job.organisationId, {
+      mode: 'partial',
+      activities: meaning.meant.map(({ item }) => item),
+      importId: job.id,
+      onRecorded: (tx, receipt) => this.advanceWithin(tx, job, meaning, before, receipt),
+    });
+  }
+
+  private async writeMembers(job: Leased, meaning: Meaning, before: number): Promise<void> {
+    const { members, refused } = readMembers(meaning);
+    const saved = await this.people.saveMembers(job.organisationId, members);
+    const receipt = {
+      ...nothing,
+      recorded: saved.created.length,
+      revised: saved.updated.length,
+      unchanged: saved.unchanged.length,
+      refused,
+    };
+    await this.database.transaction((tx) => this.advanceWithin(tx, job, meaning, before, receipt));
+  }
+
+  private async advance(job: Leased, meaning: Meaning, before: number): Promise<void> {
+    await this.database.repeatable((tx) =>
+      this.advanceWithin(tx, job, meaning, before, { ...nothing, refused: [] }),
+    );
+  }
+
+  private async advanceWithin(
+    tx: Tx,
+    job: Leased,
+    meaning: Meaning,
+    before: number,
+    receipt: Receipt,
+  ): Promise<void> {
+    const refused = refusedRows(meaning, receipt.refused);
+    const counts = { ...receipt, skipped: meaning.skipped, refused: refused.length };
+    const number = await advance(tx, job, before, before + meaning.rows.length, counts);
+    if (number === undefined) return;
+    await rowsStore.refuse(tx, job.organisationId, job.id, refused, number);
+  }
+}
+
+/** The members that rows mean, and why others are none. */
+export function readMembers({ meant }: Meaning): { members: MemberInput[]; refused: Refusal[] } {
+  const members: MemberInput[] = [];
+  const refused: Refusal[] = [];
+  for (const [index, { item }] of meant.entries()) {
+    const parsed = memberInputSchema.safeParse(item);
+    const issue = parsed.error?.issues[0];
+    if (parsed.success) members.push(parsed.data);
+    else {
+      const pointer = pointerTo(issue?.path ?? []);
+      refused.push({ index, pointer, code: 'invalid', detail: issue?.message ?? '' });
+    }
+  }
+  return { members, refused };
+}

@@ -1,0 +1,63 @@
+import type { MappingKind } from '@palmares/shared/import/field';
+import type { RefusedRow } from '@palmares/shared/import/import';
+import type { Item, RowReader } from '@palmares/shared/import/map-row';
+import type { Refusal } from '@palmares/shared/intake/receipt';
+import { problems } from '@palmares/shared/problem/catalogue';
+import type { SourceRow } from './source-row.js';
+
+/** Something that a row means, and which row that is. */
+export interface Meant {
+  at: number;
+  item: Item;
+}
+
+/** What rows mean: several things, nothing, or nothing that could be read. */
+export interface Meaning {
+  rows: readonly SourceRow[];
+  meant: Meant[];
+  skipped: number;
+  refused: { at: number; refusal: Omit<Refusal, 'index'> }[];
+}
+
+export function meaningOf(read: RowReader, rows: readonly SourceRow[]): Meaning {
+  const meaning: Meaning = { rows, meant: [], skipped: 0, refused: [] };
+  for (const [at, [, cells, fault]] of rows.entries()) {
+    if (fault !== undefined) {
+      const refusal = { pointer: '', code: 'row-unreadable', detail: fault };
+      meaning.refused.push({ at, refusal });
+      continue;
+    }
+    const items = read(cells);
+    if (items.length === 0) meaning.skipped += 1;
+    for (const item of items) meaning.meant.push({ at, item });
+  }
+  return meaning;
+}
+
+/** The refused rows of a chunk in their order, with what was refused of what they mean. */
+export function refusedRows(
+  { rows, meant, refused }: Meaning,
+  refusals: readonly Refusal[],
+): RefusedRow[] {
+  const all = [
+    ...refused,
+    ...refusals.map(({ index, ...refusal }) => ({ at: meant[index]?.at ?? 0, refusal })),
+  ].toSorted((a, b) => a.at - b.at);
+  return all.flatMap(({ at, refusal }) => {
+    const source = rows[at];
+    return source ? [{ line: source[0], ...refusal, row: source[1].map(String) }] : [];
+  });
+}
+
+/** The reason that is given where a row by itself upsets everything. */
+export const culprit = (code: keyof typeof problems): Omit<Refusal, 'index'> => ({
+  pointer: '',
+  code,
+  detail: problems[code][1],
+});
+
+/** What tells one thing of a file from another: the same twice revises, or says it again. */
+export function identityIn(kind: MappingKind, { item }: Meant): string {
+  const names = kind === 'members' ? [item['externalId'], item['email']] : [];
+  return JSON.stringify(kind === 'activities' ? [item['source'], item['externalId']] : names);
+}
