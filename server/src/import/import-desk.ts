@@ -92,7 +92,8 @@ export class ImportDesk {
       : undefined;
     const wanted = mapping ?? saved;
     const kinds = kindsOf(caller);
-    const meant = only ?? wanted?.kind ?? kind ?? (kinds.length === 1 ? kinds[0] : undefined);
+    const single = kinds.length === 1 ? kinds[0] : undefined;
+    const meant = only ?? kind ?? wanted?.kind ?? single;
     if (meant) refuseKind(caller, meant);
     if (wanted && meant !== wanted.kind) {
       const detail = `a mapping of ${meant}`;

@@ -52,7 +52,9 @@ export async function refuse(
      from unnest($4::int[], $5::text[], $6::text[], $7::text[], $8::text[])
        with ordinality as refused (line, pointer, code, detail, content, place)`,
     [
-      ...[organisationId, importId, number],
+      organisationId,
+      importId,
+      number,
       refused.map(({ line }) => line),
       refused.map(({ pointer }) => pointer),
       refused.map(({ code }) => code),

@@ -5,10 +5,17 @@ import type { ImportRow } from './import.store.js';
 /** What a list shows of an import. */
 export function summaryView(row: ImportRow): ImportSummary {
   const { id, kind, fileName, format, encoding, sheets, sheet, status, createdBy } = row;
-  const { skipped, recorded, revised, unchanged, stale, waiting, refused } = row;
   const share = row.rowsTotal === 0 ? 1 : row.rows / row.rowsTotal;
   return {
-    ...{ id, kind, fileName, format, encoding, sheets, sheet, status, createdBy },
+    id,
+    kind,
+    fileName,
+    format,
+    encoding,
+    sheets,
+    sheet,
+    status,
+    createdBy,
     createdAt: row.createdAt.toISOString(),
     finishedAt: row.finishedAt?.toISOString() ?? null,
     progress: {
@@ -16,7 +23,13 @@ export function summaryView(row: ImportRow): ImportSummary {
       bytesTotal: row.bytesTotal,
       rows: row.rows,
       rowsTotal: row.rowsTotal,
-      ...{ skipped, recorded, revised, unchanged, stale, waiting, refused },
+      skipped: row.skipped,
+      recorded: row.recorded,
+      revised: row.revised,
+      unchanged: row.unchanged,
+      stale: row.stale,
+      waiting: row.waiting,
+      refused: row.refused,
     },
     undo: row.undo,
     error: row.error,

@@ -71,15 +71,24 @@ export async function complete(
   columns: readonly ImportColumn[],
   plan: { mapping: Mapping; preview: ImportPreview | null },
 ): Promise<void> {
-  const { format, encoding, sheets, sheet, bytes, rows } = shape;
+  const { mapping, preview } = plan;
   await tx.rows(
     `update import set status = 'draft', format = $3, encoding = $4, sheets = $5, sheet = $6,
        bytes_total = $7, rows_total = $8, columns = $9, kind = $10, mapping = $11, preview = $12
      where organisation_id = $1 and id = $2`,
     [
-      ...[organisationId, id, format, encoding, sheets, sheet, bytes, rows],
-      ...[JSON.stringify(columns), plan.mapping.kind],
-      ...[JSON.stringify(plan.mapping), plan.preview && JSON.stringify(plan.preview)],
+      organisationId,
+      id,
+      shape.format,
+      shape.encoding,
+      shape.sheets,
+      shape.sheet,
+      shape.bytes,
+      shape.rows,
+      JSON.stringify(columns),
+      mapping.kind,
+      JSON.stringify(mapping),
+      preview && JSON.stringify(preview),
     ],
   );
 }

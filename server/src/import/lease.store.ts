@@ -17,6 +17,16 @@ export interface Leased {
   rows: number;
 }
 
+const counted = [
+  'skipped',
+  'recorded',
+  'revised',
+  'unchanged',
+  'stale',
+  'waiting',
+  'refused',
+] as const;
+
 const LEASE = `interval '10 seconds'`;
 /** The clocks of processes differ: the database's is the one. */
 const EXPIRY = `clock_timestamp() + ${LEASE}`;
@@ -104,10 +114,7 @@ export async function advance(
        waiting = waiting + $11, refused = refused + $12, leased_until = ${EXPIRY}
      where organisation_id = $1 and id = $2 and leased_by = $3 and rows = $4
      returning refused - $12 as refused`,
-    [
-      ...[organisationId, id, owner, before, after, counts.skipped, counts.recorded],
-      ...[counts.revised, counts.unchanged, counts.stale, counts.waiting, counts.refused],
-    ],
+    [organisationId, id, owner, before, after, ...counted.map((name) => counts[name])],
     'import.advance',
   );
   if (row) return row.refused;

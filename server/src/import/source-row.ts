@@ -1,5 +1,6 @@
 import type { Cell } from '@palmares/shared/import/cell';
 import { ProblemError } from '../http/problem-error.js';
+import { CELL_MAX } from './cell-max.js';
 
 /** A row of a file: its line, its cells, and what is wrong with it before it means anything. */
 export type SourceRow = [line: number, cells: Cell[], fault?: string];
@@ -8,8 +9,6 @@ export const CHUNK_ROWS = 1_000;
 const COLUMNS_MAX = 500;
 const ROWS_MAX = 2_000_000;
 const NAME_MAX = 200;
-/** As many as Excel puts in a cell. */
-const CELL_MAX = 32_767;
 
 /** The name that a spreadsheet gives to a column: A, B … Z, AA. */
 function letters(at: number): string {

@@ -1,7 +1,9 @@
 // Reads a workbook in a thread of its own, whose memory is limited: see xlsx-file.ts.
 import { parentPort, workerData } from 'node:worker_threads';
+import type { CellValue } from 'hucre';
 import { readXlsx, streamXlsxRows } from 'hucre/xlsx';
 import type { Cell } from '@palmares/shared/import/cell';
+import { CELL_MAX } from './cell-max.js';
 
 /** What the thread is given. */
 export interface WorkbookTask {
@@ -37,10 +39,15 @@ function say(message: WorkbookMessage): void {
 }
 
 /** Dates of a workbook are local, to the second; midnight is the day as a whole. */
-function cellOf(value: unknown): Cell {
+function cellOf(value: CellValue | undefined): Cell {
   if (typeof value === 'number') return value;
   if (value === null || value === undefined) return '';
-  if (!(value instanceof Date)) return String(value).replaceAll(/\0|\p{Cs}/gu, '\ufffd');
+  if (!(value instanceof Date)) {
+    // One character too many says that there were more.
+    return String(value)
+      .slice(0, CELL_MAX + 1)
+      .replaceAll(/\0|\p{Cs}/gu, '\ufffd');
+  }
   const instant = Math.round(value.getTime() / 1000) * 1000;
   if (Number.isNaN(instant)) return '';
   const text = new Date(instant).toISOString();

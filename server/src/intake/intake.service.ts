@@ -115,10 +115,8 @@ export class IntakeService {
       // Another batch may be on its way to the database meanwhile.
       if (index % READ_AT_ONCE === READ_AT_ONCE - 1) await breathe();
     }
-    const read: ReadBatch = {
-      ...{ mode, dayOf, importId, onRecorded, accepted, refused },
-      prepared: undefined,
-    };
+    const prepared = undefined;
+    const read: ReadBatch = { mode, dayOf, importId, onRecorded, accepted, refused, prepared };
     const directory = this.people.lastDirectory(organisationId);
     if (directory) read.prepared = await prepare(read, directory);
     return read;

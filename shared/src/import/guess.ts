@@ -116,10 +116,8 @@ function stageValues(columns: readonly ImportColumn[], name: string | undefined)
   return Object.fromEntries(known);
 }
 
-const DIMENSIONS = [
-  ...['amount', 'quantity', 'product', 'customer', 'channel', 'campaign', 'site', 'region'],
-  ...['segment', 'currency'],
-];
+const WORTH = ['amount', 'quantity'];
+const DIMENSIONS = 'product customer channel campaign site region segment currency'.split(' ');
 
 function activities(columns: readonly ImportColumn[], known: Known): unknown {
   const found = complete(columns, assign(columns, 'activities'));
@@ -140,14 +138,14 @@ function activities(columns: readonly ImportColumn[], known: Known): unknown {
   if (!stage || types.length === 0) {
     return {
       kind: 'activities',
-      columns: { ...item, ...person, ...pick('occurredAt', 'openedAt', ...DIMENSIONS) },
+      columns: { ...item, ...person, ...pick('occurredAt', 'openedAt', ...WORTH, ...DIMENSIONS) },
       constants: { source: 'file', type: 'deal.won', ...(id && { externalId: id }) },
       ...format,
     };
   }
-  const shared = pick(...DIMENSIONS.slice(2));
+  const shared = pick(...DIMENSIONS);
   const closed = {
-    columns: { type: stage, ...pick('occurredAt', 'openedAt', 'amount', 'quantity') },
+    columns: { type: stage, ...pick('occurredAt', 'openedAt', ...WORTH) },
     constants: { externalId: `${id}#closed` },
     skip: [{ column: stage, isNot: types }],
   };

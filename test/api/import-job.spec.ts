@@ -1,0 +1,170 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Import, ImportUndo, SavedMapping } from '@palmares/shared/import/import';
+import { linesOf } from '../support/client.js';
+import { eventually } from '../support/eventually.js';
+import { bring, draftOf, ended, imported } from '../support/import.js';
+import { sale, type TestOrganisation } from '../support/organisation.js';
+import { startServer, type TestServer } from '../support/server.js';
+
+let server: TestServer;
+let house: TestOrganisation;
+
+beforeAll(async () => {
+  server = await startServer();
+});
+afterAll(() => server.close());
+beforeEach(async () => {
+  house = await server.organisation(['zoe', 'ali']);
+});
+
+const sales = {
+  kind: 'activities',
+  columns: { 'member.externalId': 'Vendeur', occurredAt: 'Date', amount: 'Montant' },
+  constants: { source: 'file', externalId: '{N°}', type: 'deal.won' },
+  decimals: 'comma',
+};
+const HEAD = 'N°;Vendeur;Date;Montant\n';
+const three = `${HEAD}1;zoe;10/03/2026;1 000,50\n2;ali;11 mars 2026;7\n3;zoe;12/03/26;0,25\n`;
+const put = (importId: string, what: string) =>
+  house.admin.post<Import>(`/api/imports/${importId}/${what}`);
+const scores = async (challenge: string) =>
+  Object.fromEntries(
+    linesOf(await house.admin.board(challenge)).map(([, who, score]) => [who, score]),
+  );
+const count = async () => {
+  const [row] = await server.sql<{ count: number }>(
+    'select count(*)::int as count from activity where organisation_id = $1',
+    [house.id],
+  );
+  return row?.count;
+};
+
+describe('people by a file', () => {
+  it('are saved at once, and let in what waited for them', async () => {
+    await house.record(sale('eva', 5));
+    const mapping = { kind: 'members', columns: { externalId: 'Matricule', name: 'Nom' } };
+    const text = 'Matricule;Nom\neva;Eva Le Goff\n7;\nzoe;Zoé\n';
+    const { status, body } = await bring(house.admin, text, { mapping }, '/api/members/import');
+    expect([status, body.kind]).toEqual([202, 'members']);
+    const done = await ended(house.admin, body.id);
+    expect(done.progress).toMatchObject({ rows: 3, recorded: 1, revised: 1, refused: 1 });
+    expect(await count()).toBe(1);
+    expect(await put(body.id, 'undo')).toMatchObject({
+      status: 409,
+      body: { code: 'import-not-undoable' },
+    });
+  });
+});
+
+describe('an undo', () => {
+  const undo = async (id: string) => {
+    await put(id, 'undo');
+    return ended(house.admin, id);
+  };
+  const would = async (id: string) =>
+    (await house.admin.get<ImportUndo>(`/api/imports/${id}/undo`)).body;
+
+  it('says what it would take back, and takes that back', async () => {
+    const challenge = await house.challenge();
+    await imported(house.admin, `${HEAD}1;zoe;10/03/2026;1\n`, { mapping: sales });
+    const text = `${three}4;nobody;10/03/2026;1\n`;
+    const { id } = await imported(house.admin, text, { mapping: sales });
+    expect(await would(id)).toEqual({ voided: 2, restored: 1, kept: 0, waiting: 1 });
+    const undone = await undo(id);
+    expect(undone).toMatchObject({
+      status: 'undone',
+      undo: { voided: 2, restored: 1, kept: 0, waiting: 1 },
+    });
+    expect(await scores(challenge)).toEqual({ zoe: '1', ali: '0' });
+    expect(await would(id)).toEqual({ voided: 0, restored: 0, kept: 3, waiting: 0 });
+    expect((await put(id, 'undo')).body.status).toBe('undone');
+    expect(await put(id, 'commit')).toMatchObject({ status: 409 });
+  });
+
+  it('leaves what a later import has revised', async () => {
+    const challenge = await house.challenge();
+    const { id } = await imported(house.admin, three, { mapping: sales });
+    const later = await imported(house.admin, `${HEAD}2;ali;11/03/2026;70\n`, { mapping: sales });
+    expect(await would(id)).toEqual({ voided: 2, restored: 0, kept: 1, waiting: 0 });
+    await undo(id);
+    expect(await scores(challenge)).toEqual({ zoe: '0', ali: '70' });
+    // What the first one had said is not to come back either.
+    expect(await would(later.id)).toEqual({ voided: 1, restored: 0, kept: 0, waiting: 0 });
+    await undo(later.id);
+    expect(await scores(challenge)).toEqual({ zoe: '0', ali: '0' });
+  });
+
+  it('of a draft has nothing to take back', async () => {
+    const { id } = await draftOf(house.admin, three, { mapping: sales });
+    expect(await put(id, 'undo')).toMatchObject({
+      status: 409,
+      body: { code: 'import-under-way' },
+    });
+  });
+});
+
+describe('a saved mapping', () => {
+  it('is kept under its name, used, changed and forgotten', async () => {
+    const save = (body: object) => house.admin.post<SavedMapping>('/api/import-mappings', body);
+    const { body, status } = await save({ name: 'Caisse', mapping: sales });
+    expect([status, body.kind]).toEqual([201, 'activities']);
+    expect(await save({ name: 'Caisse', mapping: sales })).toMatchObject({
+      status: 409,
+      body: { code: 'mapping-name-taken' },
+    });
+    const draft = await draftOf(house.admin, three, { mappingId: body.id });
+    expect(draft.mapping).toEqual(body.mapping);
+    const path = `/api/import-mappings/${body.id}`;
+    expect((await house.admin.patch<SavedMapping>(path, { name: 'Till' })).body).toMatchObject({
+      name: 'Till',
+      mapping: sales,
+    });
+    const list = await house.admin.get<{ items: SavedMapping[] }>('/api/import-mappings');
+    expect(list.body.items.map(({ name }) => name)).toEqual(['Till']);
+    const other = await server.organisation();
+    expect((await other.admin.delete(path)).status).toBe(404);
+    expect((await bring(other.admin, three, { mappingId: body.id })).status).toBe(404);
+    expect((await house.admin.delete(path)).status).toBe(204);
+    expect((await house.admin.delete(path)).status).toBe(404);
+  });
+});
+
+describe('a process that stops', () => {
+  it('leaves its import to another one, which goes on where it was', async () => {
+    const { id } = await draftOf(house.admin, three, { mapping: sales });
+    // As somebody leaves it who took it and was not heard of since.
+    await server.sql(
+      `update import set status = 'running', leased_by = gen_random_uuid(),
+         leased_until = now() - interval '1 second', rows = 1, recorded = 1
+       where id = $1`,
+      [id],
+    );
+    const done = await ended(house.admin, id);
+    expect(done.progress).toMatchObject({ rows: 3, recorded: 3, unchanged: 0 });
+    expect(await count()).toBe(2);
+  });
+
+  it('is not disturbed while it is heard of', async () => {
+    const { id } = await draftOf(house.admin, three, { mapping: sales });
+    await server.sql(
+      `update import set status = 'running', leased_by = gen_random_uuid(),
+         leased_until = now() + interval '3 seconds' where id = $1`,
+      [id],
+    );
+    const second = await draftOf(house.admin, three, { mapping: sales });
+    await put(second.id, 'commit');
+    const status = async () =>
+      (await house.admin.get<Import>(`/api/imports/${second.id}`)).body.status;
+    expect(await status()).toBe('queued');
+    const order = await eventually(
+      () =>
+        server.sql<{ id: string; finished: Date | null }>(
+          'select id, finished_at as finished from import where organisation_id = $1 order by id',
+          [house.id],
+        ),
+      (rows) => rows.every(({ finished }) => finished !== null),
+    );
+    const [first = 0, last = 0] = order.map(({ finished }) => finished?.getTime());
+    expect(first).toBeLessThanOrEqual(last);
+  });
+});
