@@ -60,7 +60,7 @@ async function makeThings(): Promise<void> {
     key: key.body.id,
     invitation: invitation.body.token,
     kpi: ownKpi.code,
-    import: draft.id,
+    file: draft.id,
     mapping: mapping.body.id,
   };
   clients['the link of the board'] = server.client(link.token);

@@ -38,7 +38,7 @@ export interface Things {
   key: string;
   invitation: string;
   kpi: string;
-  import: string;
+  file: string;
   mapping: string;
 }
 
@@ -137,12 +137,12 @@ export const matrix: Record<string, Line> = {
 
   'POST /api/imports': line(415, IMPORTERS),
   'GET /api/imports': line(200, IMPORTERS),
-  'GET /api/imports/:import': line(200, IMPORTERS, { but: PEOPLE_ONLY }),
-  'PATCH /api/imports/:import': line(200, IMPORTERS, { body: () => ({}), but: PEOPLE_ONLY }),
-  'GET /api/imports/:import/refused.csv': line(200, IMPORTERS, { but: PEOPLE_ONLY }),
-  'GET /api/imports/:import/undo': line(409, IMPORTERS, { but: PEOPLE_ONLY }),
-  'POST /api/imports/:import/undo': line(409, IMPORTERS, { but: PEOPLE_ONLY }),
-  'POST /api/imports/:import/commit': line(202, IMPORTERS, { but: PEOPLE_ONLY }),
+  'GET /api/imports/:file': line(200, IMPORTERS, { but: PEOPLE_ONLY }),
+  'PATCH /api/imports/:file': line(200, IMPORTERS, { body: () => ({}), but: PEOPLE_ONLY }),
+  'GET /api/imports/:file/refused.csv': line(200, IMPORTERS, { but: PEOPLE_ONLY }),
+  'GET /api/imports/:file/undo': line(409, IMPORTERS, { but: PEOPLE_ONLY }),
+  'POST /api/imports/:file/undo': line(409, IMPORTERS, { but: PEOPLE_ONLY }),
+  'POST /api/imports/:file/commit': line(202, IMPORTERS, { but: PEOPLE_ONLY }),
   'POST /api/members/import': line(415, 'key:people:write key:admin admin'),
   'GET /api/import-mappings': line(200, IMPORTERS),
   'POST /api/import-mappings': line(201, IMPORTERS, {
