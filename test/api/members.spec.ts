@@ -94,6 +94,19 @@ describe('a member', () => {
     expect(await member('zoe')).toEqual(before);
   });
 
+  it('is made an admin by admins only, and not by a key that writes people', async () => {
+    const key = server.client(await house.key('people:write'));
+    const roles = ['rep', 'admin'];
+    const body = { externalId: 'boss', name: 'Boss', roles };
+    expect((await key.post('/api/members', body)).status).toBe(403);
+    expect((await key.patch(pathOf('zoe'), { roles })).status).toBe(403);
+    expect((await key.patch(pathOf('zoe'), { roles: ['rep', 'hr'] })).status).toBe(200);
+    expect((await member('zoe')).roles).toEqual(['rep', 'hr']);
+    const admin = await house.signIn('admin');
+    expect((await admin.patch(pathOf('zoe'), { roles })).status).toBe(200);
+    expect(await names('?search=boss')).toEqual([]);
+  });
+
   it('is made once by a double click', async () => {
     const body = { externalId: 'new', name: 'New' };
     const clicks = Array.from({ length: 8 }, () => house.admin.post('/api/members', body));

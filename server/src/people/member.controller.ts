@@ -26,6 +26,7 @@ import { textSchema } from '@palmares/shared/quantity/text';
 import { z } from 'zod';
 import { Allow, From } from '../auth/access.js';
 import type { Caller } from '../auth/caller.js';
+import { mayGive } from './member-access.js';
 import { MemberService } from './member.service.js';
 import { PeopleService } from './people.service.js';
 import { PresenceService } from './presence.service.js';
@@ -68,7 +69,7 @@ export class MemberController {
   @ApiResponse({ status: 201, standardSchema: memberViewSchema })
   @SerializeOptions({ schema: memberViewSchema })
   async create(@From() caller: Caller, @Body({ schema: memberInputSchema }) input: MemberInput) {
-    const id = await this.people.createMember(caller.organisationId, input);
+    const id = await this.people.createMember(caller.organisationId, mayGive(caller, input));
     return this.members.view(caller.organisationId, id);
   }
 
@@ -91,7 +92,7 @@ export class MemberController {
     @Param('id', { schema: idSchema }) id: string,
     @Body({ schema: memberChangeSchema }) change: MemberChange,
   ) {
-    await this.members.change(caller.organisationId, id, change);
+    await this.members.change(caller.organisationId, id, mayGive(caller, change));
     return this.members.view(caller.organisationId, id);
   }
 
