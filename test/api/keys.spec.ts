@@ -26,7 +26,7 @@ describe('a key', () => {
     const { id, key } = await make('CRM', 'read', 'read', 'activities:write');
     expect(key).toMatch(/^pal_key_[0-9a-f]{32}_[\w-]{43}$/);
     const { body } = await admin.get('/api/keys');
-    expect(JSON.stringify(body)).not.toContain(key.split('_')[3]);
+    expect(JSON.stringify(body)).not.toContain(key.slice(-43));
     expect((await list())[0]).toEqual({
       id,
       name: 'CRM',
@@ -36,7 +36,7 @@ describe('a key', () => {
       revokedAt: null,
     });
     const rows = await server.sql('select * from api_key');
-    expect(JSON.stringify(rows)).not.toContain(key.split('_')[3]);
+    expect(JSON.stringify(rows)).not.toContain(key.slice(-43));
   });
 
   it('says when it was last used, without writing it down each time', async () => {
