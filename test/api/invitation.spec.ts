@@ -2,7 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { InvitationView, IssuedInvitation, SessionView } from '@palmares/shared/auth/session';
 import { memberInputSchema } from '@palmares/shared/people/member';
 import { PeopleService } from '@palmares/server/people/people.service';
+import pg from 'pg';
 import type { Answer } from '../support/client.js';
+import { eventually } from '../support/eventually.js';
 import { PASSWORD, type TestOrganisation } from '../support/organisation.js';
 import { NOON, startServer, type TestServer } from '../support/server.js';
 
@@ -167,5 +169,32 @@ describe('two organisations that know the same e-mail', () => {
     await other.member('future', { email: 'future@example.com' });
     const squatter = await signIn('future@example.com', 'chosen in Nord');
     expect(squatter.body.organisations.map(({ name }) => name)).toEqual(['Nord']);
+  });
+});
+
+describe('a link that is replaced while it is used', () => {
+  it('is refused: whoever waits for whom, there is one order', async () => {
+    const { id, token } = await invite(house, 'busy@example.com');
+    const blocked = async (count: number) => {
+      const waiting = () =>
+        server.sql(`select pid from pg_stat_activity
+          where datname = current_database() and wait_event_type = 'Lock'`);
+      await eventually(waiting, (rows) => rows.length === count);
+    };
+    const holder = new pg.Client({ connectionString: server.databaseUrl });
+    await holder.connect();
+    try {
+      await holder.query('begin');
+      await holder.query('select from member where id = $1 for update', [id]);
+      const newer = issue(house, id);
+      await blocked(1);
+      const used = redeem(token);
+      await blocked(2);
+      await holder.query('commit');
+      expect(codeOf(await used)).toEqual(refused(404, 'not-found'));
+      expect((await redeem((await newer).body.token)).status).toBe(200);
+    } finally {
+      await holder.end();
+    }
   });
 });

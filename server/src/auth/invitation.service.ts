@@ -14,6 +14,14 @@ import { SignInService } from './sign-in.service.js';
 const LASTS_MS = 7 * 86_400_000;
 const hashOf = (token: string) => createHash('sha256').update(token).digest();
 
+/** What somebody comes by: a link of a member, and perhaps a session of before. */
+interface Way {
+  organisationId: string;
+  memberId: string;
+  token: string;
+  before: string | undefined;
+}
+
 /** Links by which members enter for the first time, or again after a forgotten password. */
 @Injectable()
 export class InvitationService {
@@ -62,33 +70,31 @@ export class InvitationService {
    * `wrong-credentials`, `too-many-requests`.
    */
   async redeem(token: string, password: string, address: string, before?: string): Promise<Opened> {
-    const { email, hasPassword } = await this.seen(token);
+    const { organisationId, memberId, email, hasPassword } = await this.seen(token);
+    const way = { organisationId, memberId, token, before };
     if (hasPassword) {
       return this.door.shown({ email, password }, address, (tx, person) =>
-        this.enter(tx, token, person, before),
+        this.enter(tx, person, way),
       );
     }
     const passwordHash = await hashPassword(password);
     return this.database.transaction(async (tx) => {
       const person = await this.persons.person(tx, email);
-      return this.enter(tx, token, person, before, passwordHash);
+      return this.enter(tx, person, way, passwordHash);
     });
   }
 
+  /** Everything is seen again under the locks: person, member, link, for all in this order. */
   private async enter(
     tx: Tx,
-    token: string,
     person: Person,
-    before: string | undefined,
+    { organisationId, memberId, token, before }: Way,
     passwordHash?: string,
   ): Promise<Opened> {
-    const taken = await store.takeInvitation(tx, hashOf(token), this.clock.now());
-    if (!taken) throw new ProblemError('not-found');
-    const { organisationId, memberId, kind } = taken;
     const member = await this.persons.entrant(tx, organisationId, memberId);
-    if (member.email !== person.email) throw new ProblemError('not-found');
+    const kind = await store.takeInvitation(tx, hashOf(token), this.clock.now());
+    if (!kind || member.email !== person.email) throw new ProblemError('not-found');
     if (passwordHash !== undefined) {
-      // Seen again under the lock: much may have happened since the link was made.
       const reset = kind === 'reset' && (await this.resets(tx, organisationId, member, person));
       if (person.passwordHash !== null && !reset) throw new ProblemError('not-found');
       await this.door.replace(tx, person.id, passwordHash);

@@ -23,6 +23,8 @@ export async function saveInvitation(tx: Tx, invitation: InvitationRow): Promise
 }
 
 export interface SeenInvitation {
+  organisationId: string;
+  memberId: string;
   kind: InvitationKind;
   email: string;
   name: string;
@@ -37,7 +39,7 @@ export async function findInvitation(
   now: Date,
 ): Promise<SeenInvitation | undefined> {
   return tx.one<SeenInvitation>(
-    `select i.kind, m.email, o.name, o.locale,
+    `select i.organisation_id as "organisationId", i.member_id as "memberId", i.kind, m.email, o.name, o.locale,
        coalesce(p.password_hash is not null and i.kind = 'invitation', false) as "hasPassword"
      from invitation i
      join member m on m.organisation_id = i.organisation_id and m.id = i.member_id
@@ -53,10 +55,10 @@ export async function takeInvitation(
   tx: Tx,
   tokenHash: Buffer,
   now: Date,
-): Promise<Pick<InvitationRow, 'organisationId' | 'memberId' | 'kind'> | undefined> {
-  return tx.one(
-    `delete from invitation where token_hash = $1 and expires_at > $2
-     returning organisation_id as "organisationId", member_id as "memberId", kind`,
+): Promise<InvitationKind | undefined> {
+  const row = await tx.one<{ kind: InvitationKind }>(
+    'delete from invitation where token_hash = $1 and expires_at > $2 returning kind',
     [tokenHash, now],
   );
+  return row?.kind;
 }

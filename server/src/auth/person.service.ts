@@ -20,13 +20,17 @@ export class PersonService {
   /**
    * Lets whoever has this password enter as the member; one that the person has already stays.
    * For the command line and the demo: everybody else accepts an invitation. Problems:
-   * `not-found`, `invalid` for a member without an e-mail.
+   * `not-found`, also for a member without an e-mail.
    */
   async admit(organisationId: string, memberId: string, password: string): Promise<void> {
     const passwordHash = await hashPassword(password);
     await this.database.transaction(async (tx) => {
+      const email = await store.memberEmail(tx, organisationId, memberId);
+      if (!email) throw new ProblemError('not-found', 'There is no member with an e-mail');
+      // The person is locked before the member, as wherever somebody enters.
+      const person = await this.person(tx, email);
       const member = await this.entrant(tx, organisationId, memberId);
-      const person = await this.person(tx, member.email);
+      if (member.email !== email) throw new ProblemError('not-found');
       if (!person.passwordHash) await store.setPassword(tx, person.id, passwordHash);
       await store.admit(tx, organisationId, memberId, person.id);
     });

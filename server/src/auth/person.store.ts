@@ -82,6 +82,18 @@ export async function lockEntrant(
   );
 }
 
+export async function memberEmail(
+  tx: Tx,
+  organisationId: string,
+  memberId: string,
+): Promise<string | null | undefined> {
+  const row = await tx.one<{ email: string | null }>(
+    'select email from member where organisation_id = $1 and id = $2',
+    [organisationId, memberId],
+  );
+  return row?.email;
+}
+
 /** From now on the person may enter as this member. */
 export async function admit(
   tx: Tx,
