@@ -95,14 +95,14 @@ function comparedColumns({ kpi, result, t, locale, write }: Reading): Column<Res
 
 /** What a result table shows, for the KPI and what it is compared with. */
 export function columnsOf(reading: Reading): Column<ResultRow>[] {
-  const { kpi, result, t, locale, write } = reading;
+  const { kpi, result, t, write } = reading;
   const style = { unit: result.unit, scale: kpi.scale };
   const columns: Column<ResultRow>[] = [
-    { key: 'rank', label: t('board.rank'), value: ({ rank }) => rank, numeric: true },
+    { key: 'rank', label: t('board.rank'), value: ({ rank }) => rank },
     { key: 'subject', label: t(`by.${result.by}`), value: (row) => labelOf(row, t) },
     {
       key: 'value',
-      label: kpi.card[locale].name,
+      label: t('kpis.value'),
       value: ({ value }) => value,
       text: ({ value }) => write(value, style),
       numeric: true,

@@ -2,6 +2,7 @@
 import { list, ok, problem } from './answer.mjs';
 import * as files from './import-fixture.mjs';
 import { invitationOf, sessionOf, signIns } from './office-fixture.mjs';
+import * as figures from './kpi-fixture.mjs';
 import * as people from './people-fixture.mjs';
 
 const nobody = problem(401, 'unauthenticated');
@@ -27,6 +28,16 @@ const shelf = { '/api/import-mappings': list(files.mappings) };
 const file = `/api/imports/${files.importId}`;
 const imported = (name, found, rest = {}) =>
   office(name, `/imports/${files.importId}`, { ...shelf, [file]: ok(found), [`${file}/undo`]: ok(files.undo) }, { ready: 'main section', ...rest });
+
+const book = {
+  '/api/kpis': ok({ items: figures.kpis }),
+  ...Object.fromEntries(
+    figures.kpis.flatMap(({ code }) => [
+      [`/api/kpis/${code}`, ok(figures.cardOf(code))],
+      [`/api/kpis/${code}/results`, ok(figures.resultOf(code))],
+    ]),
+  ),
+};
 
 /** A page before the door. */
 const door = (name, path, answers, rest = {}) =>
@@ -93,6 +104,21 @@ export const officeScenes = [
       settled: '[role=dialog] textarea',
     },
   ),
+  office('kpis', '/kpis', book, { ready: 'main li .figure' }),
+  office('kpis-rep', '/kpis', book, { session: { roles: ['rep'] }, ready: 'main li .figure' }),
+  office('kpis-loading', '/kpis', { '/api/kpis': 'never' }, { ready: 'main [role=status]' }),
+  office('kpis-away', '/kpis', { '/api/kpis': 'away' }, { ready: 'main [role=alert]' }),
+  office('kpis-late', '/kpis', { ...book, '/api/kpis/revenue/results': 'never', '/api/kpis/win-rate/results': 'away' }, { ready: 'main li .figure' }),
+  office('kpi', '/kpis/revenue?period=2026-10', book, { ready: 'main table' }),
+  office('kpi-rate', '/kpis/win-rate?period=2026-10', book, { ready: 'main table' }),
+  office('kpi-region', '/kpis/revenue?period=2026-10&by=region&team=x&teamName=Rennes', { ...book, '/api/kpis/revenue/results': ok(figures.resultOf('revenue', { by: 'region' })) }, { ready: 'main table' }),
+  office('kpi-empty', '/kpis/revenue?period=2026-10-01/2026-10-11', { ...book, '/api/kpis/revenue/results': ok(figures.resultOf('revenue', { rows: [] })) }, { ready: 'main h2:has-text("")' }),
+  office('targets', '/targets?period=2026-10', { ...book, '/api/targets': ok(figures.targets) }, { ready: 'main table' }),
+  office('target-edited', '/targets?period=2026-10', { ...book, '/api/targets': ok(figures.targets) }, {
+    ready: 'main table',
+    act: [['click', 'td:nth-child(2) button'], ['fill', 'td input', 'douze'], ['press', 'td input', 'Enter']],
+    settled: 'td [role=alert]',
+  }),
   office('imports', '/imports', { ...shelf, '/api/imports': list(files.imports) }, { ready: 'main table' }),
   office('imports-empty', '/imports', { '/api/import-mappings': list([]), '/api/imports': list([]) }, { ready: 'main h3' }),
   imported('import-draft', files.importOf('draft')),
