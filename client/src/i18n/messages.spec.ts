@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { problems } from '@palmares/shared/problem/catalogue';
 
 type Node = { [key: string]: string | Node };
 
@@ -23,6 +24,11 @@ describe('the texts', () => {
     french.forEach(([key, text], index) => {
       expect([key, named(text)]).toEqual([key, named(english[index]?.[1] ?? '')]);
     });
+  });
+
+  it('have words for every problem that the server may answer', () => {
+    const known = new Set(french.map(([key]) => key));
+    expect(Object.keys(problems).filter((code) => !known.has(`problem.${code}`))).toEqual([]);
   });
 
   it('keep the voice: no exclamation mark, and French spacing before high punctuation', () => {

@@ -1,5 +1,6 @@
 import type {
   Import,
+  ImportSummary,
   ImportUndo,
   SavedMapping,
   SavedMappingInput,
@@ -7,9 +8,6 @@ import type {
 import type { Mapping } from '@palmares/shared/import/mapping';
 import { ask, askAll } from '../http/http';
 import { upload } from '../http/upload';
-
-/** What a list shows of an import. */
-export type ImportSummary = Omit<Import, 'columns' | 'mapping' | 'preview'>;
 
 const one = (id: string) => `/api/imports/${encodeURIComponent(id)}`;
 const saved = (id: string) => `/api/import-mappings/${encodeURIComponent(id)}`;
