@@ -14,6 +14,7 @@ import { ScoreChangeEntity } from './challenge/score-change.entity.js';
 import { ScoreEntity } from './challenge/score.entity.js';
 import { ChallengeEntity } from './challenge/challenge.entity.js';
 import { ChallengeVersionEntity } from './challenge/challenge-version.entity.js';
+import { CommandAnswerEntity } from './http/command-answer.entity.js';
 import { ImportChunkEntity } from './import/import-chunk.entity.js';
 import { ImportMappingEntity } from './import/import-mapping.entity.js';
 import { ImportRefusalEntity } from './import/import-refusal.entity.js';
@@ -21,11 +22,18 @@ import { ImportEntity } from './import/import.entity.js';
 import { KpiDefinitionEntity } from './kpi/kpi-definition.entity.js';
 import { MeasureDayEntity } from './kpi/measure-day.entity.js';
 import { MeasureEntity } from './kpi/measure.entity.js';
+import { BudgetEntity } from './ledger/budget.entity.js';
+import { LotMovementEntity } from './ledger/lot-movement.entity.js';
+import { LotEntity } from './ledger/lot.entity.js';
+import { PointsCurrencyEntity } from './ledger/points-currency.entity.js';
+import { PostingEntity } from './ledger/posting.entity.js';
+import { WalletEntity } from './ledger/wallet.entity.js';
 import { Skeleton1790000000000 } from './migrations/1790000000000-skeleton.js';
 import { People1790100000000 } from './migrations/1790100000000-people.js';
 import { Session1790150000000 } from './migrations/1790150000000-session.js';
 import { Import1790200000000 } from './migrations/1790200000000-import.js';
 import { Kpi1790300000000 } from './migrations/1790300000000-kpi.js';
+import { Ledger1790400000000 } from './migrations/1790400000000-ledger.js';
 import { AbsenceEntity } from './people/absence.entity.js';
 import { HolidayEntity } from './people/holiday.entity.js';
 import { MemberEntity } from './people/member.entity.js';
@@ -77,6 +85,13 @@ export const entities = [
   ChallengeVersionEntity,
   ScoreEntity,
   ScoreChangeEntity,
+  PointsCurrencyEntity,
+  WalletEntity,
+  BudgetEntity,
+  PostingEntity,
+  LotEntity,
+  LotMovementEntity,
+  CommandAnswerEntity,
 ];
 
 export const migrations = [
@@ -85,6 +100,7 @@ export const migrations = [
   Session1790150000000,
   Import1790200000000,
   Kpi1790300000000,
+  Ledger1790400000000,
 ];
 
 /**

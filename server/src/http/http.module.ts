@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE, APP_INTERCEPTOR } from '@nestjs/core';
 import { StandardSchemaSerializerInterceptor } from '@nestjs/common';
+import { CommandAnswers } from './command-answers.js';
 import { Drain } from './drain.js';
 import { HealthController } from './health.controller.js';
 import { Metrics } from './metrics.js';
@@ -10,12 +11,13 @@ import { SchemaPipe } from './schema.pipe.js';
 @Module({
   controllers: [HealthController],
   providers: [
+    CommandAnswers,
     Drain,
     Metrics,
     { provide: APP_PIPE, useClass: SchemaPipe },
     { provide: APP_FILTER, useClass: ProblemFilter },
     { provide: APP_INTERCEPTOR, useClass: StandardSchemaSerializerInterceptor },
   ],
-  exports: [Metrics],
+  exports: [CommandAnswers, Metrics],
 })
 export class HttpModule {}

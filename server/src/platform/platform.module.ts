@@ -1,20 +1,10 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
-import type { Logger } from 'pino';
-import type { DataSource } from 'typeorm';
 import { Clock } from './clock.js';
-import type { Config } from './config.js';
 import { Database } from './database.js';
+import { Schedule } from './schedule.js';
+import { CONFIG, LOGGER, type Surroundings } from './surroundings.js';
 
-export const CONFIG = Symbol('CONFIG');
-export const LOGGER = Symbol('LOGGER');
-
-/** What the outside gives to a server: its settings, its database, its clock, its log. */
-export interface Surroundings {
-  config: Config;
-  dataSource: DataSource;
-  clock: Clock;
-  logger: Logger;
-}
+export { CONFIG, LOGGER, type Surroundings } from './surroundings.js';
 
 @Global()
 @Module({})
@@ -27,8 +17,9 @@ export class PlatformModule {
         { provide: LOGGER, useValue: logger },
         { provide: Clock, useValue: clock },
         { provide: Database, useValue: new Database(dataSource) },
+        Schedule,
       ],
-      exports: [CONFIG, LOGGER, Clock, Database],
+      exports: [CONFIG, LOGGER, Clock, Database, Schedule],
     };
   }
 }
