@@ -8,6 +8,7 @@ import { HttpModule } from './http/http.module.js';
 import { ImportModule } from './import/import.module.js';
 import { IntakeModule } from './intake/intake.module.js';
 import { KpiModule } from './kpi/kpi.module.js';
+import { LedgerModule } from './ledger/ledger.module.js';
 import { LiveModule } from './live/live.module.js';
 import { PeopleModule } from './people/people.module.js';
 import { TargetModule } from './target/target.module.js';
@@ -20,6 +21,7 @@ const rooms = [
   PeopleModule,
   KpiModule,
   TargetModule,
+  LedgerModule,
   ChallengeModule,
   BoardModule,
   IntakeModule,

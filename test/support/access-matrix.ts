@@ -70,6 +70,8 @@ const ADMIN = 'key:admin admin';
 const PEOPLE = 'key:people:write key:admin admin';
 const FIGURES = 'key:read key:admin rep manager admin';
 const IMPORTERS = 'key:activities:write key:people:write key:admin admin';
+const ALL_ROLES = 'rep manager hr admin';
+const LEDGER = 'key:admin hr';
 const MEMBERS = 'key:read key:admin rep manager hr admin';
 
 /** An import of activities is not for those who may bring people only. */
@@ -173,6 +175,15 @@ export const matrix: Record<string, Line> = {
   'DELETE /api/kpis/:kpi': line(204, ADMIN, { but: { admin: 404 } }),
   'GET /api/targets?period=2026-03': line(200, FIGURES),
   'PUT /api/targets': line(422, 'key:admin manager admin', { body: () => ({ items: [] }) }),
+
+  'GET /api/wallet': line(200, ALL_ROLES),
+  'GET /api/wallet/postings': line(200, ALL_ROLES),
+  'GET /api/wallet/lots': line(200, ALL_ROLES),
+  'GET /api/members/:member/wallet': line(200, LEDGER),
+  'GET /api/members/:member/wallet/postings': line(200, LEDGER),
+  'POST /api/ledger/adjustments': line(400, 'hr'),
+  'GET /api/ledger/check': line(200, LEDGER),
+  'GET /api/budgets': line(200, LEDGER),
 };
 
 const UNKNOWN: readonly Caller[] = callers.slice(0, 5);

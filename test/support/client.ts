@@ -28,8 +28,8 @@ export class Client {
     return this.send<Body>('GET', path);
   }
 
-  post<Body = Json>(path: string, body?: unknown): Promise<Answer<Body>> {
-    return this.send<Body>('POST', path, body);
+  post<Body = Json>(path: string, body?: unknown, headers = {}): Promise<Answer<Body>> {
+    return this.send<Body>('POST', path, body, headers);
   }
 
   put<Body = Json>(path: string, body?: unknown): Promise<Answer<Body>> {
@@ -44,12 +44,17 @@ export class Client {
     return this.send<Body>('DELETE', path);
   }
 
-  async send<Body = Json>(method: string, path: string, body?: unknown): Promise<Answer<Body>> {
+  async send<Body = Json>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers = {},
+  ): Promise<Answer<Body>> {
+    const json = { 'content-type': 'application/json' };
     return this.raw<Body>(path, {
       method,
-      ...(body === undefined
-        ? {}
-        : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+      headers: body === undefined ? headers : { ...json, ...headers },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
   }
 

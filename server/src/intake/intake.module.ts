@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { ActivityModule } from '../activity/activity.module.js';
 import { ChallengeModule } from '../challenge/challenge.module.js';
 import { KpiModule } from '../kpi/kpi.module.js';
+import { LedgerModule } from '../ledger/ledger.module.js';
 import { LiveModule } from '../live/live.module.js';
 import { PeopleModule } from '../people/people.module.js';
 import { IntakeController } from './intake.controller.js';
@@ -13,7 +14,7 @@ import { VerdictController } from './verdict.controller.js';
 import { VerdictService } from './verdict.service.js';
 
 @Module({
-  imports: [ActivityModule, ChallengeModule, KpiModule, LiveModule, PeopleModule],
+  imports: [ActivityModule, ChallengeModule, KpiModule, LedgerModule, LiveModule, PeopleModule],
   controllers: [IntakeController, VerdictController],
   providers: [IntakeService, SettlementService, VerdictService, UndoService, RebuildService],
   exports: [IntakeService, VerdictService, UndoService, RebuildService],

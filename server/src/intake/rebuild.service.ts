@@ -3,13 +3,15 @@ import { measureText } from '@palmares/shared/kpi/measure';
 import { ChallengeService } from '../challenge/challenge.service.js';
 import { ScoreService, type ScoreDifference } from '../challenge/score.service.js';
 import { MeasureService, type MeasureDifferences } from '../kpi/measure.service.js';
+import { LedgerCheckService, type LedgerDifference } from '../ledger/ledger-check.service.js';
 import { Signal } from '../live/signal.js';
 import { PeopleService } from '../people/people.service.js';
 import { present } from '../people/sequence.js';
 import { Database } from '../platform/database.js';
 
 /** One place where what is stored is not what the activities say. */
-export type Difference = ({ what: 'total'; measure: string } & TotalDifference) | ScoreDifference;
+export type Difference =
+  ({ what: 'total'; measure: string } & TotalDifference) | ScoreDifference | LedgerDifference;
 
 type TotalDifference = MeasureDifferences['differences'][number];
 
@@ -35,10 +37,11 @@ export class RebuildService {
     private readonly measures: MeasureService,
     private readonly challenges: ChallengeService,
     private readonly scores: ScoreService,
+    private readonly ledger: LedgerCheckService,
     private readonly signal: Signal,
   ) {}
 
-  /** Names what differs, and changes nothing. Problems: `not-found`. */
+  /** Names what differs, in the ledger too, and changes nothing. Problems: `not-found`. */
   async check(organisationId: string): Promise<RebuildReport> {
     await this.people.organisation(organisationId);
     return this.database.snapshot(async (tx) => {
@@ -49,7 +52,8 @@ export class RebuildService {
       for (const challenge of launched) {
         scores.push(await this.scores.differences(tx, organisationId, challenge));
       }
-      return report({ organisationId, seq }, totals, scores);
+      const ledger = await this.ledger.differences(tx, organisationId);
+      return report({ organisationId, seq }, totals, scores, ledger);
     }, 'read write');
   }
 
@@ -76,6 +80,7 @@ function report(
   { organisationId, seq }: { organisationId: string; seq: number },
   totals: readonly MeasureDifferences[],
   scores: readonly ScoreDifference[][],
+  ledger: readonly LedgerDifference[] = [],
 ): RebuildReport {
   const found: Difference[] = [
     ...totals.flatMap(({ measure, differences }) => {
@@ -83,6 +88,7 @@ function report(
       return differences.map((one) => ({ what: 'total' as const, measure: text, ...one }));
     }),
     ...scores.flat(),
+    ...ledger,
   ];
   return {
     organisation: organisationId,

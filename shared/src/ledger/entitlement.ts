@@ -1,8 +1,6 @@
 import type { Day } from '../time/day.js';
 import { isOverdue, take } from './lot.js';
 import {
-  after,
-  afterAll,
   isSource,
   posting,
   total,
@@ -117,20 +115,4 @@ export function expire(wallet: Wallet, today: Day, nextId: NextId): Posting[] {
         parts: [{ lotId: lot.id, amount: lot.available }],
       }),
     );
-}
-
-/** Settles several entitlements of one wallet in turn; the postings of each. */
-export function settle(
-  wallet: Wallet,
-  entitlements: readonly { entitlement: Entitlement; standing: number }[],
-  today: Day,
-  nextId: NextId,
-): { wallet: Wallet; postings: Posting[][] } {
-  let current = wallet;
-  const postings = entitlements.map(({ entitlement, standing }) => {
-    const made = difference(current, entitlement, standing, today, nextId);
-    current = made.length === 1 ? after(current, made[0] as Posting) : afterAll(current, made);
-    return made;
-  });
-  return { wallet: current, postings };
 }

@@ -1,6 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { anyLedgerCourse, LedgerModel, type Entry, type LedgerCommand } from './ledger.arbitrary.js';
+import {
+  anyLedgerCourse,
+  LedgerModel,
+  type Entry,
+  type LedgerCommand,
+} from './ledger.arbitrary.js';
 import { compareLots, isOverdue } from './lot.js';
 import { accounts, places, type Account, type Place, type Wallet } from './posting.js';
 
@@ -14,8 +19,7 @@ function balances(model: LedgerModel): Record<Account, number> {
   return sums as Record<Account, number>;
 }
 
-const lotSum = ({ lots }: Wallet, place: Place) =>
-  lots.reduce((sum, lot) => sum + lot[place], 0);
+const lotSum = ({ lots }: Wallet, place: Place) => lots.reduce((sum, lot) => sum + lot[place], 0);
 
 /** Runs a course, looking at the ledger after every command. */
 function lead(course: readonly LedgerCommand[], look: (model: LedgerModel) => void): LedgerModel {
@@ -57,7 +61,9 @@ function expectConserved(model: LedgerModel): void {
     }
     expect(wallet.owed).toBeLessThanOrEqual(0);
     // Nobody has points to spend and a debt, but for what a correction could not take: overdue ones.
-    const spendable = wallet.lots.filter((lot) => lot.available > 0 && !isOverdue(lot, model.today));
+    const spendable = wallet.lots.filter(
+      (lot) => lot.available > 0 && !isOverdue(lot, model.today),
+    );
     if (wallet.owed < 0) expect(spendable).toEqual([]);
     const moved = movedByLot(own);
     for (const lot of wallet.lots) {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { addDays, type Day } from '../time/day.js';
 import { emptyBudget, paid, pay, release, reserve, type Budget } from './budget.js';
-import { expire, posted, settle, type Entitlement } from './entitlement.js';
-import { giveBack, hold, partsIn, spend } from './order.js';
+import { difference, expire, posted, type Entitlement } from './entitlement.js';
+import { giveBack, hold, spend } from './order.js';
 import { afterAll, emptyWallet, isSource, type Posting, type Wallet } from './posting.js';
 
 /** What may happen to the points of a small organisation; members, lines and orders by number. */
@@ -119,9 +119,9 @@ export class LedgerModel {
       const entitlement = { ...more, reference, due, expiresOn };
       const standing = posted(this.under(reference, member));
       const wallet = wallets[member] ?? emptyWallet;
-      const settled = settle(wallet, [{ entitlement, standing }], this.today, this.nextId);
-      wallets[member] = settled.wallet;
-      made.push(...settled.postings.flat().map((one) => ({ ...one, member, reference })));
+      const postings = difference(wallet, entitlement, standing, this.today, this.nextId);
+      wallets[member] = afterAll(wallet, postings);
+      made.push(...postings.map((one) => ({ ...one, member, reference })));
     }
     const paying = pay(this.budget, posted(made));
     if (!paying.ok) return 'budget-exceeded';
@@ -141,8 +141,7 @@ export class LedgerModel {
       expiresOn: null,
     };
     const wallet = this.wallets[member] ?? emptyWallet;
-    const settled = settle(wallet, [{ entitlement, standing: 0 }], this.today, this.nextId);
-    this.write(member, reference, settled.postings.flat());
+    this.write(member, reference, difference(wallet, entitlement, 0, this.today, this.nextId));
     return 'done';
   }
 
@@ -201,5 +200,3 @@ export const lotsOf = (wallet: Wallet) =>
   wallet.lots
     .map(({ id: _id, ...lot }) => lot)
     .toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
-
-export { partsIn };

@@ -43,9 +43,7 @@ export function partsIn(account: Account, postings: readonly Posting[]): Part[] 
 /** Spends what is held for an order, given the order's postings; a second time there is nothing. */
 export function spend(postings: readonly Posting[], nextId: NextId): Posting[] {
   const parts = partsIn('held', postings);
-  return parts.length === 0
-    ? []
-    : [posting(nextId(), 'held', 'redeemed', total(parts), { parts })];
+  return parts.length === 0 ? [] : [posting(nextId(), 'held', 'redeemed', total(parts), { parts })];
 }
 
 /** Gives back what an order holds or has spent, to the lots it came from. */
@@ -101,8 +99,6 @@ function arrive(
     ['available', rest],
   ] as const;
   return ways.flatMap(([to, moved]) =>
-    moved.length > 0
-      ? [posting(nextId(), from, to, total(moved), { ...more, parts: moved })]
-      : [],
+    moved.length > 0 ? [posting(nextId(), from, to, total(moved), { ...more, parts: moved })] : [],
   );
 }

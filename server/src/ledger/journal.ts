@@ -1,0 +1,84 @@
+import { afterAll, type Lot, type Posting } from '@palmares/shared/ledger/posting';
+import type { Tx } from '../platform/database.js';
+import type { BudgetRow } from './budget.store.js';
+import * as postingStore from './posting.store.js';
+import type { Entry, MadeLot, Stamp } from './posting.store.js';
+import * as walletStore from './wallet.store.js';
+import type { OpenWallet } from './wallet.store.js';
+
+/** What some postings are for, and how many there were before them. */
+export interface Heading {
+  reference: string;
+  count: number;
+  reason: string;
+  budgetId?: string | null;
+}
+
+/** Collects what one command posts, keeps wallets up to date with it, and writes all of it at once. */
+export class Journal {
+  private readonly entries: Entry[] = [];
+  private readonly touched = new Set<OpenWallet>();
+
+  constructor(private readonly stamp: Stamp) {}
+
+  get size(): number {
+    return this.entries.length;
+  }
+
+  /** Enters postings of a wallet, which is open. */
+  enter(open: OpenWallet, postings: readonly Posting[], heading: Heading): void {
+    if (postings.length === 0) return;
+    open.wallet = afterAll(open.wallet, postings);
+    for (const [at, posting] of postings.entries()) {
+      this.add(open.memberId, open.currency, (open.lines += 1), posting, heading, at);
+    }
+    this.touched.add(open);
+  }
+
+  /** Enters a posting between issuance and a budget. */
+  enterBudget(budget: BudgetRow, posting: Posting, reason: string): void {
+    const heading = {
+      reference: `budget/${budget.id}`,
+      count: budget.lines,
+      reason,
+      budgetId: budget.id,
+    };
+    this.add(budget.id, budget.currency, (budget.lines += 1), posting, heading, 0);
+  }
+
+  /** Writes postings, lots, movements and balances. */
+  async write(tx: Tx): Promise<void> {
+    if (this.entries.length === 0) return;
+    const { stamp, entries } = this;
+    const amounts = new Map<string, number>();
+    for (const { posting } of entries) if (posting.makes) amounts.set(posting.id, posting.amount);
+    const made: MadeLot[] = [];
+    const moved: Lot[] = [];
+    for (const { wallet, stored, memberId, currency } of this.touched) {
+      for (const lot of wallet.lots) {
+        const amount = amounts.get(lot.id);
+        if (amount !== undefined) made.push({ ...lot, memberId, currency, amount });
+        else if (!stored.has(lot)) moved.push(lot);
+      }
+    }
+    // One after the other on the connection, while the next one is being put into words.
+    tx.meanwhile(postingStore.append(tx, stamp, entries));
+    tx.meanwhile(postingStore.appendLots(tx, stamp, made));
+    tx.meanwhile(postingStore.appendMovements(tx, stamp, entries));
+    tx.meanwhile(walletStore.writeLots(tx, stamp.organisationId, moved));
+    await walletStore.write(tx, stamp.organisationId, [...this.touched]);
+  }
+
+  private add(
+    ownerId: string,
+    currency: string,
+    line: number,
+    posting: Posting,
+    { reference, count, reason, budgetId }: Heading,
+    at: number,
+  ): void {
+    const number = count + at + 1;
+    const entry = { posting, ownerId, currency, line, reference, number, reason };
+    this.entries.push({ ...entry, budgetId: budgetId ?? null });
+  }
+}
