@@ -32,7 +32,7 @@ describe('a challenge', () => {
   it('is written back in the words of the API', () => {
     const parsed = challengeDefinitionSchema.parse(draft);
     const audience = { kind: 'everyone' };
-    const whole = { ...draft, audience, rules: [{ ...rule, filters: {} }] };
+    const whole = { ...draft, audience, rules: [{ ...rule, filters: {}, whole: false }] };
     expect(z.encode(challengeDefinitionSchema, parsed)).toEqual(whole);
   });
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { catalogue } from '../kpi/catalogue/registry.js';
-import { addsUp } from '../kpi/kpi.js';
+import { addsUp, mayBeScored } from '../kpi/kpi.js';
 import { textSchema } from '../quantity/text.js';
 import { addDays, daysBetween, daySchema, type Day } from '../time/day.js';
-import { ruleSchema } from './rules/registry.js';
+import { ruleSchema, ruleTypeOf } from './rules/registry.js';
 
 /** A challenge as it is drafted: a window, an audience and rules. */
 export const challengeDefinitionSchema = z
@@ -31,9 +31,18 @@ export const challengeDefinitionSchema = z
     }
     definition.rules.forEach((rule, index) => {
       const kpi = catalogue.get(rule.kpi);
-      if (kpi && addsUp(kpi)) return;
-      const message = kpi ? 'the days of this KPI do not add up' : 'there is no such KPI';
+      const { wants } = ruleTypeOf(rule);
+      if (kpi && mayBeScored(kpi) && (wants === 'any' || addsUp(kpi))) return;
+      const message = kpi ? 'this rule cannot read this KPI' : 'there is no such KPI';
       context.addIssue({ code: 'custom', path: ['rules', index, 'kpi'], message });
+    });
+    definition.rules.forEach((rule, index) => {
+      for (const [at, place] of (ruleTypeOf(rule).gate?.rules(rule) ?? []).entries()) {
+        const guarded = definition.rules[place];
+        if (guarded && !ruleTypeOf(guarded).gate) continue;
+        const message = 'there is no rule at this place that gives a score';
+        context.addIssue({ code: 'custom', path: ['rules', index, 'rules', at], message });
+      }
     });
   })
   .meta({ id: 'ChallengeDefinition' });

@@ -4,13 +4,18 @@ import type { Values } from '../kpi/aggregations/aggregation.js';
 import { SCALE } from '../quantity/scaled.js';
 import { addDays, type Day } from '../time/day.js';
 import { challengeDefinitionSchema } from './challenge.js';
-import { compileChallenge, scoreOf } from './score.js';
+import { compileChallenge, type CompiledChallenge } from './compile.js';
+import type { DayTotals, Facts } from './have.js';
+import { bonusesOf, passOf, scoreFrom, scoresOf } from './score.js';
 
 const rule = { type: 'per-unit', kpi: 'revenue', score: '1', per: '1000' };
 const compile = (...rules: object[]) =>
   compileChallenge(
     challengeDefinitionSchema.parse({ name: 'x', from: '2026-03-01', to: '2026-04-01', rules }),
   );
+
+const scoreOf = (challenge: CompiledChallenge, totalsOf: Facts['totalsOf']) =>
+  scoreFrom(challenge, passOf(challenge, { totalsOf }));
 
 /** Units of revenue a day, refunds below zero, as the measures of a challenge keep them. */
 function scored(challenge: ReturnType<typeof compile>, days: Record<Day, number>) {
@@ -29,7 +34,13 @@ describe('a score', () => {
   const sprint = compile(rule);
 
   it('is nothing, reached never, without activities', () => {
-    expect(scored(sprint, {})).toEqual({ score: 0, parts: [0], reachedAt: null });
+    expect(scored(sprint, {})).toEqual({
+      score: 0,
+      parts: [0],
+      held: 0,
+      reason: null,
+      reachedAt: null,
+    });
   });
 
   it('counts the days of the window and no others', () => {
@@ -37,6 +48,8 @@ describe('a score', () => {
     expect(scored(sprint, days)).toEqual({
       score: 15_000,
       parts: [15_000],
+      held: 0,
+      reason: null,
       reachedAt: '2026-03-31',
     });
   });
@@ -46,6 +59,8 @@ describe('a score', () => {
     expect(scored(both, { '2026-03-05': 1000 })).toEqual({
       score: 2001 * SCALE,
       parts: [SCALE, 2000 * SCALE],
+      held: 0,
+      reason: null,
       reachedAt: '2026-03-05',
     });
   });
@@ -101,6 +116,98 @@ describe('the day a score was reached', () => {
         expect(scored(sprint, units).reachedAt).toBe(naive(units));
       }),
       { numRuns: 1000 },
+    );
+  });
+});
+
+/** Somebody who won and lost some deals, of some revenue, on one day each. */
+const deals = (challenge: CompiledChallenge, days: Record<Day, [won: number, lost: number]>) => {
+  const totalsOf = (text: string): DayTotals => {
+    const { types = [], aggregation } = challenge.measures.get(text) ?? {};
+    return new Map(
+      Object.entries(days).map(([day, [won, lost]]) => {
+        const count =
+          (types.includes('deal.won') ? won : 0) + (types.includes('deal.lost') ? lost : 0);
+        const sum = aggregation === 'count' ? count : types.includes('deal.won') ? won * 100 : 0;
+        return [day, { count: count * SCALE, sum: sum * SCALE }];
+      }),
+    );
+  };
+  return { totalsOf };
+};
+
+describe('a quality gate', () => {
+  const gate = {
+    type: 'quality-gate',
+    kpi: 'win-rate',
+    atLeast: '0.5',
+    minimumDenominator: '4',
+    rules: [0],
+  };
+  const unit = { type: 'per-unit', kpi: 'sales-count', score: '10', per: '1' };
+  const guarded = compile(unit, unit, gate);
+  const of = (days: Record<Day, [number, number]>, challenge = guarded) =>
+    scoreFrom(challenge, passOf(challenge, deals(challenge, days)));
+
+  it('holds back what it guards, and says how much', () => {
+    expect(of({ '2026-03-02': [3, 9] })).toMatchObject({
+      score: 30 * SCALE,
+      parts: [0, 30 * SCALE, 0],
+      held: 30 * SCALE,
+    });
+  });
+
+  it('lets it go once it is met, from that day on', () => {
+    expect(of({ '2026-03-02': [3, 4], '2026-03-09': [1, 0] })).toMatchObject({
+      score: 80 * SCALE,
+      held: 0,
+      reachedAt: '2026-03-09',
+    });
+    expect(of({ '2026-03-02': [4, 0], '2026-03-09': [0, 5] })).toMatchObject({ held: 40 * SCALE });
+  });
+
+  it('decides as declared where too little is known', () => {
+    expect(of({ '2026-03-02': [3, 0] })).toMatchObject({ held: 30 * SCALE });
+    const lenient = compile(unit, { ...gate, whenUnknown: 'pass' });
+    expect(of({ '2026-03-02': [3, 0] }, lenient)).toMatchObject({ score: 30 * SCALE, held: 0 });
+  });
+});
+
+describe('the places of a rule', () => {
+  const bonus = { type: 'rank-bonus', kpi: 'win-rate', scores: ['10', '5'] };
+  const ranked = compile({ type: 'per-unit', kpi: 'sales-count', score: '1', per: '1' }, bonus);
+  const day = '2026-03-02';
+
+  it('go by a rate as well, and leave out who has none', () => {
+    const scores = scoresOf(
+      ranked,
+      new Map([
+        ['ana', deals(ranked, { [day]: [1, 1] })],
+        ['ben', deals(ranked, { [day]: [3, 1] })],
+        ['cyd', deals(ranked, {})],
+      ]),
+    );
+    expect([...scores].map(([id, { parts }]) => [id, parts[1]])).toEqual([
+      ['ana', 5 * SCALE],
+      ['ben', 10 * SCALE],
+      ['cyd', 0],
+    ]);
+  });
+
+  it('never bring more than there is, however many are equal', () => {
+    const wins = fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 12 });
+    fc.assert(
+      fc.property(wins, (all) => {
+        const passes = new Map(
+          all.map((won, index) => [`${index}`, passOf(ranked, deals(ranked, { [day]: [won, 2] }))]),
+        );
+        const given = [...bonusesOf(ranked, passes).values()].map((own) => own.get(1) ?? 0);
+        const sum = given.reduce((total, one) => total + one, 0);
+        expect(sum).toBeLessThanOrEqual(15 * SCALE);
+        if (all.filter((won) => won > 0).length > 1) {
+          expect(sum).toBeGreaterThan(15 * SCALE - given.length);
+        }
+      }),
     );
   });
 });

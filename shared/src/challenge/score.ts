@@ -1,128 +1,141 @@
-import type { Day } from '../time/day.js';
-import { catalogue } from '../kpi/catalogue/registry.js';
-import { addUp, type Formula } from '../kpi/formula.js';
-import { measureText, narrow, type Measure } from '../kpi/measure.js';
-import type { Values } from '../kpi/aggregations/aggregation.js';
-import { aggregations } from '../kpi/aggregations/registry.js';
+import type { Reason } from '../kpi/result.js';
 import { addChecked } from '../quantity/scaled.js';
-import type { ChallengeDefinition } from './challenge.js';
-import { ruleTypeOf, type Rule } from './rules/registry.js';
+import type { Day } from '../time/day.js';
+import type { CompiledChallenge } from './compile.js';
+import { Book, type Facts } from './have.js';
+import { placed } from './place.js';
+import { ruleTypeOf } from './rules/registry.js';
+import type { Gain, Standing } from './rules/rule-type.js';
 
-/** What a subject has of one measure, per local day. */
-export type DayTotals = ReadonlyMap<Day, Values>;
-
-/** A rule with its KPI resolved: the formula and the measure behind each of its names. */
-interface CompiledRule {
-  rule: Rule;
-  formula: Formula;
-  measures: ReadonlyMap<string, string>;
-}
-
-/** A challenge made ready to score; measures are known by their text. */
-export interface CompiledChallenge {
-  from: Day;
-  to: Day;
-  rules: readonly CompiledRule[];
-  measures: ReadonlyMap<string, Measure>;
-}
-
-/** A score in 1/10 000, what each rule gave of it, and the day since which it stands. */
+/**
+ * A score in 1/10 000, what each rule gave of it, what is held back by a quality gate, and the day
+ * since which it stands. With a reason there is no rank.
+ */
 export interface Score {
   score: number;
   parts: readonly number[];
+  held: number;
+  reason: Reason | null;
   reachedAt: Day | null;
 }
 
-/** Resolves KPIs and measures of a validated definition once, before many scores. */
-export function compileChallenge(definition: ChallengeDefinition): CompiledChallenge {
-  const measures = new Map<string, Measure>();
-  const rules = definition.rules.map((rule): CompiledRule => {
-    const { kpi: code, filters } = ruleTypeOf(rule).reads(rule);
-    const kpi = catalogue.get(code);
-    if (!kpi) throw new Error(`no KPI ${code}`);
-    const texts = new Map<string, string>();
-    for (const [name, measure] of Object.entries(kpi.measures)) {
-      const narrowed = within(narrow(measure, filters), definition);
-      const text = measureText(narrowed);
-      measures.set(text, narrowed);
-      texts.set(name, text);
-    }
-    return { rule, formula: kpi.formula, measures: texts };
-  });
-  return { from: definition.from, to: definition.to, rules, measures };
+/** What a subject has by itself, before places are given. */
+export interface Pass {
+  gains: readonly Gain[];
+  /** Rules that are held back by a gate. */
+  shut: readonly boolean[];
+  standings: readonly (Standing | null)[];
+  reachedAt: Day | null;
 }
 
-/** What is counted once per period gets the challenge's window. */
-function within(measure: Measure, { from, to }: ChallengeDefinition): Measure {
-  return aggregations[measure.aggregation].windowed
-    ? { ...measure, window: { from, to } }
-    : measure;
+interface Moment {
+  gains: Gain[];
+  shut: boolean[];
 }
+
+/** What the rules give by what has happened before a day. */
+function momentOf(challenge: CompiledChallenge, book: Book, limit: Day): Moment {
+  const shut = challenge.rules.map(() => false);
+  const gains = challenge.rules.map((compiled, index): Gain => {
+    const { rule } = compiled;
+    const { score, gate } = ruleTypeOf(rule);
+    if (gate && !gate.met(rule, book.have(compiled, index, limit).figure('all'))) {
+      for (const place of gate.rules(rule)) if (place < shut.length) shut[place] = true;
+    }
+    return score ? score(rule, book.have(compiled, index, limit)) : { score: 0, reason: null };
+  });
+  return { gains, shut };
+}
+
+const vested = ({ gains, shut }: Moment): number =>
+  gains.reduce((sum, { score }, index) => (shut[index] ? sum : addChecked(sum, score)), 0);
 
 /**
- * The score of one subject: a pure function of the challenge and the subject's daily totals.
- * `reachedAt` is the earliest day from which the running score keeps its final value.
- * @param totalsOf daily totals of a measure, by its text; days outside the window are ignored
+ * The first pass: a pure function of the challenge and of the subject’s own days. `reachedAt` is
+ * the earliest day from which the running score keeps its final value.
  * @throws RangeError when a total leaves the safe range
  */
-export function scoreOf(
-  challenge: CompiledChallenge,
-  totalsOf: (measure: string) => DayTotals | undefined,
-): Score {
-  const { from, to } = challenge;
-  const totals: Totals[] = [];
-  for (const measure of challenge.measures.keys()) {
-    const days = totalsOf(measure);
-    let sum = 0;
-    for (const [day, values] of days ?? []) {
-      if (day >= from && day < to) sum = addChecked(sum, values.sum);
-    }
-    totals.push({ measure, days, sum });
-  }
-  const parts = partsOf(challenge, totals);
-  const score = parts.reduce(addChecked, 0);
-  return { score, parts, reachedAt: reachedAt(challenge, totals, score) };
-}
-
-/** One measure of a subject: its days, and their sum over those that count. */
-interface Totals {
-  measure: string;
-  days: DayTotals | undefined;
-  sum: number;
-}
-
-function partsOf({ rules }: CompiledChallenge, totals: readonly Totals[]): number[] {
-  const sumOf = (text: string | undefined) =>
-    totals.find(({ measure }) => measure === text)?.sum ?? 0;
-  return rules.map(({ rule, formula, measures }) => {
-    const total = addUp(formula, (name) => sumOf(measures.get(name)));
-    return ruleTypeOf(rule).score(rule, total);
+export function passOf(challenge: CompiledChallenge, facts: Facts): Pass {
+  const book = new Book(challenge, facts);
+  const now = momentOf(challenge, book, challenge.to);
+  const standings = challenge.rules.map((compiled, index) => {
+    const { places } = ruleTypeOf(compiled.rule);
+    if (!places) return null;
+    const direction = compiled.readings.get('all')?.kpi.direction ?? 'higher';
+    return places.standing(compiled.rule, book.have(compiled, index, challenge.to), direction);
   });
+  return { ...now, standings, reachedAt: reachedAt(challenge, book, vested(now)) };
 }
 
-/** The last day before a limit on which any measure has something. */
-function lastDayBefore(totals: readonly Totals[], from: Day, limit: Day): Day | undefined {
-  let last: Day | undefined;
-  for (const { days } of totals) {
-    for (const day of days?.keys() ?? []) {
-      if (day >= from && day < limit && (last === undefined || day > last)) last = day;
-    }
-  }
-  return last;
-}
-
-/** Takes days off from the last one back, until the running score differs from the final one. */
-function reachedAt(
-  challenge: CompiledChallenge,
-  totals: readonly Totals[],
-  score: number,
-): Day | null {
-  const running = totals.map((one) => ({ ...one }));
-  let day = lastDayBefore(totals, challenge.from, challenge.to);
+/** Goes back from the last day until the running score differs from the final one. */
+function reachedAt(challenge: CompiledChallenge, book: Book, final: number): Day | null {
+  let day = book.lastDayBefore(challenge.to);
   while (day !== undefined) {
-    for (const one of running) one.sum -= one.days?.get(day)?.sum ?? 0;
-    if (partsOf(challenge, running).reduce(addChecked, 0) !== score) return day;
-    day = lastDayBefore(totals, challenge.from, day);
+    if (vested(momentOf(challenge, book, day)) !== final) return day;
+    day = book.lastDayBefore(day);
   }
   return null;
+}
+
+/** The score of a subject, given what its places bring by rule. */
+export function scoreFrom(
+  challenge: CompiledChallenge,
+  { gains, shut, reachedAt: reached }: Pass,
+  bonuses: ReadonlyMap<number, number> = new Map(),
+): Score {
+  const full = gains.map(({ score }, index) => addChecked(score, bonuses.get(index) ?? 0));
+  const parts = full.map((score, index) => (shut[index] ? 0 : score));
+  const held = full.reduce((sum, score, index) => (shut[index] ? addChecked(sum, score) : sum), 0);
+  return {
+    score: parts.reduce(addChecked, 0),
+    parts,
+    held,
+    reason: reasonOf(challenge, gains),
+    reachedAt: reached,
+  };
+}
+
+/** Without a rank is who has no value in any of the rules that give one. */
+function reasonOf({ rules }: CompiledChallenge, gains: readonly Gain[]): Reason | null {
+  const scoring = gains.filter((_gain, index) => {
+    const rule = rules[index]?.rule;
+    return rule !== undefined && !ruleTypeOf(rule).gate;
+  });
+  if (scoring.some(({ reason }) => reason === null)) return null;
+  return scoring[0]?.reason ?? null;
+}
+
+/** What the places of each rule bring: subject → rule → score. The second pass, over everybody. */
+export function bonusesOf(
+  challenge: CompiledChallenge,
+  passes: ReadonlyMap<string, Pass>,
+): Map<string, Map<number, number>> {
+  const found = new Map<string, Map<number, number>>();
+  challenge.rules.forEach(({ rule, readings }, index) => {
+    const { places } = ruleTypeOf(rule);
+    if (!places) return;
+    const direction = readings.get('all')?.kpi.direction ?? 'higher';
+    const standings = [...passes].flatMap(([id, { standings: own }]) => {
+      const standing = own[index];
+      return standing ? [{ id, standing }] : [];
+    });
+    const compare = (a: Standing, b: Standing) => places.compare(a, b, direction);
+    for (const [id, bonus] of placed(standings, compare, places.scores(rule))) {
+      const known = found.get(id) ?? new Map<number, number>();
+      found.set(id, known.set(index, bonus));
+    }
+  });
+  return found;
+}
+
+/** The scores of everybody who takes part. */
+export function scoresOf(
+  challenge: CompiledChallenge,
+  subjects: ReadonlyMap<string, Facts>,
+): Map<string, Score> {
+  const passes = new Map([...subjects].map(([id, facts]) => [id, passOf(challenge, facts)]));
+  const bonuses = bonusesOf(challenge, passes);
+  return new Map(
+    [...passes].map(([id, pass]) => [id, scoreFrom(challenge, pass, bonuses.get(id))]),
+  );
 }

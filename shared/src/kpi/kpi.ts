@@ -91,15 +91,27 @@ export function compileKpi(definition: KpiDefinition): Kpi {
   return compiled.kpi;
 }
 
-/** True when days add up to the KPI's value, which is what a rule may score. */
-export function addsUp(kpi: Kpi): boolean {
-  if (kpi.derives || !isAdditive(kpi.formula)) return false;
+/** True when the days of a window are all that the KPI needs; retention needs other customers’. */
+export function mayBeScored(kpi: Kpi): boolean {
+  if (kpi.derives) return false;
   return [...namesIn(kpi.formula)].every((name) => {
     const operand = kpi.measures[name];
     if (!operand || operand.at || operand.whole) return false;
-    const { combine, stock } = aggregations[operand.aggregation];
-    return combine === 'sum' && !stock && operand.aggregation !== 'retained-customers';
+    return !aggregations[operand.aggregation].stock && operand.aggregation !== 'retained-customers';
   });
+}
+
+/** True when days add up to the KPI's value, which is what most rules score. */
+export function addsUp(kpi: Kpi): boolean {
+  const names = [...namesIn(kpi.formula)];
+  return (
+    mayBeScored(kpi) &&
+    isAdditive(kpi.formula) &&
+    names.every((name) => {
+      const { aggregation } = kpi.measures[name] ?? { aggregation: 'sum' };
+      return aggregations[aggregation].combine === 'sum';
+    })
+  );
 }
 
 /** True when what came before a period decides what its own activities mean. */

@@ -1,59 +1,178 @@
 import { z } from 'zod';
-import { filtersSchema } from '../../kpi/measure.js';
+import { labels } from '../../activity/activity.js';
+import type { Filters } from '../../kpi/measure.js';
 import { decimalSchema } from '../../quantity/decimal.js';
-import { formatScaled, multiplyDivide } from '../../quantity/scaled.js';
-import type { RuleType } from './rule-type.js';
+import { SCALE, addChecked, formatScaled, multiplyDivide } from '../../quantity/scaled.js';
+import { textSchema } from '../../quantity/text.js';
+import { filtersField, kpiField, lower, scoreField } from './parameter.js';
+import { gained, type Have, type Reading, type RuleType, type RuleWords } from './rule-type.js';
+
+/** Sales of some kind count more, or less, than the others. */
+const weightsSchema = z
+  .strictObject({
+    by: z.enum([...labels, 'product']),
+    factors: z
+      .array(
+        z.strictObject({
+          values: z.array(textSchema(200)).min(1).max(50),
+          factor: decimalSchema(0, 100 * SCALE),
+        }),
+      )
+      .min(1)
+      .max(10),
+  })
+  .refine(
+    ({ factors }) => {
+      const all = factors.flatMap(({ values }) => values);
+      return new Set(all).size === all.length;
+    },
+    { error: 'a value has one factor' },
+  );
 
 export const perUnitSchema = z
   .strictObject({
     type: z.literal('per-unit'),
-    kpi: z.string().max(60),
-    score: decimalSchema(1).meta({ description: 'score given for each `per` of the KPI' }),
+    kpi: kpiField,
+    score: scoreField.meta({ description: 'score given for each `per` of the KPI' }),
     per: decimalSchema(1).meta({ description: 'how much of the KPI makes one unit' }),
-    filters: filtersSchema.default({}),
+    filters: filtersField,
+    weights: weightsSchema.nullish(),
+    whole: z.boolean().default(false).meta({ description: 'only whole units of the total count' }),
+    dailyCap: scoreField.nullish().meta({ description: 'the most that one day gives' }),
+    cap: scoreField.nullish().meta({ description: 'the most that the rule gives' }),
   })
   .meta({ id: 'PerUnitRule' });
+type PerUnit = z.output<typeof perUnitSchema>;
 
-const lower = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
+const groupOf = (rule: PerUnit, index: number): Filters => {
+  const { by, factors } = rule.weights ?? { by: 'customer' as const, factors: [] };
+  const wanted = factors[index]?.values ?? [];
+  const before = rule.filters[by];
+  return { ...rule.filters, [by]: before ? wanted.filter((one) => before.includes(one)) : wanted };
+};
 
-/** Score per unit of a KPI's total over the window, without rounding units down. */
-export const perUnit: RuleType<z.output<typeof perUnitSchema>, z.input<typeof perUnitSchema>> = {
+/** What counts, once the heavier and lighter sales are weighed: of all days, or of one. */
+function weighed(rule: PerUnit, valueOf: (reading: string) => number): number {
+  const factors = rule.weights?.factors ?? [];
+  return factors.reduce(
+    (sum, { factor }, index) =>
+      addChecked(sum, multiplyDivide(valueOf(`group ${index}`), factor - SCALE, SCALE)),
+    valueOf('all'),
+  );
+}
+
+function scoreOfUnits({ score, per, whole }: PerUnit, units: number): number {
+  if (!whole) return multiplyDivide(units, score, per);
+  return multiplyDivide(Math.trunc(units / per) * SCALE, score, SCALE);
+}
+
+/** Score by score of each day, none of them more than the cap; a day of refunds takes all it takes. */
+function dayByDay(rule: PerUnit, have: Have, cap: number): number {
+  const names = Object.keys(perUnit.reads(rule));
+  const days = new Map<string, Map<string, number>>();
+  for (const name of names) {
+    for (const [day, value] of have.days(name)) {
+      const known = days.get(day) ?? new Map<string, number>();
+      days.set(day, known.set(name, value));
+    }
+  }
+  let sum = 0;
+  for (const values of days.values()) {
+    const units = weighed(rule, (name) => values.get(name) ?? 0);
+    sum = addChecked(sum, Math.min(scoreOfUnits(rule, units), cap));
+  }
+  return sum;
+}
+
+function limitsOf({ dailyCap, cap }: PerUnit, words: RuleWords, day: string, most: string): string {
+  const parts = [
+    ...(dailyCap ? [day.replace('%', words.number(formatScaled(dailyCap)))] : []),
+    ...(cap ? [most.replace('%', words.number(formatScaled(cap)))] : []),
+  ];
+  return parts.length === 0 ? '' : `, ${parts.join(', ')}`;
+}
+
+function weightsOf({ weights }: PerUnit, words: RuleWords): string {
+  const parts = (weights?.factors ?? []).map(
+    ({ values, factor }) => `${words.list(values)} × ${words.number(formatScaled(factor))}`,
+  );
+  return parts.length === 0 ? '' : ` (${parts.join(' ; ')})`;
+}
+
+/** Score per unit of a KPI's total over the window. */
+export const perUnit: RuleType<PerUnit, z.input<typeof perUnitSchema>> = {
   schema: perUnitSchema,
-  reads: ({ kpi, filters }) => ({ kpi, filters }),
-  score: (rule, total) => multiplyDivide(total, rule.score, rule.per),
+  wants: 'sums',
+  reads: (rule) => {
+    const { kpi, filters, weights } = rule;
+    const groups = (weights?.factors ?? []).map((_factor, index): [string, Reading] => {
+      return [`group ${index}`, { kpi, filters: groupOf(rule, index) }];
+    });
+    return { all: { kpi, filters }, ...Object.fromEntries(groups) };
+  },
+  score: (rule, have) => {
+    const full = rule.dailyCap
+      ? dayByDay(rule, have, rule.dailyCap)
+      : scoreOfUnits(
+          rule,
+          weighed(rule, (name) => have.total(name)),
+        );
+    return gained(rule.cap ? Math.min(full, rule.cap) : full);
+  },
+  most: ({ cap, dailyCap }, days) => ({
+    each: cap ?? (dailyCap ? dailyCap * days : null),
+    once: 0,
+  }),
   describe: {
     fr: (rule, words) => {
       const score = words.number(formatScaled(rule.score));
       const per = formatScaled(rule.per);
-      if (!words.one) return `${score} par tranche de ${words.money(per)} de ${lower(words.kpi)}`;
-      return per === '1'
-        ? `${score} par ${words.one}`
-        : `${score} pour ${words.number(per)} : ${lower(words.kpi)}`;
+      const counted = rule.whole ? ' entier' : '';
+      const unit = words.one
+        ? per === '1'
+          ? `${score} par ${words.one}`
+          : `${score} pour ${words.number(per)} : ${lower(words.kpi)}`
+        : `${score} par tranche${counted ? ' entière' : ''} de ${words.amount(per)} de ${lower(words.kpi)}`;
+      const limits = limitsOf(rule, words, 'au plus % par jour', 'au plus % en tout');
+      return unit + weightsOf(rule, words) + limits;
     },
     en: (rule, words) => {
       const score = words.number(formatScaled(rule.score));
       const per = formatScaled(rule.per);
-      if (!words.one) return `${score} for each ${words.money(per)} of ${lower(words.kpi)}`;
-      return per === '1'
-        ? `${score} for each ${words.one}`
-        : `${score} for every ${words.number(per)} ${lower(words.kpi)}`;
+      const unit = words.one
+        ? per === '1'
+          ? `${score} for each ${words.one}`
+          : `${score} for every ${words.number(per)} ${lower(words.kpi)}`
+        : `${score} for each ${rule.whole ? 'full ' : ''}${words.amount(per)} of ${lower(words.kpi)}`;
+      const limits = limitsOf(rule, words, 'at most % a day', 'at most % in all');
+      return unit + weightsOf(rule, words) + limits;
     },
   },
   examples: [
     {
       rule: { type: 'per-unit', kpi: 'revenue', score: '1', per: '1000' },
-      total: '357666',
+      days: { '2026-03-02': '357666' },
       score: '357.666',
     },
     {
       rule: { type: 'per-unit', kpi: 'revenue', score: '12', per: '1' },
-      total: '41',
+      days: { '2026-03-02': '40', '2026-03-05': '1' },
       score: '492',
     },
     {
       rule: { type: 'per-unit', kpi: 'revenue', score: '1', per: '3' },
-      total: '-1',
+      days: { '2026-03-02': '-1' },
       score: '-0.3333',
+    },
+    {
+      rule: { type: 'per-unit', kpi: 'revenue', score: '5', per: '1000', whole: true },
+      days: { '2026-03-02': '1600', '2026-03-03': '1500' },
+      score: '15',
+    },
+    {
+      rule: { type: 'per-unit', kpi: 'revenue', score: '1', per: '1', dailyCap: '100', cap: '250' },
+      days: { '2026-03-02': '500', '2026-03-03': '60', '2026-03-04': '900', '2026-03-05': '-20' },
+      score: '240',
     },
   ],
 };

@@ -1,13 +1,61 @@
 import type { z } from 'zod';
 import type { Filters } from '../../kpi/measure.js';
+import type { Figure, Reason } from '../../kpi/result.js';
+import type { Fraction } from '../../quantity/fraction.js';
+import type { Day } from '../../time/day.js';
 
 /** What a rule's sentence needs from its reader's language. */
 export interface RuleWords {
   kpi: string;
-  /** What one unit of the KPI is called; undefined for money. */
+  /** What one unit of the KPI is called; undefined for money and rates. */
   one: string | undefined;
   number(decimal: string): string;
   money(decimal: string): string;
+  /** `0.8` is 80 %. */
+  percent(decimal: string): string;
+  /** An amount of the rule's own KPI, in its unit. */
+  amount(decimal: string): string;
+  list(texts: readonly string[]): string;
+}
+
+/** A KPI that a rule reads, seen through filters; `best` reads the largest single activity of it. */
+export interface Reading {
+  kpi: string;
+  filters: Filters;
+  best?: boolean;
+}
+
+/** What a subject has of what a rule reads, up to some day of the window. */
+export interface Have {
+  /** The scaled value of a KPI whose days add up. */
+  total(reading: string): number;
+  /** The same day by day, in order; days on which nothing happened are not there. */
+  days(reading: string): readonly (readonly [Day, number])[];
+  /** The exact value of any KPI, or the reason why there is none. */
+  figure(reading: string): Figure;
+  /** What was frozen for the subject at the launch: its target or its baseline, scaled. */
+  frozen: number | null;
+}
+
+/** What a rule gives to a subject by itself. */
+export interface Gain {
+  score: number;
+  reason: Reason | null;
+}
+
+export const gained = (score: number): Gain => ({ score, reason: null });
+
+/** How a subject stands in a rule that rewards the first places; null where it takes none. */
+export interface Standing {
+  value: Fraction;
+  /** Since which day; decides between equals where the rule says so. */
+  on: Day | null;
+}
+
+/** The most that a rule can give: to each subject, and once to all of them together. */
+export interface Most {
+  each: number | null;
+  once: number;
 }
 
 /**
@@ -16,10 +64,32 @@ export interface RuleWords {
  */
 export interface RuleType<Rule, Input> {
   schema: z.ZodType<Rule, Input>;
-  /** The KPI whose total the rule reads, seen through its filters. */
-  reads(rule: Rule): { kpi: string; filters: Filters };
-  /** Score in 1/10 000 from the KPI's scaled total over the window. */
-  score(rule: Rule, total: number): number;
+  /** The KPIs that it reads, by the names under which `score` asks for them. */
+  reads(rule: Rule): Record<string, Reading>;
+  /** `sums` for a KPI whose days have to add up, `any` for one that has a value at the end. */
+  wants: 'sums' | 'any';
+  /** A number that is frozen for each subject at the launch. */
+  freezes?: 'target' | 'baseline';
+  /** Score in 1/10 000; null for a rule that only looks at the places. */
+  score?: (rule: Rule, have: Have) => Gain;
+  /** Where the subject stands, and what the places get, the first one first. */
+  places?: {
+    standing(rule: Rule, have: Have, direction: 'higher' | 'lower'): Standing | null;
+    /** Negative when `a` comes before `b`; 0 when they share their places. */
+    compare(a: Standing, b: Standing, direction: 'higher' | 'lower'): number;
+    scores(rule: Rule): readonly number[];
+  };
+  /** The rules, by their place in the list, that count only while this one is met. */
+  gate?: { rules(rule: Rule): readonly number[]; met(rule: Rule, figure: Figure): boolean };
+  most(rule: Rule, days: number): Most;
   describe: Record<'fr' | 'en', (rule: Rule, words: RuleWords) => string>;
-  examples: readonly { rule: Input; total: string; score: string }[];
+  examples: readonly Example<Input>[];
+}
+
+/** Days of one KPI, and what the rule makes of them: of one subject, or of several by name. */
+export interface Example<Input> {
+  rule: Input;
+  days: Record<Day, string> | Record<string, Record<Day, string>>;
+  frozen?: string;
+  score: string | Record<string, string>;
 }
