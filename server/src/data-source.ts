@@ -10,6 +10,7 @@ import { InstallationEntity } from './auth/installation.entity.js';
 import { InvitationEntity } from './auth/invitation.entity.js';
 import { SessionEntity } from './auth/session.entity.js';
 import { ThrottleEntity } from './auth/throttle.entity.js';
+import { FrozenNumberEntity } from './challenge/frozen-number.entity.js';
 import { ScoreChangeEntity } from './challenge/score-change.entity.js';
 import { ScoreEntity } from './challenge/score.entity.js';
 import { ChallengeEntity } from './challenge/challenge.entity.js';
@@ -34,6 +35,7 @@ import { Session1790150000000 } from './migrations/1790150000000-session.js';
 import { Import1790200000000 } from './migrations/1790200000000-import.js';
 import { Kpi1790300000000 } from './migrations/1790300000000-kpi.js';
 import { Ledger1790400000000 } from './migrations/1790400000000-ledger.js';
+import { Rules1790500000000 } from './migrations/1790500000000-rules.js';
 import { AbsenceEntity } from './people/absence.entity.js';
 import { HolidayEntity } from './people/holiday.entity.js';
 import { MemberEntity } from './people/member.entity.js';
@@ -92,6 +94,7 @@ export const entities = [
   LotEntity,
   LotMovementEntity,
   CommandAnswerEntity,
+  FrozenNumberEntity,
 ];
 
 export const migrations = [
@@ -101,6 +104,7 @@ export const migrations = [
   Import1790200000000,
   Kpi1790300000000,
   Ledger1790400000000,
+  Rules1790500000000,
 ];
 
 /**

@@ -12,12 +12,23 @@ const languages = ['fr', 'en'] as const;
 function sentences(rule: Rule, currency: string) {
   const entries = languages.map((locale) => {
     const money = { style: 'currency', currency, maximumFractionDigits: 2 } as const;
-    const whole = { ...money, minimumFractionDigits: 0 };
+    const percent = { style: 'percent', maximumFractionDigits: 2 } as const;
+    const format = (options: Intl.NumberFormatOptions) => (decimal: string) =>
+      new Intl.NumberFormat(locale, options).format(Number(decimal));
+    const kpi = catalogue.get(rule.kpi);
+    const shown = kpi?.unit.startsWith('money')
+      ? { ...money, minimumFractionDigits: 0 }
+      : kpi?.unit === 'rate'
+        ? percent
+        : {};
     const words = {
-      kpi: catalogue.get(rule.kpi)?.card[locale].name ?? rule.kpi,
-      one: catalogue.get(rule.kpi)?.card[locale].one,
-      number: (decimal: string) => new Intl.NumberFormat(locale).format(Number(decimal)),
-      money: (decimal: string) => new Intl.NumberFormat(locale, whole).format(Number(decimal)),
+      kpi: kpi?.card[locale].name ?? rule.kpi,
+      one: kpi?.card[locale].one,
+      number: format({}),
+      money: format({ ...money, minimumFractionDigits: 0 }),
+      percent: format(percent),
+      amount: format(shown),
+      list: (texts: readonly string[]) => new Intl.ListFormat(locale).format(texts),
     };
     return [locale, ruleTypeOf(rule).describe[locale](rule, words)] as const;
   });

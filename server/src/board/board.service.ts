@@ -8,11 +8,11 @@ import { ScoreService, type NamedScore } from '../challenge/score.service.js';
 import { present } from '../people/sequence.js';
 import { Database } from '../platform/database.js';
 
-const entryOf = ({ subjectId, label, score, reachedAt }: NamedScore): BoardEntry => ({
+const entryOf = ({ subjectId, label, score, reachedAt, reason }: NamedScore): BoardEntry => ({
   subject: { type: 'member', id: subjectId, label },
   score: formatScaled(score),
   reachedAt,
-  reason: null,
+  reason,
 });
 
 @Injectable()

@@ -1,4 +1,5 @@
-import type { DayTotals } from '@palmares/shared/challenge/score';
+import type { DayTotals } from '@palmares/shared/challenge/have';
+import type { Pass } from '@palmares/shared/challenge/score';
 import type { DayChanges } from '@palmares/shared/intake/settle';
 import type { Values } from '@palmares/shared/kpi/aggregations/aggregation';
 import type { Day } from '@palmares/shared/time/day';
@@ -8,11 +9,15 @@ import type { ScoreRow } from './score.store.js';
 export interface Remembered {
   score: ScoreRow;
   totals: Map<string, Map<Day, Values>>;
+  /** What it has by itself, once that has been computed. */
+  pass?: Pass;
 }
 
 /** The subjects of a challenge that have been looked at; null for who takes no part. */
 export class ChallengeMemory {
   private readonly subjects = new Map<string, Remembered | null>();
+  /** True once everybody who takes part is remembered. */
+  complete = false;
 
   get(subjectId: string): Remembered | null | undefined {
     return this.subjects.get(subjectId);
@@ -25,6 +30,11 @@ export class ChallengeMemory {
   /** How many subjects; the memory is bounded by it. */
   get size(): number {
     return this.subjects.size;
+  }
+
+  /** Everybody remembered who takes part. */
+  *present(): Iterable<readonly [string, Remembered]> {
+    for (const [id, known] of this.subjects) if (known) yield [id, known];
   }
 
   /** Moves the totals of a remembered subject as the stored ones have been moved. */

@@ -4,12 +4,13 @@ import { LiveModule } from '../live/live.module.js';
 import { PeopleModule } from '../people/people.module.js';
 import { ChallengeController } from './challenge.controller.js';
 import { ChallengeService } from './challenge.service.js';
+import { FrozenService } from './frozen.service.js';
 import { ScoreService } from './score.service.js';
 
 @Module({
   imports: [PeopleModule, KpiModule, LiveModule],
   controllers: [ChallengeController],
-  providers: [ChallengeService, ScoreService],
+  providers: [ChallengeService, FrozenService, ScoreService],
   exports: [ChallengeService, ScoreService],
 })
 export class ChallengeModule {}

@@ -6,7 +6,7 @@ import {
   type ChallengeDefinitionInput,
   type ChallengeStatus,
 } from '@palmares/shared/challenge/challenge';
-import { compileChallenge } from '@palmares/shared/challenge/score';
+import { compileChallenge } from '@palmares/shared/challenge/compile';
 import { employedIn } from '@palmares/shared/people/presence';
 import { localDay, type Day } from '@palmares/shared/time/day';
 import { v7 as uuid } from 'uuid';
@@ -19,6 +19,7 @@ import { Clock } from '../platform/clock.js';
 import { Database, type Tx } from '../platform/database.js';
 import { Signal } from '../live/signal.js';
 import * as store from './challenge.store.js';
+import { FrozenService, type FrozenNumbers } from './frozen.service.js';
 import { ScoreService, type RunningChallenge } from './score.service.js';
 
 /** A challenge as its readers see it. */
@@ -43,6 +44,7 @@ export class ChallengeService {
     private readonly people: PeopleService,
     private readonly measures: MeasureService,
     private readonly scores: ScoreService,
+    private readonly frozen: FrozenService,
     private readonly signal: Signal,
   ) {
     people.onMembersSaved((tx, turn, members) => this.welcome(tx, turn, members));
@@ -87,15 +89,11 @@ export class ChallengeService {
       const row = await store.find(tx, organisationId, id);
       if (!row) throw new ProblemError('not-found');
       if (row.version !== null) throw new ProblemError('challenge-already-launched');
-      const challenge = running(row);
+      const challenge = running(row, new Map());
       await store.freeze(tx, turn, id, row.definition, this.clock.now());
       await this.measures.keep(tx, turn, challenge.compiled.measures);
-      const subjects = await this.subjects(
-        tx,
-        turn,
-        challengeDefinitionSchema.parse(row.definition),
-      );
-      await this.scores.enter(tx, turn, challenge, subjects);
+      const subjects = await this.subjects(tx, turn, challenge.definition);
+      await this.enter(tx, turn, challenge, subjects);
       await markChallenges(tx, turn);
       await this.signal.announce(tx, turn);
     });
@@ -105,15 +103,19 @@ export class ChallengeService {
   async running(tx: Tx, turn: Turn): Promise<readonly RunningChallenge[]> {
     const known = this.remembered.get(turn.organisationId);
     if (known?.challengeSeq === turn.challengeSeq) return known.running;
-    const rows = await store.listLaunched(tx, turn.organisationId);
-    const fresh = { challengeSeq: turn.challengeSeq, running: rows.map(running) };
-    this.remembered.set(turn.organisationId, fresh);
-    return fresh.running;
+    const launched = await this.launched(tx, turn.organisationId);
+    this.remembered.set(turn.organisationId, {
+      challengeSeq: turn.challengeSeq,
+      running: launched,
+    });
+    return launched;
   }
 
   /** Every launched challenge, as stored. */
   async launched(tx: Tx, organisationId: string): Promise<RunningChallenge[]> {
-    return (await store.listLaunched(tx, organisationId)).map(running);
+    const rows = await store.listLaunched(tx, organisationId);
+    const frozen = await this.frozen.list(tx, organisationId);
+    return rows.map((row) => running(row, frozen.get(row.id) ?? new Map()));
   }
 
   private viewOf(row: store.ChallengeRow, organisation: Organisation): ChallengeView {
@@ -145,8 +147,24 @@ export class ChallengeService {
     for (const challenge of await this.running(tx, turn)) {
       if (!challenge.everyone) continue;
       const reps = members.filter(isRepIn(challenge.compiled)).map(({ id }) => id);
-      if (reps.length > 0) await this.scores.enter(tx, turn, challenge, reps);
+      if (reps.length > 0) await this.enter(tx, turn, challenge, reps);
     }
+  }
+
+  /** Enters subjects with the score they have, compared with what they bring along. */
+  private async enter(
+    tx: Tx,
+    turn: Turn,
+    challenge: RunningChallenge,
+    subjectIds: readonly string[],
+  ): Promise<void> {
+    const { id, definition } = challenge;
+    const fresh = await this.frozen.freeze(tx, turn, id, definition, subjectIds);
+    const frozen = new Map([...fresh, ...challenge.frozen]);
+    await this.scores.enter(tx, turn, { ...challenge, frozen }, subjectIds);
+    if (fresh.size === 0) return;
+    await markChallenges(tx, turn);
+    this.remembered.delete(turn.organisationId);
   }
 }
 
@@ -154,11 +172,13 @@ export class ChallengeService {
 const isRepIn = (window: { from: Day; to: Day }) => (member: MemberRow) =>
   member.roles.includes('rep') && employedIn(member, window);
 
-function running(row: store.ChallengeRow): RunningChallenge {
+function running(row: store.ChallengeRow, frozen: FrozenNumbers): RunningChallenge {
   const definition = challengeDefinitionSchema.parse(row.definition);
   return {
     id: row.id,
+    definition,
     everyone: definition.audience.kind === 'everyone',
     compiled: compileChallenge(definition),
+    frozen,
   };
 }

@@ -32,4 +32,7 @@ export class ScoreChangeEntity {
 
   @Column({ name: 'reached_on', type: 'date', nullable: true })
   reachedOn: string | null;
+
+  @Column({ type: 'text', nullable: true })
+  reason: string | null;
 }

@@ -20,6 +20,14 @@ export class ScoreEntity {
   @Column({ type: 'bigint', array: true })
   parts: number[];
 
+  /** What a quality gate holds back. */
+  @Column({ type: 'bigint', default: 0 })
+  held: number;
+
+  /** Why there is no rank. */
+  @Column({ type: 'text', nullable: true })
+  reason: string | null;
+
   @Column({ name: 'reached_on', type: 'date', nullable: true })
   reachedOn: string | null;
 

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { scoreOf, type CompiledChallenge, type DayTotals } from '@palmares/shared/challenge/score';
-import { formatScaled } from '@palmares/shared/quantity/scaled';
+import { bonusesOf, passOf, type Pass } from '@palmares/shared/challenge/score';
 import type { DayChanges } from '@palmares/shared/intake/settle';
 import { tooLarge } from '../http/problem-error.js';
 import { MeasureService } from '../kpi/measure.service.js';
@@ -10,24 +9,11 @@ import { breathe } from '../platform/breathe.js';
 import type { Tx } from '../platform/database.js';
 import { ChallengeMemory, totalsOf } from './challenge-memory.js';
 import * as store from './score.store.js';
+import { differ, factsOf, movedOf, rowOf, same, sizeOf, touchedBy } from './scoring.js';
+import type { RunningChallenge, ScoreDifference } from './scoring.js';
 
 export type { NamedScore } from './score.store.js';
-
-/** A subject whose stored score, or the end of its log, is not what the totals give. */
-export interface ScoreDifference {
-  what: 'score' | 'score-change';
-  challengeId: string;
-  subjectId: string;
-  kept: string;
-  said: string;
-}
-
-/** A launched challenge, ready to score. */
-export interface RunningChallenge {
-  id: string;
-  everyone: boolean;
-  compiled: CompiledChallenge;
-}
+export type { RunningChallenge, ScoreDifference } from './scoring.js';
 
 /** Subjects that a process remembers of one organisation, over all its challenges. */
 const REMEMBERED_MAX = 200_000;
@@ -56,9 +42,26 @@ export class ScoreService {
     const present = new Set(known.map(({ subjectId }) => subjectId));
     const fresh = subjectIds.filter((id) => !present.has(id));
     if (fresh.length === 0) return;
-    const rows = await this.compute(tx, organisationId, challenge, fresh).catch(tooLarge);
-    await store.write(tx, turn, rows);
+    await this.score(tx, turn, challenge, fresh).catch(tooLarge);
     this.memory.forget(organisationId);
+  }
+
+  /** Writes the scores of subjects that are new, and of others whose places they take. */
+  private async score(
+    tx: Tx,
+    turn: Turn,
+    challenge: RunningChallenge,
+    fresh: readonly string[],
+  ): Promise<void> {
+    const { organisationId } = turn;
+    const others = challenge.compiled.placing
+      ? await store.findAll(tx, organisationId, challenge.id)
+      : [];
+    const before = new Map(others.map((row) => [row.subjectId, row]));
+    const ids = [...before.keys(), ...fresh];
+    const rows = await this.compute(tx, organisationId, challenge, ids);
+    const moved = rows.filter((row) => !same(row, before.get(row.subjectId)));
+    await store.write(tx, turn, moved);
   }
 
   /** What is remembered is as good after a turn that changes no score. */
@@ -85,17 +88,18 @@ export class ScoreService {
       await this.recall(tx, turn.organisationId, challenge, remembered, touched);
       for (const id of touched) {
         const known = remembered.get(id);
-        if (!known) continue;
-        const score = scoreRow(challenge, id, totalsOf(known));
-        if (!same(score, known.score)) moved.push(score);
-        known.score = score;
+        if (known) known.pass = passOf(challenge.compiled, factsOf(challenge, id, totalsOf(known)));
       }
+      moved.push(...movedOf(challenge, remembered, touched));
     }
     tx.meanwhile(store.write(tx, turn, moved));
     if (sizeOf(memory) > REMEMBERED_MAX) this.memory.forget(turn.organisationId);
   }
 
-  /** Reads what is not remembered yet: scores, and totals as they are after this turn's changes. */
+  /**
+   * Reads what is not remembered yet: scores, and totals as they are after this turn's changes.
+   * Where places are given, everybody is needed.
+   */
   private async recall(
     tx: Tx,
     organisationId: string,
@@ -103,18 +107,23 @@ export class ScoreService {
     memory: ChallengeMemory,
     subjectIds: readonly string[],
   ): Promise<void> {
-    const missing = subjectIds.filter((id) => memory.get(id) === undefined);
-    if (missing.length === 0) return;
     const { compiled, id } = challenge;
-    const stored = await store.find(tx, organisationId, [id], missing);
-    const present = stored.map(({ subjectId }) => subjectId);
+    const all = compiled.placing && !memory.complete;
+    const missing = subjectIds.filter((one) => memory.get(one) === undefined);
+    if (missing.length === 0 && !all) return;
+    const stored = all
+      ? await store.findAll(tx, organisationId, id)
+      : await store.find(tx, organisationId, [id], missing);
+    const unknown = stored.filter(({ subjectId }) => memory.get(subjectId) === undefined);
+    const present = unknown.map(({ subjectId }) => subjectId);
     const texts = [...compiled.measures.keys()];
     const totals = await this.measures.totals(tx, organisationId, compiled, texts, present);
     for (const subjectId of missing) memory.put(subjectId, null);
-    for (const score of stored) {
+    for (const score of unknown) {
       const own = texts.map((text) => [text, totals(score.subjectId, text) ?? new Map()] as const);
       memory.put(score.subjectId, { score, totals: new Map(own) });
     }
+    memory.complete ||= all;
   }
 
   /** Where scores, or their log, are not what the kept totals give. */
@@ -142,8 +151,9 @@ export class ScoreService {
     const logged = await store.lastChanges(tx, organisationId, challenge.id);
     const log = new Map(logged.map((row) => [row.subjectId, row]));
     const wrong: { said: store.ScoreRow; differences: ScoreDifference[] }[] = [];
-    for (let from = 0; from < stored.length; from += AT_ONCE) {
-      const some = stored.slice(from, from + AT_ONCE);
+    const step = challenge.compiled.placing ? Math.max(stored.length, 1) : AT_ONCE;
+    for (let from = 0; from < stored.length; from += step) {
+      const some = stored.slice(from, from + step);
       const subjectIds = some.map(({ subjectId }) => subjectId);
       const right = await this.compute(tx, organisationId, challenge, subjectIds);
       right.forEach((said, index) => {
@@ -164,68 +174,25 @@ export class ScoreService {
     return [...new Map(rows.map((row) => [row.subjectId, row])).values()];
   }
 
+  /** Scores subjects from the kept totals; where places are given they must be everybody. */
   private async compute(
     tx: Tx,
     organisationId: string,
     challenge: RunningChallenge,
     subjectIds: readonly string[],
   ): Promise<store.ScoreRow[]> {
-    if (subjectIds.length === 0) return [];
     const { compiled } = challenge;
-    const texts = compiled.measures.keys();
-    const totals = await this.measures.totals(tx, organisationId, compiled, texts, subjectIds);
-    return subjectIds.map((subjectId) =>
-      scoreRow(challenge, subjectId, (measure) => totals(subjectId, measure)),
-    );
-  }
-}
-
-/** Members whose totals changed within the window of a challenge. */
-function touchedBy(changes: DayChanges, { from, to, measures }: CompiledChallenge): string[] {
-  const touched = new Set<string>();
-  for (const measure of measures.keys()) {
-    for (const [memberId, days] of changes.get(measure) ?? []) {
-      if (touched.has(memberId)) continue;
-      for (const day of days.keys()) {
-        if (day >= from && day < to) touched.add(memberId);
+    const passes = new Map<string, Pass>();
+    for (let from = 0; from < subjectIds.length; from += AT_ONCE) {
+      const some = subjectIds.slice(from, from + AT_ONCE);
+      const texts = compiled.measures.keys();
+      const totals = await this.measures.totals(tx, organisationId, compiled, texts, some);
+      for (const id of some) {
+        const facts = factsOf(challenge, id, (measure) => totals(id, measure));
+        passes.set(id, passOf(compiled, facts));
       }
     }
+    const bonuses = bonusesOf(compiled, passes);
+    return [...passes].map(([id, pass]) => rowOf(challenge, id, pass, bonuses.get(id)));
   }
-  return [...touched];
 }
-
-function scoreRow(
-  { id, compiled }: RunningChallenge,
-  subjectId: string,
-  totals: (measure: string) => DayTotals | undefined,
-): store.ScoreRow {
-  const { score, parts, reachedAt } = scoreOf(compiled, totals);
-  return { challengeId: id, subjectId, score, parts: [...parts], reachedAt };
-}
-
-const sizeOf = (memory: ReadonlyMap<string, ChallengeMemory>) =>
-  [...memory.values()].reduce((sum, { size }) => sum + size, 0);
-
-function same(a: store.ScoreRow, b: store.ScoreRow | undefined): boolean {
-  return a.score === b?.score && a.reachedAt === b.reachedAt && a.parts.join() === b.parts.join();
-}
-
-/** What is stored of a subject, and what the log of its changes ends with, against what is right. */
-function differ(
-  said: store.ScoreRow,
-  kept: store.ScoreRow | undefined,
-  last: Pick<store.ScoreRow, 'score' | 'reachedAt'> | undefined,
-): ScoreDifference[] {
-  const { challengeId, subjectId } = said;
-  const found = (what: ScoreDifference['what'], instead: typeof last): ScoreDifference => {
-    return { what, challengeId, subjectId, kept: brief(instead), said: brief(said) };
-  };
-  const logged = last?.score === said.score && last.reachedAt === said.reachedAt;
-  return [
-    ...(same(said, kept) ? [] : [found('score', kept)]),
-    ...(logged ? [] : [found('score-change', last)]),
-  ];
-}
-
-const brief = (row: Pick<store.ScoreRow, 'score' | 'reachedAt'> | undefined) =>
-  row ? `${formatScaled(row.score)} since ${row.reachedAt ?? 'ever'}` : 'none';

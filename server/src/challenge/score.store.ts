@@ -1,3 +1,4 @@
+import type { Reason } from '@palmares/shared/kpi/result';
 import type { Tx } from '../platform/database.js';
 import type { Turn } from '../people/sequence.js';
 
@@ -6,13 +7,15 @@ export interface ScoreRow {
   subjectId: string;
   score: number;
   parts: number[];
+  held: number;
+  reason: Reason | null;
   reachedAt: string | null;
 }
 
 const own = `challenge_id as "challengeId", subject_id as "subjectId", score, parts,
-  reached_on as "reachedAt"`;
+  held, reason, reached_on as "reachedAt"`;
 const named = `subject_id as "subjectId", member.name as label, score,
-  reached_on as "reachedAt"`;
+  reason, reached_on as "reachedAt"`;
 
 /** The stored scores of some subjects in some challenges; who takes no part has none. */
 export async function find(
@@ -43,15 +46,18 @@ export async function findAll(
   );
 }
 
+export type LoggedScore = Pick<ScoreRow, 'subjectId' | 'score' | 'reason' | 'reachedAt'>;
+
 /** The score that the log of changes ends with, or ended with at a `seq`, for each subject. */
 export async function lastChanges(
   tx: Tx,
   organisationId: string,
   challengeId: string,
   asOf = Number.MAX_SAFE_INTEGER,
-): Promise<Omit<ScoreRow, 'parts' | 'challengeId'>[]> {
-  return tx.rows<Omit<ScoreRow, 'parts' | 'challengeId'>>(
-    `select distinct on (subject_id) subject_id as "subjectId", score, reached_on as "reachedAt"
+): Promise<LoggedScore[]> {
+  return tx.rows<LoggedScore>(
+    `select distinct on (subject_id) subject_id as "subjectId", score, reason,
+       reached_on as "reachedAt"
      from score_change where organisation_id = $1 and challenge_id = $2 and seq <= $3
      order by subject_id, seq desc`,
     [organisationId, challengeId, asOf],
@@ -63,6 +69,8 @@ const arrays = (rows: readonly ScoreRow[]) => [
   rows.map(({ subjectId }) => subjectId),
   rows.map(({ score }) => score),
   rows.map(({ reachedAt }) => reachedAt),
+  rows.map(({ held }) => held),
+  rows.map(({ reason }) => reason),
 ];
 
 /** Writes present scores and their log, stamped with the turn. */
@@ -71,20 +79,22 @@ export async function write(tx: Tx, turn: Turn, rows: readonly ScoreRow[]): Prom
   const parts = rows.map((row) => `{${row.parts.join()}}`);
   await tx.rows(
     `with fresh as (
-       select * from unnest($3::uuid[], $4::uuid[], $5::bigint[], $6::date[], $7::text[])
-         as fresh (challenge_id, subject_id, score, reached_on, parts)
+       select * from unnest($3::uuid[], $4::uuid[], $5::bigint[], $6::date[], $7::bigint[], $8::text[],
+         $9::text[]) as fresh (challenge_id, subject_id, score, reached_on, held, reason, parts)
      ), logged as (
        insert into score_change
-         (organisation_id, seq, challenge_id, subject_id, score, reached_on)
-       select $1, $2, challenge_id, subject_id, score, reached_on from fresh
+         (organisation_id, seq, challenge_id, subject_id, score, reason, reached_on)
+       select $1, $2, challenge_id, subject_id, score, reason, reached_on from fresh
        on conflict (organisation_id, challenge_id, seq, subject_id) do update
-         set score = excluded.score, reached_on = excluded.reached_on
+         set score = excluded.score, reason = excluded.reason, reached_on = excluded.reached_on
      )
-     insert into score (organisation_id, seq, challenge_id, subject_id, score, reached_on, parts)
-     select $1, $2, challenge_id, subject_id, score, reached_on, parts::bigint[] from fresh
+     insert into score (organisation_id, seq, challenge_id, subject_id, score, reached_on, held,
+       reason, parts)
+     select $1, $2, challenge_id, subject_id, score, reached_on, held, reason, parts::bigint[]
+     from fresh
      on conflict (organisation_id, challenge_id, subject_id) do update
        set seq = excluded.seq, score = excluded.score, reached_on = excluded.reached_on,
-         parts = excluded.parts`,
+         held = excluded.held, reason = excluded.reason, parts = excluded.parts`,
     [turn.organisationId, turn.seq, ...arrays(rows), parts],
     'score.write',
   );
@@ -94,6 +104,7 @@ export interface NamedScore {
   subjectId: string;
   label: string;
   score: number;
+  reason: Reason | null;
   reachedAt: string | null;
 }
 

@@ -5,7 +5,9 @@ import { Database } from '@palmares/server/platform/database';
 import { digestId } from '@palmares/server/platform/digest';
 import { contentOf, type Activity } from '@palmares/shared/activity/activity';
 import { challengeDefinitionSchema } from '@palmares/shared/challenge/challenge';
-import { compileChallenge, scoreOf, type DayTotals } from '@palmares/shared/challenge/score';
+import { compileChallenge } from '@palmares/shared/challenge/compile';
+import type { DayTotals } from '@palmares/shared/challenge/have';
+import { scoresOf } from '@palmares/shared/challenge/score';
 import { measureText, type Measure } from '@palmares/shared/kpi/measure';
 import { expect } from '@jest/globals';
 import { plainTotals } from '../../../shared/src/kpi/measure.arbitrary.js';
@@ -59,6 +61,7 @@ interface Change {
   challengeId: string;
   subjectId: string;
   score: number;
+  reason: string | null;
   reachedOn: string | null;
 }
 
@@ -145,7 +148,7 @@ async function expectScores(
   const last = await rows<Change>(
     server,
     `select distinct on (challenge_id, subject_id) challenge_id as "challengeId",
-       subject_id as "subjectId", score, reached_on as "reachedOn"
+       subject_id as "subjectId", score, reason, reached_on as "reachedOn"
      from ${table} where organisation_id = $1 and seq <= $2
      order by challenge_id, subject_id, seq desc`,
     [id, seq],
@@ -155,17 +158,36 @@ async function expectScores(
     const totals = new Map(
       [...compiled.measures].map(([text, measure]) => [text, plainTotals(measure, activities)]),
     );
-    for (const change of last.filter((one) => one.challengeId === challengeId)) {
-      const { subjectId, score, reachedOn } = change;
-      const said = scoreOf(compiled, (text) => daysOf(totals.get(text), subjectId));
-      expect({ seq, subjectId, score, reachedOn }).toEqual({
+    const entered = last.filter((one) => one.challengeId === challengeId);
+    const frozen = await frozenOf(server, id, challengeId);
+    const facts = entered.map(({ subjectId }) => {
+      const totalsOf = (text: string) => daysOf(totals.get(text), subjectId);
+      const frozenFor = (rule: number) => frozen.get(`${rule} ${subjectId}`) ?? null;
+      return [subjectId, { totalsOf, frozenFor }] as const;
+    });
+    const said = scoresOf(compiled, new Map(facts));
+    for (const { subjectId, score, reachedOn, reason } of entered) {
+      const right = said.get(subjectId);
+      expect({ seq, subjectId, score, reachedOn, reason }).toEqual({
         seq,
         subjectId,
-        score: said.score,
-        reachedOn: said.reachedAt,
+        score: right?.score,
+        reachedOn: right?.reachedAt,
+        reason: right?.reason,
       });
     }
   }
+}
+
+/** Baselines by rule and subject. */
+async function frozenOf(server: TestServer, id: string, challengeId: string) {
+  const found = await rows<{ key: string; value: number }>(
+    server,
+    `select rule || ' ' || subject_id as key, value from frozen_number
+     where organisation_id = $1 and challenge_id = $2`,
+    [id, challengeId],
+  );
+  return new Map(found.map(({ key, value }) => [key, value]));
 }
 
 /** The database has its own calendar of the zones, and agrees on every local day. */

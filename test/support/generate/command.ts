@@ -132,19 +132,80 @@ const post = fc.record(
   { requiredKeys: ['do', 'items', 'mode'] },
 );
 
-export const anyRule = fc.record({
-  type: fc.constant('per-unit'),
-  kpi: fc.constantFrom('revenue', 'sales-count', 'new-customers', 'active-customers'),
-  score: fc.constantFrom('1', '0.5', '7'),
-  per: fc.constantFrom('1', '3', '1000'),
-  filters: fc.constantFrom({}, {}, { region: ['West'] }, { product: ['A'] }),
-});
+const filters = fc.constantFrom({}, {}, { region: ['West'] }, { product: ['A'] });
+const summed = fc.constantFrom('revenue', 'sales-count', 'new-customers', 'active-customers');
+const scores = fc.constantFrom(['10'], ['10', '5', '1'], ['3', '3', '3', '3']);
+const kind = <Name extends string>(type: Name) => fc.constant(type);
+
+export const anyRule = fc.oneof(
+  fc.record({
+    type: kind('per-unit'),
+    kpi: summed,
+    score: fc.constantFrom('1', '0.5', '7'),
+    per: fc.constantFrom('1', '3', '1000'),
+    filters,
+    whole: fc.boolean(),
+    dailyCap: fc.constantFrom(null, null, '2'),
+    cap: fc.constantFrom(null, null, '5'),
+    weights: fc.constantFrom(null, null, {
+      by: 'region' as const,
+      factors: [{ values: ['West'], factor: '2.5' }],
+    }),
+  }),
+  fc.record({
+    type: kind('milestone'),
+    kpi: summed,
+    filters,
+    mode: fc.constantFrom('cumulative', 'highest'),
+    thresholds: fc.constant([
+      { at: '1', score: '2' },
+      { at: '100', score: '5' },
+    ]),
+  }),
+  fc.record({
+    type: kind('improvement'),
+    kpi: summed,
+    score: fc.constantFrom('1', '3'),
+    since: fc.constantFrom('previous', 'last-year'),
+  }),
+  fc.record({
+    type: kind('rank-bonus'),
+    kpi: fc.constantFrom('revenue', 'win-rate', 'average-sale', 'sales-cycle'),
+    filters,
+    scores,
+  }),
+  fc.record({
+    type: kind('first-to'),
+    kpi: summed,
+    threshold: fc.constantFrom('1', '50'),
+    scores,
+  }),
+  fc.record({ type: kind('best-single'), kpi: fc.constantFrom('revenue'), filters, scores }),
+);
+
+/** Some rules, the first of which may be guarded by a gate. */
+const anyRules = fc
+  .tuple(
+    fc.array(anyRule, { minLength: 1, maxLength: 3 }),
+    fc.option(
+      fc.record({
+        type: kind('quality-gate'),
+        kpi: fc.constantFrom('win-rate', 'sales-count'),
+        atLeast: fc.constantFrom('0.5', '1'),
+        minimumDenominator: fc.constantFrom('0', '2'),
+        whenUnknown: fc.constantFrom('pass', 'hold'),
+        rules: fc.constant([0]),
+      }),
+    ),
+  )
+  .map(([rules, gate]): object[] => (gate ? [...rules, gate] : rules));
+
 const launch = fc.record(
   {
     do: fc.constant('launch' as const),
     from: fc.constantFrom('2026-02-28', '2026-03-01'),
     to: fc.constantFrom('2026-03-02', '2026-04-01', '2026-04-02'),
-    rules: fc.array(anyRule, { minLength: 1, maxLength: 3 }),
+    rules: anyRules,
     only: fc.constantFrom(...known),
   },
   { requiredKeys: ['do', 'from', 'to', 'rules'] },

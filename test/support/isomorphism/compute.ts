@@ -1,7 +1,8 @@
 import { contentOf, identityOf } from '@palmares/shared/activity/activity';
 import { rank } from '@palmares/shared/board/rank';
 import { challengeDefinitionSchema } from '@palmares/shared/challenge/challenge';
-import { compileChallenge, scoreOf } from '@palmares/shared/challenge/score';
+import { compileChallenge } from '@palmares/shared/challenge/compile';
+import { scoresOf } from '@palmares/shared/challenge/score';
 import { decide } from '@palmares/shared/intake/decide';
 import { isRefusal, readItem, resolveItem } from '@palmares/shared/intake/read';
 import { settle } from '@palmares/shared/intake/settle';
@@ -35,13 +36,16 @@ export function compute({ zone, items, measures, challenge }: Vector): unknown {
   ]);
   const totals = settle(transitions, kept, () => []);
   const shares = appended.flatMap(({ activity }) => activity.shares);
-  const scores = [...new Set(shares.map(({ memberId }) => memberId))].map((id) => {
-    const { score, parts, reachedAt } = scoreOf(compiled, (text) => totals.get(text)?.get(id));
-    return { id, score: formatScaled(score), parts, reachedAt };
+  const members = [...new Set(shares.map(({ memberId }) => memberId))];
+  const facts = members.map(
+    (id) => [id, { totalsOf: (text: string) => totals.get(text)?.get(id) }] as const,
+  );
+  const scores = [...scoresOf(compiled, new Map(facts))].map(([id, { score, ...rest }]) => {
+    return { id, score: formatScaled(score), ...rest };
   });
-  const board = scores.map(({ id, score, reachedAt }) => {
+  const board = scores.map(({ id, score, reachedAt, reason }) => {
     const subject = { type: 'member' as const, id, label: id };
-    return { subject, score, reachedAt, reason: null };
+    return { subject, score, reachedAt, reason };
   });
   return {
     refused,

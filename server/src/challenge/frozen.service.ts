@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import type { ChallengeDefinition } from '@palmares/shared/challenge/challenge';
+import { compileChallenge } from '@palmares/shared/challenge/compile';
+import { Book } from '@palmares/shared/challenge/have';
+import { ruleTypeOf, type Rule } from '@palmares/shared/challenge/rules/registry';
+import { comparedPeriod, rangeOf } from '@palmares/shared/time/period';
+import { MeasureService } from '../kpi/measure.service.js';
+import type { Turn } from '../people/sequence.js';
+import type { Tx } from '../platform/database.js';
+import * as store from './frozen.store.js';
+import { frozenKey } from './scoring.js';
+
+/** Numbers of subjects, by rule and subject. */
+export type FrozenNumbers = ReadonlyMap<string, number>;
+
+/** What a challenge keeps of its subjects from the moment they enter: their baselines. */
+@Injectable()
+export class FrozenService {
+  constructor(private readonly measures: MeasureService) {}
+
+  /** What every challenge of the organisation keeps, by challenge. */
+  async list(tx: Tx, organisationId: string): Promise<Map<string, FrozenNumbers>> {
+    const found = new Map<string, Map<string, number>>();
+    for (const { challengeId, rule, subjectId, value } of await store.list(tx, organisationId)) {
+      const known = found.get(challengeId) ?? new Map<string, number>();
+      found.set(challengeId, known.set(frozenKey(rule, subjectId), value));
+    }
+    return found;
+  }
+
+  /** Freezes what the rules compare with, for subjects who enter; answers what it has found. */
+  async freeze(
+    tx: Tx,
+    turn: Turn,
+    challengeId: string,
+    definition: ChallengeDefinition,
+    subjectIds: readonly string[],
+  ): Promise<FrozenNumbers> {
+    const rows: store.FrozenRow[] = [];
+    for (const [index, rule] of definition.rules.entries()) {
+      if (ruleTypeOf(rule).freezes !== 'baseline') continue;
+      const values = await this.baselines(tx, turn, definition, rule, subjectIds);
+      rows.push(...values.map((one) => ({ rule: index, ...one })));
+    }
+    await store.keep(tx, turn, challengeId, rows);
+    return new Map(rows.map(({ rule, subjectId, value }) => [frozenKey(rule, subjectId), value]));
+  }
+
+  /** What each subject had of a rule's KPI in the period that it compares with. */
+  private async baselines(
+    tx: Tx,
+    turn: Turn,
+    definition: ChallengeDefinition,
+    rule: Rule,
+    subjectIds: readonly string[],
+  ) {
+    const since = 'since' in rule ? rule.since : 'previous';
+    const { from, to } = comparedPeriod(rangeOf(definition), since);
+    const earlier = compileChallenge({ ...definition, from, to, rules: [rule] });
+    const [compiled] = earlier.rules;
+    if (!compiled) return [];
+    const totals = await this.measures.replay(tx, turn.organisationId, earlier.measures);
+    return subjectIds.map((subjectId) => {
+      const book = new Book(earlier, { totalsOf: (measure) => totals(subjectId, measure) });
+      return { subjectId, value: book.have(compiled, 0, to).total('all') };
+    });
+  }
+}
