@@ -7,6 +7,7 @@ import {
   type ChallengeStatus,
 } from '@palmares/shared/challenge/challenge';
 import { compileChallenge } from '@palmares/shared/challenge/compile';
+import { ruleTypeOf } from '@palmares/shared/challenge/rules/registry';
 import { employedIn } from '@palmares/shared/people/presence';
 import { localDay, type Day } from '@palmares/shared/time/day';
 import { v7 as uuid } from 'uuid';
@@ -19,6 +20,7 @@ import { Clock } from '../platform/clock.js';
 import { Database, type Tx } from '../platform/database.js';
 import { Signal } from '../live/signal.js';
 import * as store from './challenge.store.js';
+import { frozenKey } from './scoring.js';
 import { FrozenService, type FrozenNumbers } from './frozen.service.js';
 import { ScoreService, type RunningChallenge } from './score.service.js';
 
@@ -81,7 +83,7 @@ export class ChallengeService {
   /**
    * Freezes the definition, fills the totals it reads from what is recorded already, and enters
    * its subjects. Problems: `not-found`, `challenge-already-launched`, `member-unknown`,
-   * `total-too-large`.
+   * `target-missing`, `total-too-large`.
    */
   async launch(organisationId: string, id: string): Promise<void> {
     await this.database.transaction(async (tx) => {
@@ -93,7 +95,7 @@ export class ChallengeService {
       await store.freeze(tx, turn, id, row.definition, this.clock.now());
       await this.measures.keep(tx, turn, challenge.compiled.measures);
       const subjects = await this.subjects(tx, turn, challenge.definition);
-      await this.enter(tx, turn, challenge, subjects);
+      await this.enter(tx, turn, challenge, subjects, 'launch');
       await markChallenges(tx, turn);
       await this.signal.announce(tx, turn);
     });
@@ -157,15 +159,31 @@ export class ChallengeService {
     turn: Turn,
     challenge: RunningChallenge,
     subjectIds: readonly string[],
+    when: 'launch' | 'later' = 'later',
   ): Promise<void> {
     const { id, definition } = challenge;
     const fresh = await this.frozen.freeze(tx, turn, id, definition, subjectIds);
+    if (when === 'launch') refuseWithoutTargets(definition, subjectIds, fresh);
     const frozen = new Map([...fresh, ...challenge.frozen]);
     await this.scores.enter(tx, turn, { ...challenge, frozen }, subjectIds);
     if (fresh.size === 0) return;
     await markChallenges(tx, turn);
     this.remembered.delete(turn.organisationId);
   }
+}
+
+/** A rule on targets that nobody has would rank nobody. Problems: `target-missing`. */
+function refuseWithoutTargets(
+  { rules }: ChallengeDefinition,
+  subjectIds: readonly string[],
+  frozen: FrozenNumbers,
+): void {
+  const errors = rules.flatMap((rule, index) => {
+    if (ruleTypeOf(rule).freezes !== 'target') return [];
+    if (subjectIds.some((id) => frozen.has(frozenKey(index, id)))) return [];
+    return [{ pointer: `/rules/${index}/kpi`, detail: `nobody has a target for ${rule.kpi}` }];
+  });
+  if (errors.length > 0) throw new ProblemError('target-missing', undefined, errors);
 }
 
 /** Whoever competes, and is there on some day of the window. */

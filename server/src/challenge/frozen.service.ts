@@ -6,6 +6,7 @@ import { ruleTypeOf, type Rule } from '@palmares/shared/challenge/rules/registry
 import { comparedPeriod, rangeOf } from '@palmares/shared/time/period';
 import { MeasureService } from '../kpi/measure.service.js';
 import type { Turn } from '../people/sequence.js';
+import { TargetService } from '../target/target.service.js';
 import type { Tx } from '../platform/database.js';
 import * as store from './frozen.store.js';
 import { frozenKey } from './scoring.js';
@@ -13,10 +14,13 @@ import { frozenKey } from './scoring.js';
 /** Numbers of subjects, by rule and subject. */
 export type FrozenNumbers = ReadonlyMap<string, number>;
 
-/** What a challenge keeps of its subjects from the moment they enter: their baselines. */
+/** What a challenge keeps of its subjects from the moment they enter: their baselines and targets. */
 @Injectable()
 export class FrozenService {
-  constructor(private readonly measures: MeasureService) {}
+  constructor(
+    private readonly measures: MeasureService,
+    private readonly aims: TargetService,
+  ) {}
 
   /** What every challenge of the organisation keeps, by challenge. */
   async list(tx: Tx, organisationId: string): Promise<Map<string, FrozenNumbers>> {
@@ -38,12 +42,31 @@ export class FrozenService {
   ): Promise<FrozenNumbers> {
     const rows: store.FrozenRow[] = [];
     for (const [index, rule] of definition.rules.entries()) {
-      if (ruleTypeOf(rule).freezes !== 'baseline') continue;
-      const values = await this.baselines(tx, turn, definition, rule, subjectIds);
+      const { freezes } = ruleTypeOf(rule);
+      if (!freezes) continue;
+      const values =
+        freezes === 'baseline'
+          ? await this.baselines(tx, turn, definition, rule, subjectIds)
+          : await this.targets(tx, turn, definition, rule, subjectIds);
       rows.push(...values.map((one) => ({ rule: index, ...one })));
     }
     await store.keep(tx, turn, challengeId, rows);
     return new Map(rows.map(({ rule, subjectId, value }) => [frozenKey(rule, subjectId), value]));
+  }
+
+  /** The target of each subject over the window; who has none gets none later. */
+  private async targets(
+    tx: Tx,
+    turn: Turn,
+    window: ChallengeDefinition,
+    { kpi }: Rule,
+    subjectIds: readonly string[],
+  ) {
+    const found = await this.aims.ofMembers(tx, turn.organisationId, kpi, window);
+    return subjectIds.flatMap((subjectId) => {
+      const value = found.get(subjectId);
+      return value === undefined ? [] : [{ subjectId, value }];
+    });
   }
 
   /** What each subject had of a rule's KPI in the period that it compares with. */

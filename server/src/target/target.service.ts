@@ -5,6 +5,7 @@ import { branchesOf } from '@palmares/shared/people/team';
 import { formatScaled } from '@palmares/shared/quantity/scaled';
 import { toScaled } from '@palmares/shared/quantity/fraction';
 import { nameOf } from '@palmares/shared/activity/reference';
+import { targetOver } from '@palmares/shared/target/target';
 import type {
   TargetRow,
   TargetsAnswer,
@@ -20,7 +21,7 @@ import { ResultService, type Sight } from '../kpi/result.service.js';
 import { Database, type Tx } from '../platform/database.js';
 import { TargetBook } from './target-book.js';
 import * as store from './target.store.js';
-import type { Named, TargetKey } from './target.store.js';
+import type { Named, StoredTarget, TargetKey } from './target.store.js';
 
 /** What became of the rows of a file. */
 export interface SavedTargets {
@@ -95,6 +96,27 @@ export class TargetService {
         ),
       branchesOf: (ids) => branchesOf(teams, ids),
     });
+  }
+
+  /** What members have to reach in a window, scaled; who has no target for all of it is not there. */
+  async ofMembers(
+    tx: Tx,
+    organisationId: string,
+    kpi: string,
+    window: Window,
+  ): Promise<Map<string, number>> {
+    const bySubject = new Map<string, StoredTarget[]>();
+    for (const target of await store.within(tx, organisationId, kpi, window)) {
+      if (target.subjectType !== 'member') continue;
+      const known = bySubject.get(target.subjectId) ?? [];
+      bySubject.set(target.subjectId, [...known, target]);
+    }
+    const found = new Map<string, number>();
+    for (const [id, targets] of bySubject) {
+      const value = targetOver(targets, window);
+      if (value) found.set(id, toScaled(value));
+    }
+    return found;
   }
 
   /**

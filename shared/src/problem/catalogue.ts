@@ -41,6 +41,7 @@ export const problems = {
   'reset-not-here': [409, 'Only the operator can reset the password of this person'],
   'row-unreadable': [422, 'The row cannot be read'],
   'shares-do-not-add-up': [422, 'The weights of the shares do not add up to 1'],
+  'target-missing': [422, 'Nobody has a target for the whole window'],
   'team-ambiguous': [422, 'Several teams have this name'],
   'team-cycle': [409, 'A team cannot be below itself'],
   'team-in-use': [409, 'The team has, or had, members or teams'],
