@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { contentOf, identityOf, type Activity } from '../activity/activity.js';
-import { compileChallenge, scoreOf, type CompiledChallenge } from '../challenge/score.js';
+import { compileChallenge, type CompiledChallenge } from '../challenge/compile.js';
+import { scoresOf } from '../challenge/score.js';
 import { challengeDefinitionSchema } from '../challenge/challenge.js';
 import { someMembers } from '../activity/activity.arbitrary.js';
 import type { Values } from '../kpi/aggregations/aggregation.js';
@@ -93,9 +94,10 @@ export class Book {
   }
 
   scores(challenge: CompiledChallenge) {
-    return someMembers.map((member) =>
-      scoreOf(challenge, (text) => this.days.get(text)?.get(member)),
+    const facts = someMembers.map(
+      (id) => [id, { totalsOf: (text: string) => this.days.get(text)?.get(id) }] as const,
     );
+    return [...scoresOf(challenge, new Map(facts))];
   }
 }
 
@@ -119,6 +121,11 @@ export const sprint = compileChallenge(
       { type: 'per-unit', kpi: 'sales-count', score: '5', per: '1', filters: { region: ['West'] } },
       { type: 'per-unit', kpi: 'new-customers', score: '7', per: '1' },
       { type: 'per-unit', kpi: 'active-customers', score: '11', per: '1' },
+      { type: 'milestone', kpi: 'sales-count', thresholds: [{ at: '2', score: '9' }] },
+      { type: 'rank-bonus', kpi: 'average-sale', scores: ['40', '20'] },
+      { type: 'first-to', kpi: 'revenue', threshold: '5', scores: ['15'] },
+      { type: 'best-single', kpi: 'revenue', scores: ['8'] },
+      { type: 'quality-gate', kpi: 'win-rate', atLeast: '0.5', rules: [0, 6] },
     ],
   }),
 );
