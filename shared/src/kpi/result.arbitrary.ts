@@ -50,19 +50,24 @@ export function operandBy(
 
 const everybody: View = { by: 'all', teamsOf: () => [] };
 
-/** The result of a KPI over plain activities, as an answer has it. */
-export function resultBy(
+/** The results of a KPI over plain activities, as an answer has them, by subject. */
+export function resultsBy(
   kpi: Kpi,
   period: Period,
   activities: readonly Activity[],
-  { view = everybody, subject = 'all' }: { view?: View; subject?: string } = {},
-): WrittenFigure {
-  const read = (name: string) => {
-    const operand = kpi.measures[name];
-    if (!operand) throw new Error(name);
-    const seen = operand.whole ? everybody : view;
-    const at = operand.whole ? 'all' : subject;
-    return operandBy(operand, period, activities, seen).get(at) ?? nothing;
+  view: View = everybody,
+): (subject?: string) => WrittenFigure {
+  const values = new Map(
+    Object.entries(kpi.measures).map(([name, operand]) => {
+      const seen = operand.whole ? everybody : view;
+      return [name, operandBy(operand, period, activities, seen)];
+    }),
+  );
+  return (subject = 'all') => {
+    const read = (name: string) => {
+      const at = kpi.measures[name]?.whole ? 'all' : subject;
+      return values.get(name)?.get(at) ?? nothing;
+    };
+    return writtenFigure(kpi, figureOf(kpi, read));
   };
-  return writtenFigure(kpi, figureOf(kpi, read));
 }
