@@ -30,20 +30,19 @@ export const cohortConversion: Aggregation = {
       return { memberId, day: entry.occurredOn, count: weight, sum: reached ? weight : 0 };
     });
   },
+  // By windows and not by joins: how many rows there will be is anybody's guess.
   sql: (measure, bind) => {
     const key = measure.link ?? 'item';
-    const types = bind(measure.types);
     const to = bind(measure.to ?? []);
     const within = measure.withinDays === undefined ? '' : bind(measure.withinDays);
-    const limit = within ? `and later.day <= entry.day + ${within}::int` : '';
+    const limit = within ? `and day <= entered + ${within}::int` : '';
     return `select member_id, day, sum(weight) as count,
-        sum(case when reached then weight else 0 end) as sum
-      from (select entry.*, exists (select from credit later
-          where later.${key} = entry.${key} and later.type = any(${to})
-            and later.day >= entry.day ${limit}) as reached
-        from (select *, rank() over (partition by ${key} order by ${ORDER}) as place
-          from credit where passes and ${key} is not null and type = any(${types})) as entry
-        where place = 1) as entries
-      group by member_id, day`;
+        coalesce(sum(weight) filter (where reached), 0) as sum
+      from (select *, bool_or(type = any(${to}) and day >= entered ${limit})
+          over (partition by ${key}) as reached
+        from (select *, min(day) filter (where passes) over (partition by ${key}) as entered,
+            rank() over (partition by ${key}, passes order by ${ORDER}) as place
+          from credit where ${key} is not null) as ranked) as entries
+      where passes and place = 1 group by member_id, day`;
   },
 };

@@ -34,14 +34,13 @@ export const duration: Aggregation = {
           return { memberId, day: activity.occurredOn, count: weight, sum: weight * days };
         });
       }),
-  sql: ({ since, types }, bind) => {
+  sql: ({ since }, bind) => {
     const start = since
-      ? `(select min(day) from credit earlier
-          where earlier.item = credit.item and earlier.type = any(${bind(since)}))`
+      ? `min(day) filter (where type = any(${bind(since)})) over (partition by item)`
       : 'opened_on';
     return `select member_id, day, sum(weight) as count, sum(weight * (day - start)) as sum
-      from (select credit.*, ${start} as start from credit
-        where passes and type = any(${bind(types)})) as ended
-      where start <= day group by member_id, day`;
+      from (select *, ${start} as start
+        from credit ${since ? 'where item is not null' : ''}) as ended
+      where passes and start <= day group by member_id, day`;
   },
 };

@@ -34,11 +34,10 @@ export const open: Aggregation = {
     const to = bind(measure.to ?? []);
     return `select member_id, day, sum(weight) as count,
         coalesce(sum(${fieldOf(measure)}), 0) as sum
-      from (select *, rank() over (partition by item order by ${LATEST}) as place
-        from credit where passes and item is not null and day < ${end}) as opened
-      where place = 1 and not exists (select from credit closed
-        where closed.item = opened.item and closed.type = any(${to})
-          and closed.day >= opened.day and closed.day < ${end})
+      from (select *, rank() over (partition by item, passes order by ${LATEST}) as place,
+          max(day) filter (where type = any(${to})) over (partition by item) as closed
+        from credit where item is not null and day < ${end}) as known
+      where passes and place = 1 and (closed is null or closed < day)
       group by member_id, day`;
   },
 };
