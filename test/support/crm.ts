@@ -6,7 +6,7 @@ const folder = path.resolve(import.meta.dirname, '../../../shared/data/crm-sales
 
 export const crmFile = (file: string) => path.join(folder, file);
 export const crmIsThere = fs.existsSync(crmFile('expected.json'));
-export const crmMapping = (what: 'people' | 'won-deals') =>
+export const crmMapping = (what: 'people' | 'teams' | 'won-deals' | 'opportunities') =>
   path.join(import.meta.dirname, 'crm', `${what}.mapping.json`);
 
 export const sayCrmIsAbsent = (what: string) =>

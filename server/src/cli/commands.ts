@@ -155,7 +155,7 @@ export const commands: Record<string, Command> = {
     },
   }),
   import: command({
-    summary: 'Import a CSV or XLSX file of activities or members by a mapping (a file, or a name)',
+    summary: 'Import a CSV or XLSX file by a mapping, from a file or saved under a name',
     argument: 'file',
     options: z.strictObject({
       file: z.string(),

@@ -33,7 +33,11 @@ const fieldsSchema = z.strictObject({
     .optional(),
 });
 
-const SCOPES = { activities: 'activities:write', members: 'people:write' } as const;
+const SCOPES = {
+  activities: 'activities:write',
+  members: 'people:write',
+  targets: 'admin',
+} as const;
 
 /** The kinds of files that somebody may bring. */
 function kindsOf(caller: Caller): MappingKind[] {

@@ -1,3 +1,5 @@
+import { mappingKinds } from '@palmares/shared/import/field';
+
 /** Where such forms are sent to. */
 export const formRoutes = ['/api/imports', '/api/members/import'];
 
@@ -8,7 +10,7 @@ export const importForm = {
   properties: {
     kind: {
       type: 'string' as const,
-      enum: ['activities', 'members'],
+      enum: [...mappingKinds],
       description: 'guessed when not given',
     },
     sheet: {

@@ -8,15 +8,24 @@ import {
 } from '@palmares/shared/import/import';
 import { rowReader } from '@palmares/shared/import/map-row';
 import { columnsOf, type Mapping } from '@palmares/shared/import/mapping';
+import { memberEntrySchema } from '@palmares/shared/people/member';
+import { targetRowSchema } from '@palmares/shared/target/target';
 import { ProblemError } from '../http/problem-error.js';
 import { IntakeService } from '../intake/intake.service.js';
 import { PeopleService } from '../people/people.service.js';
 import { Database } from '../platform/database.js';
-import { readMembers } from './import-recorder.js';
+import { TargetService } from '../target/target.service.js';
 import * as rowsStore from './import-rows.store.js';
 import type { ImportRow } from './import.store.js';
 import type { FileShape } from './read-file.js';
-import { identityIn, meaningOf, refusedRows, type Meaning } from './row-meaning.js';
+import {
+  entriesOf,
+  identityIn,
+  meaningOf,
+  refusalsOf,
+  refusedRows,
+  type Meaning,
+} from './row-meaning.js';
 import type { SourceRow } from './source-row.js';
 
 const SAMPLES = 5;
@@ -29,6 +38,7 @@ export class ImportPlanner {
     private readonly database: Database,
     private readonly intake: IntakeService,
     private readonly people: PeopleService,
+    private readonly targets: TargetService,
   ) {}
 
   /** Problems: `invalid` when the file lacks a column that the mapping reads. */
@@ -75,10 +85,19 @@ export class ImportPlanner {
     };
   }
 
-  private async tryOut(organisationId: string, mapping: Mapping, meaning: Meaning) {
-    if (mapping.kind === 'members') return { ...readMembers(meaning), waiting: 0 };
-    const activities = meaning.meant.map(({ item }) => item);
-    return this.intake.tryOut(organisationId, activities);
+  private async tryOut(organisationId: string, { kind }: Mapping, meaning: Meaning) {
+    if (kind === 'activities') {
+      const activities = meaning.meant.map(({ item }) => item);
+      return this.intake.tryOut(organisationId, activities);
+    }
+    if (kind === 'targets') {
+      const read = entriesOf(meaning, targetRowSchema);
+      const refused = await this.targets.tryTargets(organisationId, read.entries);
+      return { refused: refusalsOf(read, refused), waiting: 0 };
+    }
+    const read = entriesOf(meaning, memberEntrySchema);
+    const { refused } = await this.people.tryMembers(organisationId, read.entries);
+    return { refused: refusalsOf(read, refused), waiting: 0 };
   }
 
   /** The first rows of a file, at least so many where it has them. */

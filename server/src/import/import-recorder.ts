@@ -1,16 +1,24 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { rowReader, type RowReader } from '@palmares/shared/import/map-row';
-import { memberInputSchema, type MemberInput } from '@palmares/shared/people/member';
-import { pointerTo } from '@palmares/shared/problem/catalogue';
-import type { Receipt, Refusal } from '@palmares/shared/intake/receipt';
+import type { Receipt } from '@palmares/shared/intake/receipt';
+import { memberEntrySchema } from '@palmares/shared/people/member';
+import { targetRowSchema } from '@palmares/shared/target/target';
 import { ProblemError } from '../http/problem-error.js';
 import { IntakeService } from '../intake/intake.service.js';
 import { PeopleService } from '../people/people.service.js';
 import { Database, type Tx } from '../platform/database.js';
+import { TargetService } from '../target/target.service.js';
 import * as rowsStore from './import-rows.store.js';
 import { advance, type Leased } from './lease.store.js';
-import { culprit, meaningOf, refusedRows, type Meaning } from './row-meaning.js';
+import {
+  culprit,
+  entriesOf,
+  meaningOf,
+  refusalsOf,
+  refusedRows,
+  type Meaning,
+} from './row-meaning.js';
 import type { SourceRow } from './source-row.js';
 
 /** What may pass by itself: the same rows are recorded later. */
@@ -41,6 +49,7 @@ export class ImportRecorder {
     private readonly database: Database,
     private readonly intake: IntakeService,
     private readonly people: PeopleService,
+    private readonly targets: TargetService,
   ) {}
 
   async reader(job: Leased): Promise<RowReader> {
@@ -78,9 +87,11 @@ export class ImportRecorder {
 
   private async write(job: Leased, meaning: Meaning, before: number): Promise<void> {
     if (meaning.meant.length === 0) return this.advance(job, meaning, before);
-    return job.kind === 'members'
-      ? this.writeMembers(job, meaning, before)
-      : this.writeActivities(job, meaning, before);
+    if (job.kind === 'activities') return this.writeActivities(job, meaning, before);
+    return this.database.repeatable(async (tx) => {
+      const receipt = await this.save(tx, job, meaning);
+      await this.advanceWithin(tx, job, meaning, before, receipt);
+    });
   }
 
   private async writeActivities(job: Leased, meaning: Meaning, before: number): Promise<void> {
@@ -92,17 +103,23 @@ export class ImportRecorder {
     });
   }
 
-  private async writeMembers(job: Leased, meaning: Meaning, before: number): Promise<void> {
-    const { members, refused } = readMembers(meaning);
-    const saved = await this.people.saveMembers(job.organisationId, members);
-    const receipt = {
+  /** Members and targets are known by their names: saving them twice saves them once. */
+  private async save(tx: Tx, { organisationId, kind }: Leased, meaning: Meaning): Promise<Receipt> {
+    if (kind === 'targets') {
+      const read = entriesOf(meaning, targetRowSchema);
+      const saved = await this.targets.saveTargetsWithin(tx, organisationId, read.entries);
+      const { saved: recorded, unchanged } = saved;
+      return { ...nothing, recorded, unchanged, refused: refusalsOf(read, saved.refused) };
+    }
+    const read = entriesOf(meaning, memberEntrySchema);
+    const saved = await this.people.saveMembersWithin(tx, organisationId, read.entries);
+    return {
       ...nothing,
       recorded: saved.created.length,
       revised: saved.updated.length,
       unchanged: saved.unchanged.length,
-      refused,
+      refused: refusalsOf(read, saved.refused),
     };
-    await this.database.transaction((tx) => this.advanceWithin(tx, job, meaning, before, receipt));
   }
 
   private async advance(job: Leased, meaning: Meaning, before: number): Promise<void> {
@@ -124,20 +141,4 @@ export class ImportRecorder {
     if (number === undefined) return;
     await rowsStore.refuse(tx, job.organisationId, job.id, refused, number);
   }
-}
-
-/** The members that rows mean, and why others are none. */
-export function readMembers({ meant }: Meaning): { members: MemberInput[]; refused: Refusal[] } {
-  const members: MemberInput[] = [];
-  const refused: Refusal[] = [];
-  for (const [index, { item }] of meant.entries()) {
-    const parsed = memberInputSchema.safeParse(item);
-    const issue = parsed.error?.issues[0];
-    if (parsed.success) members.push(parsed.data);
-    else {
-      const pointer = pointerTo(issue?.path ?? []);
-      refused.push({ index, pointer, code: 'invalid', detail: issue?.message ?? '' });
-    }
-  }
-  return { members, refused };
 }

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { IntakeModule } from '../intake/intake.module.js';
 import { PeopleModule } from '../people/people.module.js';
+import { TargetModule } from '../target/target.module.js';
 import { ImportController } from './import.controller.js';
 import { ImportDesk } from './import-desk.js';
 import { ImportPlanner } from './import-planner.js';
@@ -13,7 +14,7 @@ import { MappingService } from './mapping.service.js';
 import { MemberImportController } from './member-import.controller.js';
 
 @Module({
-  imports: [IntakeModule, PeopleModule],
+  imports: [IntakeModule, PeopleModule, TargetModule],
   controllers: [ImportController, MappingController, MemberImportController],
   providers: [
     ImportDesk,

@@ -2,7 +2,8 @@ import type { MappingKind } from '@palmares/shared/import/field';
 import type { RefusedRow } from '@palmares/shared/import/import';
 import type { Item, RowReader } from '@palmares/shared/import/map-row';
 import type { Refusal } from '@palmares/shared/intake/receipt';
-import { problems } from '@palmares/shared/problem/catalogue';
+import { pointerTo, problems } from '@palmares/shared/problem/catalogue';
+import type { ZodType } from 'zod';
 import type { SourceRow } from './source-row.js';
 
 /** Something that a row means, and which row that is. */
@@ -56,8 +57,49 @@ export const culprit = (code: keyof typeof problems): Omit<Refusal, 'index'> => 
   detail: problems[code][1],
 });
 
+const identities: Record<MappingKind, readonly string[]> = {
+  activities: ['source', 'externalId'],
+  members: ['externalId', 'email'],
+  targets: ['kpi', 'period', 'member', 'team'],
+};
+
 /** What tells one thing of a file from another: the same twice revises, or says it again. */
 export function identityIn(kind: MappingKind, { item }: Meant): string {
-  const names = kind === 'members' ? [item['externalId'], item['email']] : [];
-  return JSON.stringify(kind === 'activities' ? [item['source'], item['externalId']] : names);
+  return JSON.stringify(identities[kind].map((field) => item[field]));
+}
+
+/** What a row means, read by the schema of its kind, and which of the meanings it is. */
+export interface Entries<Entry> {
+  entries: Entry[];
+  /** Places of the entries among what is meant. */
+  places: number[];
+  refused: Refusal[];
+}
+
+export function entriesOf<Entry>(
+  { meant }: Meaning,
+  schema: ZodType<Entry, unknown>,
+): Entries<Entry> {
+  const result: Entries<Entry> = { entries: [], places: [], refused: [] };
+  for (const [index, { item }] of meant.entries()) {
+    const parsed = schema.safeParse(item);
+    if (parsed.success) {
+      result.entries.push(parsed.data);
+      result.places.push(index);
+      continue;
+    }
+    const [issue] = parsed.error.issues;
+    const pointer = pointerTo(issue?.path ?? []);
+    result.refused.push({ index, pointer, code: 'invalid', detail: issue?.message ?? '' });
+  }
+  return result;
+}
+
+/** All refusals of what is meant: of its reading, and of those who took the entries. */
+export function refusalsOf<Entry>(
+  { places, refused }: Entries<Entry>,
+  more: readonly Refusal[],
+): Refusal[] {
+  const later = more.map((refusal) => ({ ...refusal, index: places[refusal.index] ?? 0 }));
+  return [...refused, ...later].toSorted((a, b) => a.index - b.index);
 }

@@ -122,14 +122,7 @@ export class PeopleService {
   ): Promise<SavedMembers> {
     const turn = await this.turn(tx, organisationId);
     const now = this.clock.now();
-    const people = {
-      members: await store.listMembers(tx, organisationId),
-      teams: await teamStore.listTeams(tx, organisationId),
-      memberships: await membershipStore.listMemberships(tx, organisationId),
-      managements: await membershipStore.listManagements(tx, organisationId),
-    };
-    const today = await this.today(organisationId, tx);
-    const plan = planRoster(people, entries, { today, newId: uuid });
+    const plan = await this.planMembers(tx, organisationId, entries);
     await store.writeMembers(tx, turn, plan.members, now);
     await teamStore.insertTeams(tx, organisationId, plan.teams, now);
     await membershipStore.replaceMemberships(tx, organisationId, plan.memberships);
@@ -140,6 +133,22 @@ export class PeopleService {
     }
     const { created, updated, unchanged, refused } = plan;
     return { created, updated, unchanged, refused };
+  }
+
+  /** What saving these would come to as things are now; nothing is written. */
+  async tryMembers(organisationId: string, entries: readonly MemberEntry[]): Promise<SavedMembers> {
+    return this.database.snapshot((tx) => this.planMembers(tx, organisationId, entries));
+  }
+
+  private async planMembers(tx: Tx, organisationId: string, entries: readonly MemberEntry[]) {
+    const people = {
+      members: await store.listMembers(tx, organisationId),
+      teams: await teamStore.listTeams(tx, organisationId),
+      memberships: await membershipStore.listMemberships(tx, organisationId),
+      managements: await membershipStore.listManagements(tx, organisationId),
+    };
+    const today = await this.today(organisationId, tx);
+    return planRoster(people, entries, { today, newId: uuid });
   }
 
   /** The members of the organisation, remembered until people change. */

@@ -165,6 +165,22 @@ export class TargetService {
     organisationId: string,
     rows: readonly TargetRow[],
   ): Promise<SavedTargets> {
+    const { wanted, refused } = await this.wanted(tx, organisationId, rows);
+    const saved = await this.write(tx, organisationId, wanted);
+    return { saved, unchanged: wanted.length - saved, refused };
+  }
+
+  /** Which rows of a file would be refused as things are now; nothing is written. */
+  async tryTargets(
+    organisationId: string,
+    rows: readonly TargetRow[],
+  ): Promise<SavedTargets['refused']> {
+    return this.database.snapshot(
+      async (tx) => (await this.wanted(tx, organisationId, rows)).refused,
+    );
+  }
+
+  private async wanted(tx: Tx, organisationId: string, rows: readonly TargetRow[]) {
     const find = finder(await store.named(tx, organisationId));
     const codes = rows.map(({ kpi }) => kpi);
     const kpis = await this.kpisOf(tx, organisationId, codes);
@@ -184,8 +200,7 @@ export class TargetService {
         wanted.push({ kpi, subjectType, subjectId, from: period.from, to: period.to, value });
       }
     }
-    const saved = await this.write(tx, organisationId, wanted);
-    return { saved, unchanged: wanted.length - saved, refused };
+    return { wanted, refused };
   }
 
   /** The last one of the same subject and period holds; answers how many changed something. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { formatScaled } from '../quantity/scaled.js';
 import { addDays, localDay, localInstant } from '../time/day.js';
-import { booleanOf, decimalOf, whenOf } from './cell.js';
+import { booleanOf, decimalOf, periodOf, whenOf } from './cell.js';
 
 describe('a number as people write it', () => {
   it.each([
@@ -143,5 +143,22 @@ describe('yes and no', () => {
     expect(['Oui', 'TRUE', 'x', '1'].map(booleanOf)).toEqual([true, true, true, true]);
     expect(['Non', 'faux', '0'].map(booleanOf)).toEqual([false, false, false]);
     expect(booleanOf('peut-être')).toBe('peut-être');
+  });
+});
+
+describe('a period', () => {
+  it.each([
+    ['10/2026', '2026-10'],
+    ['3/2026', '2026-03'],
+    ['octobre 2026', '2026-10'],
+    ['déc. 2026', '2026-12'],
+    ['T4 2026', '2026-Q4'],
+    ['2026-T4', '2026-Q4'],
+    ['q1-2026', '2026-Q1'],
+    ['2026-Q4', '2026-Q4'],
+    ['2026', '2026'],
+    ['plus tard', 'plus tard'],
+  ])('written %s is %s', (text, period) => {
+    expect(periodOf(text)).toBe(period);
   });
 });

@@ -159,3 +159,19 @@ export function whenOf(
   const local = `${on}T${String(hours).padStart(2, '0')}:${minute}:${second}`;
   return new Date(instantOf(local)).toISOString();
 }
+
+/**
+ * A month or a quarter as people write it: `"10/2026"` and `"octobre 2026"` → `"2026-10"`, `"T4
+ * 2026"` → `"2026-Q4"`. What cannot be read is answered as it is.
+ */
+export function periodOf(text: string): string {
+  const words = plain(text);
+  const [, quarter, year] = /^[tq]([1-4])[ -]?(\d{4})$/.exec(words) ?? [];
+  if (quarter) return `${year}-Q${quarter}`;
+  const [, first, second] = /^(\d{4})[ -]?t([1-4])$/.exec(words) ?? [];
+  if (first) return `${first}-Q${second}`;
+  const [, month, of] = /^(\d{1,2})\/(\d{4})$/.exec(words) ?? [];
+  const [, name = '', called] = /^([a-z]+)\.? (\d{4})$/.exec(words) ?? [];
+  const number = month ? Number(month) : monthOf(name);
+  return number ? `${of ?? called}-${String(number).padStart(2, '0')}` : text;
+}

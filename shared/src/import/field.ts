@@ -1,5 +1,5 @@
 /** How the text of a cell becomes what the API expects in a field. */
-export type FieldType = 'text' | 'decimal' | 'when' | 'integer' | 'boolean' | 'list';
+export type FieldType = 'text' | 'decimal' | 'when' | 'period' | 'integer' | 'boolean' | 'list';
 
 const member = ['id', 'email', 'externalId'];
 const line = { product: 'text', quantity: 'decimal', amount: 'decimal', cost: 'decimal' } as const;
@@ -44,15 +44,30 @@ const memberFields: Record<string, FieldType> = {
   name: 'text',
   roles: 'list',
   kind: 'text',
+  enteredOn: 'when',
+  leftOn: 'when',
+  team: 'text',
+  teamParent: 'text',
+  teamFrom: 'when',
+  manager: 'text',
 };
 
-export const mappingKinds = ['activities', 'members'] as const;
+const targetFields: Record<string, FieldType> = {
+  kpi: 'text',
+  period: 'period',
+  ...Object.fromEntries(member.map((name) => [`member.${name}`, 'text'])),
+  ...Object.fromEntries(['id', 'externalId', 'name'].map((name) => [`team.${name}`, 'text'])),
+  value: 'decimal',
+};
+
+export const mappingKinds = ['activities', 'members', 'targets'] as const;
 export type MappingKind = (typeof mappingKinds)[number];
 
 /** The fields that a file of this kind may fill, by name. */
 export const fieldsOf: Record<MappingKind, Record<string, FieldType>> = {
   activities: activityFields,
   members: memberFields,
+  targets: targetFields,
 };
 
 /**

@@ -41,6 +41,9 @@ const fits: Partial<Record<Meaning, (column: ImportColumn) => boolean>> = {
   openedAt: isDated,
   amount: isNumeric,
   quantity: isNumeric,
+  value: isNumeric,
+  enteredOn: isDated,
+  leftOn: isDated,
   email: (column) => allAre(column, isEmail),
 };
 
@@ -179,6 +182,20 @@ function members(columns: readonly ImportColumn[], known: Known): unknown {
   };
 }
 
+function targets(columns: readonly ImportColumn[], known: Known): unknown {
+  const { member, team, kpi, ...fields } = assign(columns, 'targets');
+  const emails = columns.find(({ name }) => name === member)?.samples.every(isEmail);
+  const whose = member
+    ? { [emails ? 'member.email' : 'member.externalId']: member }
+    : team && { 'team.name': team };
+  return {
+    kind: 'targets',
+    columns: { ...fields, ...whose, ...(kpi && { kpi }) },
+    constants: kpi ? {} : { kpi: 'revenue' },
+    decimals: decimalsOf(columns, known.currency),
+  };
+}
+
 /** People have names and addresses; what happened has a date, and what it was worth. */
 function kindOf(columns: readonly ImportColumn[]): MappingKind {
   const happened = assign(columns, 'activities');
@@ -188,13 +205,13 @@ function kindOf(columns: readonly ImportColumn[]): MappingKind {
   return named ? 'members' : 'activities';
 }
 
+const guesses = { activities, members, targets };
+
 /**
  * How a file may be meant, by the names of its columns and what stands in them. A beginning: what
  * is wrong or missing shows in the preview.
  */
 export function guessMapping(columns: readonly ImportColumn[], known: Known): Mapping {
   const kind = known.kind ?? kindOf(columns);
-  return mappingSchema.parse(
-    kind === 'members' ? members(columns, known) : activities(columns, known),
-  );
+  return mappingSchema.parse(guesses[kind](columns, known));
 }

@@ -1,5 +1,5 @@
 import { localInstant } from '../time/day.js';
-import { booleanOf, decimalOf, whenOf, type Cell } from './cell.js';
+import { booleanOf, decimalOf, periodOf, whenOf, type Cell } from './cell.js';
 import { fieldType, type FieldType } from './field.js';
 import { partsOf, placeholders, type Condition, type Mapping, type Part } from './mapping.js';
 
@@ -56,6 +56,7 @@ export function rowReader(
     const text = String(cell);
     if (type === 'decimal') return decimalOf(cell, mapping.decimals);
     if (type === 'when') return when(text);
+    if (type === 'period') return periodOf(text);
     if (type === 'boolean') return booleanOf(text);
     if (type === 'integer') return /^\d{1,15}$/.test(text) ? Number(text) : when(text);
     return type === 'list' ? text.split(/[,;|]/).map((one) => one.trim()) : text;

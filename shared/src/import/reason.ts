@@ -10,11 +10,15 @@ const french: Record<string, string> = {
   'email-taken': 'cette adresse e-mail est celle d’une autre personne',
   'external-id-taken': 'cet identifiant est celui d’une autre personne',
   'invalid-amount': 'un montant positif est attendu, avec quatre décimales au plus',
+  'kpi-unknown': 'cet indicateur n’existe pas',
   'lines-do-not-add-up': 'les lignes ne font pas le total',
+  'manager-ambiguous': 'plusieurs personnes ont ce nom',
   'member-missing': 'aucun commercial n’est indiqué',
   'member-unknown': 'ce commercial est inconnu',
   'row-unreadable': 'ligne illisible : guillemet mal placé, ou trop de cellules',
   'shares-do-not-add-up': 'les parts ne font pas 1',
+  'team-ambiguous': 'plusieurs équipes ont ce nom',
+  'team-unknown': 'cette équipe est inconnue',
   'total-too-large': 'un total deviendrait trop grand',
 };
 
@@ -24,6 +28,7 @@ const expected: Record<FieldType, string> = {
   when: 'une date est attendue, comme 31/12/2026',
   integer: 'un nombre entier ou un instant est attendu',
   boolean: 'oui ou non est attendu',
+  period: 'une période est attendue, comme 2026, 2026-T4 ou 10/2026',
   list: 'cette valeur n’est pas prévue',
 };
 

@@ -77,6 +77,27 @@ export const synonyms: Record<MappingKind, Record<Meaning, readonly string[]>> =
     first: words('prenom, first name, firstname, given name'),
     last: words('nom, nom de famille, last name, lastname, surname, family name'),
     roles: words('role, roles, profil, droits'),
+    team: words('equipe, agence, team, agency, branch, groupe, service'),
+    teamParent: words('region, direction, division, zone, regional office, area'),
+    manager: words(`
+      manager, responsable, chef d equipe, chef d agence, chef des ventes, superieur, n 1, encadrant,
+      team leader, supervisor, sales manager
+    `),
+    enteredOn: words(`
+      date d entree, entree, date d embauche, embauche, date d arrivee, arrivee, hire date, start date,
+      entry date, joined, joined on
+    `),
+    leftOn: words('left on, sorti le'),
+  },
+  targets: {
+    member: words(`
+      commercial, vendeur, conseiller, matricule, collaborateur, email, e mail, sales agent, sales rep,
+      salesperson, agent, rep, owner, employee
+    `),
+    team: words('equipe, agence, team, agency, branch'),
+    period: words('periode, mois, trimestre, annee, period, month, quarter, year'),
+    kpi: words('indicateur, kpi, mesure, measure, metric'),
+    value: words('objectif, cible, valeur, montant, quota, target, goal, value, amount'),
   },
 };
 

@@ -75,6 +75,9 @@ export const memberEntrySchema = z
     teamFrom: daySchema
       .nullish()
       .meta({ description: 'first day in the team; unless said, always for who was in none' }),
+    teamParent: textSchema(120)
+      .nullish()
+      .meta({ description: 'the team above, for a team that is made here' }),
     manager: textSchema(120).nullish().meta({ description: 'who manages the team' }),
   })
   .refine(named.check, named.fault)

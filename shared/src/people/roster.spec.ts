@@ -90,6 +90,27 @@ describe('an entry of a file', () => {
     expect(plan(people, [entry({})]).unchanged).toHaveLength(1);
   });
 
+  it('makes a team below the one that is named above it, and moves none that is there', () => {
+    const people = written(nobody, [
+      entry({ team: 'Brest', teamParent: 'Ouest' }),
+      entry({ name: 'Ben', externalId: 'ben', team: 'Lorient', teamParent: 'ouest' }),
+      entry({ name: 'Eva', externalId: 'eva', team: 'Brest', teamParent: 'Est' }),
+      entry({ name: 'Max', externalId: 'max', team: 'Sud', teamParent: 'SUD' }),
+    ]);
+    const nameOf = (id: string | null) => people.teams.find((one) => one.id === id)?.name;
+    const tree = people.teams.map(({ name, parentId }) => [name, nameOf(parentId)]);
+    expect(Object.fromEntries(tree)).toEqual({
+      Ouest: undefined,
+      Brest: 'Ouest',
+      Lorient: 'Ouest',
+      Sud: undefined,
+    });
+    const twice = ['a', 'b'].map((id) => ({ id, externalId: id, name: 'Ouest', parentId: null }));
+    expect(
+      plan({ ...nobody, teams: twice }, [entry({ team: 'Brest', teamParent: 'Ouest' })]).refused,
+    ).toMatchObject([{ pointer: '/teamParent', code: 'team-ambiguous' }]);
+  });
+
   it('moves from today on whoever was in another team, or from the day it says', () => {
     const west = written(nobody, [entry({ team: 'Ouest' })]);
     expect(told(written(west, [entry({ team: 'Est' })])).memberships).toEqual([

@@ -83,7 +83,7 @@ class Roster {
     if (isRefused(team)) return team;
     if (entry.roles) this.said.set(member.id, entry.roles);
     let touched = this.save(known, member);
-    const ours = team.known ?? (team.name ? this.makeTeam(team.name) : undefined);
+    const ours = team.known ?? (team.name ? this.makeTeam(team.name, entry.teamParent) : undefined);
     if (ours && this.move(member, ours.id, entry.teamFrom)) touched = true;
     if (ours && entry.manager) {
       const chief = manager.known ?? this.makeManager(entry.manager);
@@ -142,13 +142,17 @@ class Roster {
 
   /** The team that an entry means, or the name of the one to make; a manager’s is their own. */
   private team(
-    { team, manager: text }: MemberEntry,
+    { team, teamParent, manager: text }: MemberEntry,
     manager: MemberState | undefined,
   ): (Found<TeamState> & { name?: string }) | Refused {
     const name = team ?? manager?.name ?? text;
     if (!name) return { known: undefined };
     const own = manager && !team ? this.onlyTeamOf(manager) : undefined;
     const called = own ? [own] : this.teams.called(name);
+    const above = called.length === 0 && teamParent ? this.teams.called(teamParent) : [];
+    if (above.length > 1) {
+      return refuse('/teamParent', 'team-ambiguous', `${above.length} teams have this name`);
+    }
     if (called.length < 2) return { known: called[0], name };
     return refuse('/team', 'team-ambiguous', `${called.length} teams have this name`);
   }
@@ -200,8 +204,11 @@ class Roster {
     return this.moves.get(memberId) ?? this.memberships.get(memberId) ?? [];
   }
 
-  private makeTeam(name: string): TeamState {
-    const team = { id: this.context.newId(), externalId: null, name, parentId: null };
+  /** A team that nobody is called so, below the one that is named, which is made likewise. */
+  private makeTeam(name: string, above?: string | null): TeamState {
+    const below = above && plain(above) !== plain(name);
+    const parent = below ? (this.teams.called(above)[0] ?? this.makeTeam(above)) : undefined;
+    const team = { id: this.context.newId(), externalId: null, name, parentId: parent?.id ?? null };
     this.newTeams.push(team);
     this.teams.add(team);
     return team;
