@@ -56,6 +56,51 @@ describe('people by a file', () => {
   });
 });
 
+describe('a key that writes people', () => {
+  it('makes nobody an admin, neither by a file of its own nor by one it finds', async () => {
+    const key = server.client(await house.key('people:write'));
+    const mapping = { kind: 'members', columns: { externalId: 'id', name: 'id', roles: 'role' } };
+    const text = 'id;role\neva;rep\nmax;manager,admin\n';
+    const path = '/api/members/import';
+    const refused = { status: 403, body: { detail: 'line 3: only an admin makes admins' } };
+    expect(await bring(key, text, { mapping }, path)).toMatchObject(refused);
+    const { id } = await draftOf(house.admin, text, { mapping });
+    expect(await key.post(`/api/imports/${id}/commit`)).toMatchObject(refused);
+    expect((await put(id, 'commit')).status).toBe(202);
+    expect((await ended(house.admin, id)).progress).toMatchObject({ recorded: 2 });
+    expect((await bring(key, 'id;role\nben;manager\n', { mapping }, path)).status).toBe(202);
+  });
+});
+
+describe('targets by a file', () => {
+  it('are set, for members and teams, and refused where nobody is called so', async () => {
+    await house.team('Ouest', ['zoe']);
+    const mapping = {
+      kind: 'targets',
+      columns: { 'member.externalId': 'Qui', 'team.name': 'Équipe', period: 'Mois', value: 'CA' },
+      constants: { kpi: 'revenue' },
+      decimals: 'comma',
+    };
+    const text =
+      'Qui;Équipe;Mois;CA\nzoe;;03/2026;1 000,5\n;Ouest;T2 2026;3000\nnobody;;mars 2026;1\nali;;un jour;1\n';
+    const draft = await draftOf(house.admin, text, { mapping });
+    expect(draft.preview).toMatchObject({ wouldRecord: 2, wouldRefuse: 2 });
+    const key = server.client(await house.key('people:write', 'activities:write'));
+    expect((await bring(key, text, { mapping })).status).toBe(403);
+    await put(draft.id, 'commit');
+    const done = await ended(house.admin, draft.id);
+    expect(done.progress).toMatchObject({ rows: 4, recorded: 2, refused: 2 });
+    const { body } = await house.admin.get<{ items: { value: string | null }[] }>(
+      '/api/targets?kpi=revenue&period=2026-03&by=member',
+    );
+    expect(body.items.map(({ value }) => value)).toContain('1000.5');
+    expect((await imported(house.admin, text, { mapping })).progress).toMatchObject({
+      recorded: 0,
+      unchanged: 2,
+    });
+  });
+});
+
 describe('an undo', () => {
   const undo = async (id: string) => {
     await put(id, 'undo');

@@ -9,6 +9,7 @@ import { ProblemError } from '../http/problem-error.js';
 import type { Upload } from '../http/upload.js';
 import { PeopleService } from '../people/people.service.js';
 import { Database } from '../platform/database.js';
+import { ImportPlanner } from './import-planner.js';
 import { ImportUndoService } from './import-undo.service.js';
 import { ImportService, type Wish } from './import.service.js';
 import * as rowsStore from './import-rows.store.js';
@@ -39,9 +40,11 @@ const SCOPES = {
   targets: 'admin',
 } as const;
 
+const isAdmin = (caller: Caller) => caller.kind !== 'key' || caller.scopes.includes('admin');
+
 /** The kinds of files that somebody may bring. */
 function kindsOf(caller: Caller): MappingKind[] {
-  if (caller.kind !== 'key' || caller.scopes.includes('admin')) return [...mappingKinds];
+  if (caller.kind !== 'key' || isAdmin(caller)) return [...mappingKinds];
   return mappingKinds.filter((kind) => caller.scopes.includes(SCOPES[kind]));
 }
 
@@ -68,6 +71,7 @@ export class ImportDesk {
     private readonly imports: ImportService,
     private readonly undoing: ImportUndoService,
     private readonly mappings: MappingService,
+    private readonly planner: ImportPlanner,
   ) {}
 
   /** A draft and its preview. Problems: as `ImportService.receive`, `forbidden`. */
@@ -86,7 +90,7 @@ export class ImportDesk {
   /** People by a file, at once: the answer tells where to look how it goes. */
   async importMembers(caller: Caller, form: Upload): Promise<Import> {
     const { id } = await this.upload(caller, form, 'members');
-    return this.imports.commit(caller.organisationId, id);
+    return this.commit(caller, id);
   }
 
   private async wish(caller: Caller, form: Upload, only?: MappingKind): Promise<Wish> {
@@ -112,8 +116,15 @@ export class ImportDesk {
     return this.imports.preview(caller.organisationId, id, mapping);
   }
 
+  /** Problems: as `ImportService.commit`, `forbidden` for who would make admins without being one. */
   async commit(caller: Caller, id: string): Promise<Import> {
-    await this.allowed(caller, id);
+    const row = await this.allowed(caller, id);
+    if (row.kind === 'members' && !isAdmin(caller)) {
+      const line = await this.planner.adminLine(caller.organisationId, row);
+      if (line !== undefined) {
+        throw new ProblemError('forbidden', `line ${line}: only an admin makes admins`);
+      }
+    }
     return this.imports.commit(caller.organisationId, id);
   }
 

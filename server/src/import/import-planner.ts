@@ -100,6 +100,27 @@ export class ImportPlanner {
     return { refused: refusalsOf(read, refused), waiting: 0 };
   }
 
+  /** The line of the first row that would make somebody an admin, if there is one. */
+  async adminLine(
+    organisationId: string,
+    { id, columns, mapping }: ImportRow,
+  ): Promise<number | undefined> {
+    const names = columns.map(({ name }) => name);
+    const { timeZone } = await this.people.organisation(organisationId);
+    const read = rowReader(mapping, names, timeZone);
+    for (let from = 0; ;) {
+      const rows = await this.database.read((tx) =>
+        rowsStore.rowsFrom(tx, organisationId, id, from),
+      );
+      if (rows.length === 0) return undefined;
+      const meaning = meaningOf(read, rows);
+      const { entries, places } = entriesOf(meaning, memberEntrySchema);
+      const at = entries.findIndex(({ roles }) => roles?.includes('admin'));
+      if (at >= 0) return rows[meaning.meant[places[at] ?? 0]?.at ?? 0]?.[0];
+      from += rows.length;
+    }
+  }
+
   /** The first rows of a file, at least so many where it has them. */
   private async rows(organisationId: string, id: string, enough: number): Promise<SourceRow[]> {
     const rows: SourceRow[] = [];
