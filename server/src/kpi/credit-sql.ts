@@ -43,6 +43,9 @@ function seenOfWhole({ priced }: Measure, field: 'quantity' | 'amount'): string 
   return priced ? `case when quantity is not null and amount is not null then ${field} end` : field;
 }
 
+/** True where different products are counted; what is priced is counted as it is. */
+const isDifferent = ({ of, priced }: Measure) => of === 'products' && !priced;
+
 /** Amount, quantity and cost of an activity, of all its lines or of those of some products. */
 export function valuesSql(measure: Measure, bind: Bind): string {
   const { filters, of } = measure;
@@ -62,19 +65,19 @@ export function valuesSql(measure: Measure, bind: Bind): string {
       ? `case when lines is not null then ${lines(`sum(${ofLine('cost')})`)}::bigint end`
       : 'null::bigint';
   return `${inLines('amount')} as amount,
-    ${of === 'products' ? products : inLines('quantity')} as quantity, ${cost} as cost`;
+    ${isDifferent(measure) ? products : inLines('quantity')} as quantity, ${cost} as cost`;
 }
 
 /** A row for each product of an activity, with what its lines say. */
 function productsSql(measure: Measure, bind: Bind): string {
-  const { filters, of } = measure;
+  const { filters } = measure;
   const where = filters.product ? `and line->>0 = any(${bind(filters.product)})` : '';
-  const quantity =
-    of === 'products' ? `${SCALE}::bigint` : `sum(${seenOfLine(measure, 'quantity')})::bigint`;
-  const whole =
-    of === 'products'
-      ? `case when product is null then 0 else ${SCALE} end::bigint`
-      : seenOfWhole(measure, 'quantity');
+  const quantity = isDifferent(measure)
+    ? `${SCALE}::bigint`
+    : `sum(${seenOfLine(measure, 'quantity')})::bigint`;
+  const whole = isDifferent(measure)
+    ? `case when product is null then 0 else ${SCALE} end::bigint`
+    : seenOfWhole(measure, 'quantity');
   return `left join lateral (
       select coalesce(product, '') as sold, ${seenOfWhole(measure, 'amount')} as amount,
         ${whole} as quantity, null::bigint as cost where lines is null
