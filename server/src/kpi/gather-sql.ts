@@ -1,12 +1,13 @@
 import type { Bind } from '@palmares/shared/kpi/aggregations/aggregation';
 import { aggregations } from '@palmares/shared/kpi/aggregations/registry';
 import { typesOf, type Measure } from '@palmares/shared/kpi/measure';
+import { fieldOf } from '@palmares/shared/kpi/seen';
 import { SCALE } from '@palmares/shared/quantity/scaled';
 import { COUNTS, passesSql } from '../activity/filter-sql.js';
 import { valuesSql } from './credit-sql.js';
 
 const FACTS = 'source, external_id, type, item, customer, day, at, opened_on, answer';
-const NUMBERS = ['amount', 'quantity', 'cost'];
+const NUMBERS = ['amount', 'quantity', 'cost'] as const;
 
 /** What several measures read, gathered in one pass over the activities. */
 export interface Gathering {
@@ -19,22 +20,22 @@ export interface Gathering {
   creditSql(place: number, rows: string, bind: Bind): string;
 }
 
-/** Measures that see the same numbers in an activity share columns, numbered by view. */
+/** Each measure has the one number it reads; those that see it alike share a column. */
 export function gatherSql(measures: readonly Measure[], bindEach: Bind): Gathering {
   const bind = bindOnce(bindEach);
   const all = [...new Set(measures.flatMap(typesOf))];
   const seen = measures.map((measure) => valuesSql(measure, bind));
   const views = [...new Set(seen)];
-  const columns = (view: number) => NUMBERS.map((name) => `${name}${view}`);
-  const numbers = views.flatMap((_values, view) => columns(view));
+  const read = measures.map((one, place) => `${fieldOf(one)}${views.indexOf(seen[place] ?? '')}`);
+  const numbers = [...new Set(read)];
   const passes = measures.map((_measure, place) => `passes${place}`).join();
   const asked = measures.map(
     ({ types, filters }, place) =>
       `type = any(${bind(types)}) and ${passesSql(filters, bind)} as passes${place}`,
   );
-  const looks = views.map(
-    (values, view) => `lateral (select ${values}) as view${view} (${columns(view).join()})`,
-  );
+  const looks = views.map((values, view) => {
+    return `lateral (select ${values}) as view${view} (${NUMBERS.map((name) => name + view).join()})`;
+  });
   const sql = `with counted as not materialized (
       select source, external_id, type, item, customer, occurred_on as day, occurred_at as at,
         opened_on, activity.quantity as answer, member_id, shares, ${[...asked, ...numbers].join()}
@@ -49,11 +50,13 @@ export function gatherSql(measures: readonly Measure[], bindEach: Bind): Gatheri
   return {
     sql,
     creditSql: (place, rows, bindOwn) => {
-      const types = [...new Set(typesOf(measures[place] as Measure))];
-      const own = columns(views.indexOf(seen[place] as string));
-      const some = types.length < all.length ? `where type = any(${bindOwn(types)})` : '';
-      return `select ${FACTS}, member_id, weight, passes${place} as passes,
-          ${own.map((column, at) => `${column} as ${NUMBERS[at]}`).join()} from ${rows} ${some}`;
+      const measure = measures[place] as Measure;
+      const types = [...new Set(typesOf(measure))];
+      const own = NUMBERS.map((name) => {
+        return `${name === fieldOf(measure) ? read[place] : 'null::bigint'} as ${name}`;
+      });
+      return `select ${FACTS}, member_id, weight, passes${place} as passes, ${own.join()}
+        from ${rows} ${types.length < all.length ? `where type = any(${bindOwn(types)})` : ''}`;
     },
   };
 }

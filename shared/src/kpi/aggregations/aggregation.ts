@@ -39,8 +39,8 @@ export type Bind = (value: unknown) => string;
  * How activities become numbers; to add one, write such an object in a file of its own and name it
  * in the registry. `contribute` is pure and the truth. `sql` says the same over the relation
  * `credit` (one row per activity and share: type, item, customer, day, at, opened_on, source,
- * external_id, member_id, weight, amount, quantity, cost, answer, passes) as rows of
- * (member_id, day, count, sum); a law holds the two together.
+ * external_id, member_id, weight, answer, passes, and of amount, quantity and cost the one that
+ * `fieldOf` names) as rows of (member_id, day, count, sum); a law holds the two together.
  */
 export interface Aggregation {
   key(measure: Measure): Key;
