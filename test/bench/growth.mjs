@@ -1,6 +1,7 @@
 // Is the cost of an activity flat? The same batches where there is much, against where there is
 // little: a million activities before the window, a million inside it, a hundred times the members.
 import { startCluster, withClient } from './cluster.mjs';
+import { copyActivities } from './past.mjs';
 import { createOrganisation, launchChallenges, post } from './programme.mjs';
 import { proveRight, sayRight } from './rightness.mjs';
 import { fixed, inTurn, median, percentile, printTable, range, summary, whole } from './rounds.mjs';
@@ -71,8 +72,6 @@ async function prepare(cluster, name, { members, copies, daysEarlier }, closing)
 
 /** Copies the activities that are there, under names of their own, some days earlier. */
 async function multiply(client, copies, daysEarlier) {
-  const sql = `select attname as name, format_type(atttypid, atttypmod) as type from pg_attribute
-    where attrelid = 'activity'::regclass and attnum > 0 and not attisdropped`;
   const earlier = `interval '1 day' * (${daysEarlier} * (1 + copy % 12))`;
   const changed = {
     external_id: `external_id || '-' || copy`,
@@ -82,10 +81,11 @@ async function multiply(client, copies, daysEarlier) {
   for (const name of ['occurred_on', 'occurred_at', 'opened_on', 'opened_at']) {
     changed[name] = `${name} - ${earlier}`;
   }
-  const columns = (await client.query(sql)).rows;
-  const values = columns.map(({ name, type }) => `(${changed[name] ?? name})::${type}`);
-  await client.query(`insert into activity (${columns.map(({ name }) => name).join(', ')})
-    select ${values.join(', ')} from activity cross join generate_series(1, ${copies}) as copy`);
+  await copyActivities(
+    client,
+    changed,
+    `activity cross join generate_series(1, ${copies}) as copy`,
+  );
 }
 
 /** Times of batches one after another, and of single activities one after another. */
