@@ -1,3 +1,4 @@
+import './no-eval';
 import './ui/theme.css';
 import { createPinia } from 'pinia';
 import { createApp } from 'vue';

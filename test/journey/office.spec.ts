@@ -1,7 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import fs from 'node:fs';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { openBrowser, Reader, type Browser } from '../support/browser.js';
-import { PASSWORD, type TestOrganisation } from '../support/organisation.js';
+import { eventually } from '../support/eventually.js';
+import { PASSWORD, sale, type TestOrganisation } from '../support/organisation.js';
 import { startServer, type TestServer } from '../support/server.js';
 
 const CLIENT_DIST = path.resolve(import.meta.dirname, '../../client/dist');
@@ -11,6 +14,9 @@ let server: TestServer;
 let browser: Browser;
 let house: TestOrganisation;
 let readers: Reader[];
+/** A person is one in all organisations: each test has an admin of its own. */
+let email: string;
+let admins = 0;
 
 beforeAll(async () => {
   server = await startServer({ CLIENT_DIST });
@@ -23,13 +29,14 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   readers = [];
+  email = `claire.${(admins += 1)}@example.com`;
   house = await server.organisation([], { name: 'Habitat Durable' });
 });
 afterEach(async () => {
   for (const { page } of readers) await page.context().close();
 });
 
-const adminOf = async (organisation: TestOrganisation, email: string) => {
+const adminOf = async (organisation: TestOrganisation) => {
   const id = await organisation.member('Claire Delmas', { email, roles: ['admin'] });
   await organisation.enter(id);
 };
@@ -40,11 +47,12 @@ async function visit(place: string): Promise<Reader> {
   return reader;
 }
 
-async function signIn(email: string, password = PASSWORD): Promise<Reader> {
+async function signIn(): Promise<Reader> {
   const reader = await visit('/sign-in');
   await reader.page.getByLabel('Adresse e-mail').fill(email);
-  await reader.page.getByLabel('Mot de passe').fill(password);
+  await reader.page.getByLabel('Mot de passe').fill(PASSWORD);
   await reader.page.getByRole('button', { name: 'Se connecter' }).click();
+  await reader.page.waitForURL((url) => url.pathname !== '/sign-in');
   return reader;
 }
 
@@ -68,14 +76,179 @@ async function commit({ page }: Reader): Promise<void> {
   await page.getByText('terminé', { exact: true }).waitFor();
 }
 
+/** The cells of a table as they are read, without its heading. */
+const cells = ({ page }: Reader) =>
+  page
+    .getByRole('table')
+    .locator('tbody tr')
+    .evaluateAll((rows) =>
+      rows.map((row) =>
+        [...row.querySelectorAll('td')].map((cell) =>
+          (cell.textContent ?? '').replaceAll(/\s+/g, ' ').trim(),
+        ),
+      ),
+    );
+
+const shows = (reader: Reader, expected: string[][]) =>
+  eventually(
+    async () => (await cells(reader)).map((row) => row.slice(0, expected[0]?.length)),
+    (rows) => JSON.stringify(rows) === JSON.stringify(expected),
+  );
+
 describe('an admin', () => {
   it('brings in people and their sales, and reads figures that say what they are', async () => {
-    await adminOf(house, 'claire@example.com');
-    const reader = await signIn('claire@example.com');
+    await adminOf(house);
+    const reader = await signIn();
     const { page } = reader;
     await page.getByRole('heading', { name: 'Indicateurs' }).waitFor();
 
     await bring(reader, EXAMPLE, 'members');
-    await page.screenshot({ path: '/tmp/pal-client/j1.png', fullPage: true });
+    await commit(reader);
+    await reader.sees('Enregistrées');
+
+    await bring(reader, EXAMPLE, 'activities');
+    // The people of this file are known by their e-mail.
+    await fill(reader, 'owner', '');
+    await fill(reader, 'owner_email', 'member.email');
+    await page.getByText('dont en attente').locator('..').getByText('0', { exact: true }).waitFor();
+    expect(await reader.violations()).toEqual([]);
+    await commit(reader);
+
+    await page.goto(`${server.url}/kpis?period=2025-Q4`);
+    await page.getByRole('link', { name: /^Chiffre d’affaires net/ }).click();
+    await shows(reader, [
+      ['1', 'Thomas Le Goff', '39 670,00 €'],
+      ['2', 'Karim Benali', '38 550,00 €'],
+      ['3', 'Léa Fontaine', '31 020,50 €'],
+      ['4', 'Inès Marchand', '30 300,00 €'],
+      ['5', 'Maëlle Caron', '9 875,00 €'],
+    ]);
+    await reader.sees('ventes − remboursements');
+    expect(await reader.violations()).toEqual([]);
+
+    await page.getByLabel('Réparti par').selectOption('product');
+    await reader.sees('PAC');
+    await page.goBack();
+    await reader.sees('Karim Benali');
+    expect(complaints(reader)).toEqual([]);
+  });
+
+  it('sets a target in its place, and sees how far it is', async () => {
+    await adminOf(house);
+    await house.member('Zoé Nouvelle');
+    await house.record(sale('Zoé Nouvelle', 750, { occurredAt: '2026-03-02' }));
+    const reader = await signIn();
+    const { page } = reader;
+    await page.goto(`${server.url}/targets?period=2026-03`);
+    await page.getByRole('button', { name: /^Objectif de Zoé Nouvelle/ }).click();
+    await page.getByLabel('Objectif de Zoé Nouvelle', { exact: true }).fill('mille');
+    await page.keyboard.press('Enter');
+    await reader.sees('Un nombre est attendu.');
+    await page.getByLabel('Objectif de Zoé Nouvelle', { exact: true }).fill('1 000');
+    await page.keyboard.press('Enter');
+    await shows(reader, [['Zoé Nouvelle', '1 000,00 €']]);
+    await page.goto(`${server.url}/kpis/target-attainment?period=2026-03`);
+    await shows(reader, [['1', 'Zoé Nouvelle', '75,0 %']]);
+    expect(complaints(reader)).toEqual([]);
+  });
+
+  it('makes a key that works, until it is revoked', async () => {
+    await adminOf(house);
+    const reader = await signIn();
+    const { page } = reader;
+    await page.getByRole('link', { name: 'Clés d’API' }).click();
+    await page.getByRole('button', { name: 'Créer une clé' }).first().click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Créer la clé' }).click();
+    await reader.sees('À remplir.');
+    await dialog.getByLabel('Nom').fill('CRM');
+    await dialog.getByLabel('Lire').check();
+    await dialog.getByRole('button', { name: 'Créer la clé' }).click();
+    const key = await dialog.getByLabel('Votre clé').inputValue();
+    await dialog.getByRole('button', { name: 'Fermer' }).first().click();
+    expect((await server.client(key).get('/api/members')).status).toBe(200);
+
+    await page.getByRole('button', { name: 'Révoquer CRM' }).click();
+    const sure = page.getByRole('button', { name: 'Révoquer', exact: true });
+    expect(await sure.isDisabled()).toBe(true);
+    await page.getByLabel(/^Pour confirmer/).fill('révoquer');
+    await sure.click();
+    await reader.sees('La clé CRM est révoquée.');
+    expect((await server.client(key).get('/api/members')).status).toBe(401);
+    expect(complaints(reader)).toEqual([]);
+  });
+
+  it('invites somebody, who chooses a password and comes in', async () => {
+    await adminOf(house);
+    const reader = await signIn();
+    const { page } = reader;
+    await page.getByRole('link', { name: 'Personnes' }).first().click();
+    await page.getByRole('button', { name: 'Ajouter une personne' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Nom').fill('Léa Fontaine');
+    await dialog.getByLabel('Adresse e-mail').fill('lea@example.com');
+    await dialog.getByRole('button', { name: 'Ajouter', exact: true }).click();
+    await page.getByRole('button', { name: 'Créer le lien d’invitation' }).click();
+    const link = await page.getByLabel('Lien personnel').inputValue();
+    expect(await reader.violations()).toEqual([]);
+
+    const guest = await visit(new URL(link).pathname + new URL(link).hash);
+    await guest.sees('Habitat Durable vous invite. Choisissez un mot de passe pour entrer.');
+    await guest.page.getByLabel('Nouveau mot de passe').fill('court');
+    await guest.page.getByRole('button', { name: 'Enregistrer et entrer' }).click();
+    await guest.page.locator('[aria-invalid=true]').waitFor();
+    await guest.page.getByLabel('Nouveau mot de passe').fill('trois petits chats');
+    await guest.page.getByRole('button', { name: 'Enregistrer et entrer' }).click();
+    await guest.page.getByRole('heading', { name: 'Indicateurs' }).waitFor();
+    // A rep sees figures, and none of the rooms of the admins.
+    expect(await guest.page.getByRole('link', { name: 'Clés d’API' }).count()).toBe(0);
+    await guest.page.goto(`${server.url}/keys`);
+    await guest.sees('Cette page n’est pas ouverte à votre rôle');
+
+    await guest.page.getByRole('button', { name: /^Compte de/ }).click();
+    await guest.page.getByRole('menuitem', { name: 'Se déconnecter' }).click();
+    await guest.page.getByRole('heading', { name: 'Chaque vente compte' }).waitFor();
+    await guest.page.goto(`${server.url}/kpis`);
+    await guest.page.getByRole('button', { name: 'Se connecter' }).waitFor();
+    expect([...complaints(reader), ...complaints(guest)]).toEqual([]);
+  });
+
+  it('goes from one organisation to another, and takes nothing along', async () => {
+    const other = await server.organisation([], { name: 'Maison Durable' });
+    await adminOf(house);
+    await adminOf(other);
+    await house.member('Karim Benali');
+    await other.member('Nora El Fassi');
+    const reader = await signIn();
+    const { page } = reader;
+    await reader.sees('Où allez-vous aujourd’hui');
+    expect(await reader.violations()).toEqual([]);
+    await page.getByRole('button', { name: /Habitat Durable/ }).click();
+    await page.getByRole('link', { name: 'Personnes' }).first().click();
+    await reader.sees('Karim Benali');
+    await page.getByRole('button', { name: /^Compte de/ }).click();
+    await page.getByRole('menuitem', { name: 'Maison Durable' }).click();
+    await page.getByRole('link', { name: 'Personnes' }).first().click();
+    await reader.sees('Nora El Fassi');
+    expect(await page.getByText('Karim Benali').count()).toBe(0);
+    expect(complaints(reader)).toEqual([]);
+  });
+});
+
+describe('the page of a board', () => {
+  it('stays light, whatever the rest of the product weighs', async () => {
+    const id = await house.challenge();
+    const reader = await visit('/nowhere');
+    const asked = new Set<string>();
+    reader.page.on('request', (request) => asked.add(new URL(request.url()).pathname));
+    await reader.page.goto(server.url + (await house.boardLink(id)).path);
+    await reader.page.reload();
+    await reader.sees('Classement');
+    await reader.page.waitForLoadState('networkidle');
+    const weights = [...asked]
+      .filter((place) => /^\/assets\/.*\.(js|css)$/.test(place))
+      .map((place) => gzipSync(fs.readFileSync(CLIENT_DIST + place)).length);
+    expect(weights.length).toBeGreaterThan(3);
+    expect(weights.reduce((sum, weight) => sum + weight, 0)).toBeLessThan(170 * 1024);
   });
 });
