@@ -1,39 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { challengeDefinitionSchema } from '@palmares/shared/challenge/challenge';
-import { ruleTypeOf, type Rule } from '@palmares/shared/challenge/rules/registry';
-import { catalogue } from '@palmares/shared/kpi/catalogue/registry';
+import { sentencesOf } from '@palmares/shared/challenge/sentence';
 import { AuthService } from '../auth/auth.service.js';
 import { ChallengeService } from '../challenge/challenge.service.js';
 import { PeopleService } from '../people/people.service.js';
-
-const languages = ['fr', 'en'] as const;
-
-/** A rule as a sentence in each language. */
-function sentences(rule: Rule, currency: string) {
-  const entries = languages.map((locale) => {
-    const money = { style: 'currency', currency, maximumFractionDigits: 2 } as const;
-    const percent = { style: 'percent', maximumFractionDigits: 2 } as const;
-    const format = (options: Intl.NumberFormatOptions) => (decimal: string) =>
-      new Intl.NumberFormat(locale, options).format(Number(decimal));
-    const kpi = catalogue.get(rule.kpi);
-    const shown = kpi?.unit.startsWith('money')
-      ? { ...money, minimumFractionDigits: 0 }
-      : kpi?.unit === 'rate'
-        ? percent
-        : {};
-    const words = {
-      kpi: kpi?.card[locale].name ?? rule.kpi,
-      one: kpi?.card[locale].one,
-      number: format({}),
-      money: format({ ...money, minimumFractionDigits: 0 }),
-      percent: format(percent),
-      amount: format(shown),
-      list: (texts: readonly string[]) => new Intl.ListFormat(locale).format(texts),
-    };
-    return [locale, ruleTypeOf(rule).describe[locale](rule, words)] as const;
-  });
-  return Object.fromEntries(entries) as Record<(typeof languages)[number], string>;
-}
 
 @Injectable()
 export class BoardLinkService {
@@ -74,7 +44,7 @@ export class BoardLinkService {
     });
     return {
       organisation: { name, locale, timeZone, currency },
-      challenge: { ...challenge, rules: rules.map((rule) => sentences(rule, currency)) },
+      challenge: { ...challenge, rules: rules.map((rule) => sentencesOf(rule, currency)) },
     };
   }
 }
