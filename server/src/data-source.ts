@@ -10,6 +10,8 @@ import { InstallationEntity } from './auth/installation.entity.js';
 import { InvitationEntity } from './auth/invitation.entity.js';
 import { SessionEntity } from './auth/session.entity.js';
 import { ThrottleEntity } from './auth/throttle.entity.js';
+import { AwardEntity } from './challenge/award.entity.js';
+import { CertificationSignatureEntity } from './challenge/certification-signature.entity.js';
 import { FrozenNumberEntity } from './challenge/frozen-number.entity.js';
 import { ScoreChangeEntity } from './challenge/score-change.entity.js';
 import { ScoreEntity } from './challenge/score.entity.js';
@@ -36,8 +38,10 @@ import { Import1790200000000 } from './migrations/1790200000000-import.js';
 import { Kpi1790300000000 } from './migrations/1790300000000-kpi.js';
 import { Ledger1790400000000 } from './migrations/1790400000000-ledger.js';
 import { Rules1790500000000 } from './migrations/1790500000000-rules.js';
+import { Life1790600000000 } from './migrations/1790600000000-life.js';
 import { AbsenceEntity } from './people/absence.entity.js';
 import { HolidayEntity } from './people/holiday.entity.js';
+import { MomentEntity } from './people/moment.entity.js';
 import { MemberEntity } from './people/member.entity.js';
 import { OrganisationEntity } from './people/organisation.entity.js';
 import { PersonEntity } from './people/person.entity.js';
@@ -95,6 +99,9 @@ export const entities = [
   LotMovementEntity,
   CommandAnswerEntity,
   FrozenNumberEntity,
+  AwardEntity,
+  CertificationSignatureEntity,
+  MomentEntity,
 ];
 
 export const migrations = [
@@ -105,6 +112,7 @@ export const migrations = [
   Kpi1790300000000,
   Ledger1790400000000,
   Rules1790500000000,
+  Life1790600000000,
 ];
 
 /**

@@ -11,31 +11,16 @@ import {
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import {
   challengeDefinitionSchema,
-  challengeStatuses,
   type ChallengeDefinition,
 } from '@palmares/shared/challenge/challenge';
 import { roles } from '@palmares/shared/people/member';
 import { z } from 'zod';
 import { Allow, From } from '../auth/access.js';
 import type { Caller } from '../auth/caller.js';
+import { challengePageSchema, challengeSchema } from './challenge-view.js';
 import { ChallengeService } from './challenge.service.js';
 
 const idSchema = z.uuid();
-const viewSchema = z
-  .object({
-    id: z.uuid(),
-    name: z.string(),
-    from: z.string(),
-    to: z.string(),
-    audience: z.unknown(),
-    rules: z.array(z.unknown()),
-    status: z.enum(challengeStatuses),
-    createdAt: z.iso.datetime(),
-  })
-  .meta({ id: 'Challenge' });
-const pageSchema = z
-  .object({ items: z.array(viewSchema), nextCursor: z.string().nullable() })
-  .meta({ id: 'ChallengePage' });
 const listSchema = z.strictObject({
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z.uuid().optional(),
@@ -50,8 +35,8 @@ export class ChallengeController {
   @HttpCode(201)
   @Allow({ scope: 'admin', roles: ['manager', 'admin'] })
   @ApiOperation({ summary: 'Draft a challenge' })
-  @ApiResponse({ status: 201, standardSchema: viewSchema })
-  @SerializeOptions({ schema: viewSchema })
+  @ApiResponse({ status: 201, standardSchema: challengeSchema })
+  @SerializeOptions({ schema: challengeSchema })
   async create(
     @From() caller: Caller,
     @Body({ schema: challengeDefinitionSchema }) definition: ChallengeDefinition,
@@ -63,8 +48,8 @@ export class ChallengeController {
   @Get()
   @Allow({ scope: 'read', roles })
   @ApiOperation({ summary: 'List challenges, newest first' })
-  @ApiResponse({ status: 200, standardSchema: pageSchema })
-  @SerializeOptions({ schema: pageSchema })
+  @ApiResponse({ status: 200, standardSchema: challengePageSchema })
+  @SerializeOptions({ schema: challengePageSchema })
   list(@From() caller: Caller, @Query({ schema: listSchema }) query: z.output<typeof listSchema>) {
     return this.challenges.list(caller.organisationId, query.limit, query.cursor);
   }
@@ -72,8 +57,8 @@ export class ChallengeController {
   @Get(':id')
   @Allow({ scope: 'read', roles })
   @ApiOperation({ summary: 'One challenge' })
-  @ApiResponse({ status: 200, standardSchema: viewSchema })
-  @SerializeOptions({ schema: viewSchema })
+  @ApiResponse({ status: 200, standardSchema: challengeSchema })
+  @SerializeOptions({ schema: challengeSchema })
   one(@From() caller: Caller, @Param('id', { schema: idSchema }) id: string) {
     return this.challenges.view(caller.organisationId, id);
   }
@@ -82,8 +67,8 @@ export class ChallengeController {
   @HttpCode(200)
   @Allow({ scope: 'admin', roles: ['manager', 'admin'] })
   @ApiOperation({ summary: 'Freeze a draft and let it run' })
-  @ApiResponse({ status: 200, standardSchema: viewSchema })
-  @SerializeOptions({ schema: viewSchema })
+  @ApiResponse({ status: 200, standardSchema: challengeSchema })
+  @SerializeOptions({ schema: challengeSchema })
   async launch(@From() caller: Caller, @Param('id', { schema: idSchema }) id: string) {
     await this.challenges.launch(caller.organisationId, id);
     return this.challenges.view(caller.organisationId, id);

@@ -24,6 +24,22 @@ export class ChallengeEntity {
   @Column({ name: 'created_at', type: 'timestamptz' })
   createdAt: Date;
 
+  @Column({ name: 'launched_at', type: 'timestamptz', nullable: true })
+  launchedAt: Date | null;
+
+  /** The last `seq` whose data counted. */
+  @Column({ name: 'certified_seq', type: 'bigint', nullable: true })
+  certifiedSeq: number | null;
+
+  @Column({ name: 'certified_at', type: 'timestamptz', nullable: true })
+  certifiedAt: Date | null;
+
+  @Column({ name: 'cancelled_at', type: 'timestamptz', nullable: true })
+  cancelledAt: Date | null;
+
+  @Column({ name: 'cancel_reason', type: 'text', nullable: true })
+  cancelReason: string | null;
+
   @ManyToOne(() => OrganisationEntity, { onDelete: 'CASCADE' })
   @JoinColumn({ name: 'organisation_id', foreignKeyConstraintName: 'challenge_organisation_fkey' })
   organisation: Relation<OrganisationEntity>;

@@ -1,17 +1,29 @@
 import { Module } from '@nestjs/common';
+import { LedgerModule } from '../ledger/ledger.module.js';
 import { KpiModule } from '../kpi/kpi.module.js';
 import { LiveModule } from '../live/live.module.js';
 import { PeopleModule } from '../people/people.module.js';
 import { TargetModule } from '../target/target.module.js';
 import { ChallengeController } from './challenge.controller.js';
 import { ChallengeService } from './challenge.service.js';
+import { CertificationService } from './certification.service.js';
+import { LifeController } from './life.controller.js';
+import { LifeService } from './life.service.js';
+import { PayoutService } from './payout.service.js';
 import { FrozenService } from './frozen.service.js';
 import { ScoreService } from './score.service.js';
 
 @Module({
-  imports: [PeopleModule, KpiModule, TargetModule, LiveModule],
-  controllers: [ChallengeController],
-  providers: [ChallengeService, FrozenService, ScoreService],
-  exports: [ChallengeService, ScoreService],
+  imports: [PeopleModule, KpiModule, TargetModule, LedgerModule, LiveModule],
+  controllers: [ChallengeController, LifeController],
+  providers: [
+    ChallengeService,
+    FrozenService,
+    ScoreService,
+    PayoutService,
+    LifeService,
+    CertificationService,
+  ],
+  exports: [ChallengeService, ScoreService, PayoutService, CertificationService],
 })
 export class ChallengeModule {}

@@ -22,13 +22,26 @@ import { Signal } from '../live/signal.js';
 import * as store from './challenge.store.js';
 import { frozenKey } from './scoring.js';
 import { FrozenService, type FrozenNumbers } from './frozen.service.js';
+import { PayoutService, type Cost } from './payout.service.js';
 import { ScoreService, type RunningChallenge } from './score.service.js';
 
 /** A challenge as its readers see it. */
 export interface ChallengeView extends ChallengeDefinitionInput {
   id: string;
   status: ChallengeStatus;
+  version: number | null;
   createdAt: string;
+  launchedAt: string | null;
+  certifiedAt: string | null;
+  cancelledAt: string | null;
+  cancelReason: string | null;
+}
+
+/** A challenge as stored, ready to score, and where it stands. */
+export interface Found {
+  row: store.ChallengeRow;
+  challenge: RunningChallenge;
+  status: ChallengeStatus;
 }
 
 interface Remembered {
@@ -47,6 +60,7 @@ export class ChallengeService {
     private readonly measures: MeasureService,
     private readonly scores: ScoreService,
     private readonly frozen: FrozenService,
+    private readonly payouts: PayoutService,
     private readonly signal: Signal,
   ) {
     people.onMembersSaved((tx, turn, members) => this.welcome(tx, turn, members));
@@ -83,7 +97,7 @@ export class ChallengeService {
   /**
    * Freezes the definition, fills the totals it reads from what is recorded already, and enters
    * its subjects. Problems: `not-found`, `challenge-already-launched`, `member-unknown`,
-   * `target-missing`, `total-too-large`.
+   * `target-missing`, `total-too-large`, `unbounded-cost`, `challenge-cancelled`.
    */
   async launch(organisationId: string, id: string): Promise<void> {
     await this.database.transaction(async (tx) => {
@@ -91,10 +105,11 @@ export class ChallengeService {
       const row = await store.find(tx, organisationId, id);
       if (!row) throw new ProblemError('not-found');
       if (row.version !== null) throw new ProblemError('challenge-already-launched');
+      if (row.cancelledAt) throw new ProblemError('challenge-cancelled');
       const challenge = running(row, new Map());
       await store.freeze(tx, turn, id, row.definition, this.clock.now());
       await this.measures.keep(tx, turn, challenge.compiled.measures);
-      const subjects = await this.subjects(tx, turn, challenge.definition);
+      const subjects = await this.subjects(tx, organisationId, challenge.definition);
       await this.enter(tx, turn, challenge, subjects, 'launch');
       await markChallenges(tx, turn);
       await this.signal.announce(tx, turn);
@@ -120,15 +135,76 @@ export class ChallengeService {
     return rows.map((row) => running(row, frozen.get(row.id) ?? new Map()));
   }
 
-  private viewOf(row: store.ChallengeRow, organisation: Organisation): ChallengeView {
-    const { id, definition, version, createdAt } = row;
-    const today = localDay(organisation.timeZone)(this.clock.now().getTime());
-    const status = statusOn(today, { ...definition, launched: version !== null });
-    return { id, ...definition, status, createdAt: createdAt.toISOString() };
+  /** Every challenge whose scores still move, with where it stands. */
+  async launchedOnes(tx: Tx, organisationId: string): Promise<Found[]> {
+    const organisation = await this.people.organisation(organisationId, tx);
+    const rows = await store.listLaunched(tx, organisationId);
+    return rows.map((row) => {
+      return { row, challenge: running(row, new Map()), status: this.statusOf(row, organisation) };
+    });
   }
 
-  private async subjects(tx: Tx, turn: Turn, definition: ChallengeDefinition): Promise<string[]> {
-    const directory = await this.people.directory(tx, turn);
+  /** Problems: `not-found`. */
+  async find(tx: Tx, organisationId: string, id: string): Promise<Found> {
+    const organisation = await this.people.organisation(organisationId, tx);
+    const row = await store.find(tx, organisationId, id);
+    if (!row) throw new ProblemError('not-found');
+    const frozen = await this.frozen.list(tx, organisationId);
+    const challenge = running(row, frozen.get(id) ?? new Map());
+    return { row, challenge, status: this.statusOf(row, organisation) };
+  }
+
+  /** What it may cost at the most with those whom it would be for now. Problems: `not-found`. */
+  async cost(organisationId: string, id: string): Promise<Cost> {
+    return this.database.snapshot(async (tx) => {
+      const { challenge, row } = await this.find(tx, organisationId, id);
+      const count =
+        row.version === null
+          ? (await this.subjects(tx, organisationId, challenge.definition)).length
+          : await this.scores.count(tx, organisationId, id);
+      return this.payouts.cost(challenge.definition, count);
+    });
+  }
+
+  async markCertified(tx: Tx, turn: Turn, id: string): Promise<void> {
+    await store.certify(tx, turn, id, this.clock.now());
+  }
+
+  private statusOf(row: store.ChallengeRow, organisation: Organisation): ChallengeStatus {
+    const today = localDay(organisation.timeZone)(this.clock.now().getTime());
+    return statusOn(today, {
+      ...row.definition,
+      launched: row.version !== null,
+      certified: row.certifiedSeq !== null,
+      cancelled: row.cancelledAt !== null,
+    });
+  }
+
+  private viewOf(row: store.ChallengeRow, organisation: Organisation): ChallengeView {
+    const { id, definition, version, cancelReason } = row;
+    const written = z.encode(
+      challengeDefinitionSchema,
+      challengeDefinitionSchema.parse(definition),
+    );
+    return {
+      id,
+      ...written,
+      status: this.statusOf(row, organisation),
+      version,
+      createdAt: row.createdAt.toISOString(),
+      launchedAt: row.launchedAt?.toISOString() ?? null,
+      certifiedAt: row.certifiedAt?.toISOString() ?? null,
+      cancelledAt: row.cancelledAt?.toISOString() ?? null,
+      cancelReason,
+    };
+  }
+
+  private async subjects(
+    tx: Tx,
+    organisationId: string,
+    definition: ChallengeDefinition,
+  ): Promise<string[]> {
+    const directory = await this.people.changedDirectory(tx, { organisationId, seq: 0 });
     const { audience } = definition;
     if (audience.kind === 'everyone') {
       return [...directory.byId.values()].filter(isRepIn(definition)).map(({ id }) => id);
@@ -166,6 +242,10 @@ export class ChallengeService {
     if (when === 'launch') refuseWithoutTargets(definition, subjectIds, fresh);
     const frozen = new Map([...fresh, ...challenge.frozen]);
     await this.scores.enter(tx, turn, { ...challenge, frozen }, subjectIds);
+    if (definition.payout.length > 0) {
+      const count = await this.scores.count(tx, turn.organisationId, id);
+      await this.payouts.reserve(tx, turn, challenge, count);
+    }
     if (fresh.size === 0) return;
     await markChallenges(tx, turn);
     this.remembered.delete(turn.organisationId);

@@ -8,9 +8,17 @@ export interface ChallengeRow {
   definition: ChallengeDefinitionInput;
   version: number | null;
   createdAt: Date;
+  launchedAt: Date | null;
+  certifiedSeq: number | null;
+  certifiedAt: Date | null;
+  cancelledAt: Date | null;
+  cancelReason: string | null;
 }
 
 const columns = `challenge.id, challenge.version, challenge.created_at as "createdAt",
+  challenge.launched_at as "launchedAt", challenge.certified_seq as "certifiedSeq",
+  challenge.certified_at as "certifiedAt", challenge.cancelled_at as "cancelledAt",
+  challenge.cancel_reason as "cancelReason",
   coalesce(frozen.definition, challenge.draft) as definition`;
 const source = `challenge left join challenge_version frozen
   on frozen.organisation_id = challenge.organisation_id
@@ -56,15 +64,17 @@ export async function list(
   );
 }
 
-/** All launched challenges; until they can be certified, each of them still moves. */
+/** All launched challenges whose scores still move: neither certified nor cancelled. */
 export async function listLaunched(tx: Tx, organisationId: string): Promise<ChallengeRow[]> {
   return tx.rows<ChallengeRow>(
     `select ${columns} from ${source}
-     where challenge.organisation_id = $1 and challenge.version is not null order by challenge.id`,
+     where challenge.organisation_id = $1 and challenge.version is not null
+       and certified_seq is null and cancelled_at is null order by challenge.id`,
     [organisationId],
   );
 }
 
+/** Keeps a definition as the next version of a challenge, by which it is scored from now on. */
 export async function freeze(
   tx: Tx,
   turn: Turn,
@@ -73,13 +83,49 @@ export async function freeze(
   now: Date,
 ): Promise<void> {
   await tx.rows(
-    `insert into challenge_version
+    `with next as (
+       update challenge set version = coalesce(version, 0) + 1,
+         launched_at = coalesce(launched_at, $5)
+       where organisation_id = $1 and id = $2 returning version
+     )
+     insert into challenge_version
        (organisation_id, challenge_id, version, definition, seq, created_at)
-     values ($1, $2, 1, $3, $4, $5)`,
+     select $1, $2, version, $3, $4, $5 from next`,
     [turn.organisationId, id, JSON.stringify(definition), turn.seq, now],
   );
-  await tx.rows('update challenge set version = 1 where organisation_id = $1 and id = $2', [
-    turn.organisationId,
-    id,
-  ]);
+}
+
+/** Writes a draft anew; a launched challenge keeps its own. */
+export async function redraft(
+  tx: Tx,
+  organisationId: string,
+  id: string,
+  draft: ChallengeDefinitionInput,
+): Promise<void> {
+  await tx.rows(
+    'update challenge set draft = $3 where organisation_id = $1 and id = $2 and version is null',
+    [organisationId, id, JSON.stringify(draft)],
+  );
+}
+
+export async function certify(tx: Tx, turn: Turn, id: string, now: Date): Promise<void> {
+  await tx.rows(
+    `update challenge set certified_seq = $3, certified_at = $4
+     where organisation_id = $1 and id = $2`,
+    [turn.organisationId, id, turn.seq, now],
+  );
+}
+
+export async function cancel(
+  tx: Tx,
+  organisationId: string,
+  id: string,
+  reason: string,
+  now: Date,
+): Promise<void> {
+  await tx.rows(
+    `update challenge set cancelled_at = $3, cancel_reason = $4
+     where organisation_id = $1 and id = $2`,
+    [organisationId, id, now, reason],
+  );
 }

@@ -9,11 +9,20 @@ import { breathe } from '../platform/breathe.js';
 import type { Tx } from '../platform/database.js';
 import { ChallengeMemory, totalsOf } from './challenge-memory.js';
 import * as store from './score.store.js';
-import { differ, factsOf, movedOf, rowOf, same, sizeOf, touchedBy } from './scoring.js';
-import type { RunningChallenge, ScoreDifference } from './scoring.js';
+import {
+  differ,
+  factsOf,
+  movedOf,
+  rowOf,
+  same,
+  sizeOf,
+  standingsOf,
+  touchedBy,
+} from './scoring.js';
+import type { MovedScore, NamedStanding, RunningChallenge, ScoreDifference } from './scoring.js';
 
 export type { NamedScore } from './score.store.js';
-export type { RunningChallenge, ScoreDifference } from './scoring.js';
+export type { MovedScore, RunningChallenge, ScoreDifference } from './scoring.js';
 
 /** Subjects that a process remembers of one organisation, over all its challenges. */
 const REMEMBERED_MAX = 200_000;
@@ -75,9 +84,9 @@ export class ScoreService {
     turn: Turn,
     running: readonly RunningChallenge[],
     changes: DayChanges,
-  ): Promise<void> {
+  ): Promise<MovedScore[]> {
     const memory = this.memory.take(tx, turn);
-    const moved: store.ScoreRow[] = [];
+    const moved: MovedScore[] = [];
     for (const challenge of running) {
       const touched = touchedBy(changes, challenge.compiled);
       if (touched.length === 0) continue;
@@ -92,8 +101,10 @@ export class ScoreService {
       }
       moved.push(...movedOf(challenge, remembered, touched));
     }
-    tx.meanwhile(store.write(tx, turn, moved));
+    const rows = moved.map(({ after }) => after);
+    tx.meanwhile(store.write(tx, turn, rows));
     if (sizeOf(memory) > REMEMBERED_MAX) this.memory.forget(turn.organisationId);
+    return moved;
   }
 
   /**
@@ -166,6 +177,15 @@ export class ScoreService {
 
   async board(tx: Tx, organisationId: string, challengeId: string): Promise<store.NamedScore[]> {
     return store.board(tx, organisationId, challengeId);
+  }
+
+  /** Everybody who takes part, by rank. */
+  async standings(tx: Tx, organisationId: string, challengeId: string): Promise<NamedStanding[]> {
+    return standingsOf(await store.board(tx, organisationId, challengeId));
+  }
+
+  async count(tx: Tx, organisationId: string, challengeId: string): Promise<number> {
+    return store.count(tx, organisationId, challengeId);
   }
 
   /** The last state of every subject that changed after a `seq`. */

@@ -145,3 +145,12 @@ export async function changesSince(
     'score_change.since',
   );
 }
+
+/** How many take part in a challenge. */
+export async function count(tx: Tx, organisationId: string, challengeId: string): Promise<number> {
+  const row = await tx.one<{ count: number }>(
+    `select count(*)::int as count from score where organisation_id = $1 and challenge_id = $2`,
+    [organisationId, challengeId],
+  );
+  return row?.count ?? 0;
+}

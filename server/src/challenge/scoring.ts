@@ -2,10 +2,12 @@ import type { ChallengeDefinition } from '@palmares/shared/challenge/challenge';
 import type { CompiledChallenge } from '@palmares/shared/challenge/compile';
 import type { Facts } from '@palmares/shared/challenge/have';
 import { bonusesOf, passOf, scoreFrom, type Pass } from '@palmares/shared/challenge/score';
+import { rank } from '@palmares/shared/board/rank';
+import type { Standing } from '@palmares/shared/challenge/payout';
 import type { DayChanges } from '@palmares/shared/intake/settle';
 import { formatScaled } from '@palmares/shared/quantity/scaled';
 import { totalsOf, type ChallengeMemory } from './challenge-memory.js';
-import type { LoggedScore, ScoreRow } from './score.store.js';
+import type { LoggedScore, NamedScore, ScoreRow } from './score.store.js';
 
 /** A launched challenge, ready to score. */
 export interface RunningChallenge {
@@ -28,12 +30,19 @@ export interface ScoreDifference {
   said: string;
 }
 
+/** A score that a turn has moved. */
+export interface MovedScore {
+  challenge: RunningChallenge;
+  before: ScoreRow;
+  after: ScoreRow;
+}
+
 /** What moved of those who were touched, or of everybody where they compete for places. */
 export function movedOf(
   challenge: RunningChallenge,
   memory: ChallengeMemory,
   touched: readonly string[],
-): ScoreRow[] {
+): MovedScore[] {
   const { compiled } = challenge;
   const passes = new Map<string, Pass>();
   if (compiled.placing) {
@@ -43,13 +52,14 @@ export function movedOf(
     }
   }
   const bonuses = bonusesOf(compiled, passes);
-  const moved: ScoreRow[] = [];
+  const moved: MovedScore[] = [];
   for (const id of compiled.placing ? passes.keys() : touched) {
     const known = memory.get(id);
     if (!known?.pass) continue;
-    const score = rowOf(challenge, id, known.pass, bonuses.get(id));
-    if (!same(score, known.score)) moved.push(score);
-    known.score = score;
+    const after = rowOf(challenge, id, known.pass, bonuses.get(id));
+    const before = known.score;
+    if (!same(after, before)) moved.push({ challenge, before, after });
+    known.score = after;
   }
   return moved;
 }
@@ -124,3 +134,22 @@ type Brief = Pick<LoggedScore, 'score' | 'reachedAt' | 'reason'>;
 
 const brief = (row: Brief | undefined) =>
   row ? `${row.reason ?? formatScaled(row.score)} since ${row.reachedAt ?? 'ever'}` : 'none';
+
+/** Ranks as the board has them. */
+export function standingsOf(scores: readonly NamedScore[]): NamedStanding[] {
+  const byId = new Map(scores.map((one) => [one.subjectId, one]));
+  const rows = rank(
+    scores.map(({ subjectId, label, score, reachedAt, reason }) => ({
+      subject: { type: 'member' as const, id: subjectId, label },
+      score: formatScaled(score),
+      reachedAt,
+      reason,
+    })),
+  );
+  return rows.map((row) => {
+    const { id, label } = row.subject;
+    return { subjectId: id, label, rank: row.rank, score: byId.get(id)?.score ?? 0 };
+  });
+}
+
+export type NamedStanding = Standing & { label: string };

@@ -10,6 +10,7 @@ import type { Outcome } from '@palmares/shared/intake/receipt';
 import { settle, touchedKeys } from '@palmares/shared/intake/settle';
 import { ActivityService, type Stamp } from '../activity/activity.service.js';
 import { ChallengeService } from '../challenge/challenge.service.js';
+import { PayoutService } from '../challenge/payout.service.js';
 import { ScoreService } from '../challenge/score.service.js';
 import { MeasureService } from '../kpi/measure.service.js';
 import { Signal } from '../live/signal.js';
@@ -40,6 +41,7 @@ export class SettlementService {
     private readonly measures: MeasureService,
     private readonly challenges: ChallengeService,
     private readonly scores: ScoreService,
+    private readonly payouts: PayoutService,
     private readonly signal: Signal,
   ) {
     this.statistics = new Statistics(database, logger, GROWING);
@@ -77,7 +79,8 @@ export class SettlementService {
       tx.meanwhile(this.measures.add(tx, turn, changes));
       await breathe();
       const running = await this.challenges.running(tx, turn);
-      await this.scores.rescore(tx, turn, running, changes);
+      const moved = await this.scores.rescore(tx, turn, running, changes);
+      await this.payouts.live(tx, turn, moved);
     }
     await this.signal.announce(tx, turn);
     tx.afterCommit(() => this.statistics.wrote(appended.length));

@@ -20,8 +20,13 @@ export async function takeTurn(
   now: Date,
 ): Promise<Turn | undefined> {
   const row = await tx.one<Omit<Turn, 'organisationId'>>(
-    `update sequence set seq = seq + 1, changed_at = $2 where organisation_id = $1
-     returning seq, people_seq as "peopleSeq", challenge_seq as "challengeSeq", waiting`,
+    `with turn as (
+       update sequence set seq = seq + 1, changed_at = $2 where organisation_id = $1
+       returning seq, people_seq, challenge_seq, waiting
+     ), noted as (
+       insert into moment (organisation_id, seq, at) select $1, seq, $2 from turn
+     )
+     select seq, people_seq as "peopleSeq", challenge_seq as "challengeSeq", waiting from turn`,
     [organisationId, now],
     'sequence.take',
   );
@@ -42,15 +47,33 @@ export async function markChallenges(tx: Tx, turn: Turn): Promise<void> {
   ]);
 }
 
-/** How far the organisation has come. */
+/** How far the organisation has come, and how many activities wait for a member. */
 export async function present(
   tx: Tx,
   organisationId: string,
-): Promise<{ seq: number; changedAt: Date }> {
-  const row = await tx.one<{ seq: number; changedAt: Date }>(
-    'select seq, changed_at as "changedAt" from sequence where organisation_id = $1',
+): Promise<{ seq: number; changedAt: Date; waiting: number }> {
+  const row = await tx.one<{ seq: number; changedAt: Date; waiting: number }>(
+    `select seq, changed_at as "changedAt", waiting from sequence where organisation_id = $1`,
     [organisationId],
     'sequence.present',
   );
-  return row ?? { seq: 0, changedAt: new Date(0) };
+  return row ?? { seq: 0, changedAt: new Date(0), waiting: 0 };
+}
+
+/** The last turn up to an instant; 0 before the first. */
+export async function seqAt(tx: Tx, organisationId: string, instant: Date): Promise<number> {
+  const row = await tx.one<{ seq: number }>(
+    'select seq from moment where organisation_id = $1 and at <= $2 order by at desc, seq desc limit 1',
+    [organisationId, instant],
+  );
+  return row?.seq ?? 0;
+}
+
+/** When a turn was, or the last one before it. */
+export async function momentOf(tx: Tx, organisationId: string, seq: number): Promise<Date> {
+  const row = await tx.one<{ at: Date }>(
+    'select at from moment where organisation_id = $1 and seq <= $2 order by seq desc limit 1',
+    [organisationId, seq],
+  );
+  return row?.at ?? new Date(0);
 }

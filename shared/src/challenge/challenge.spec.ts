@@ -4,7 +4,13 @@ import { challengeDefinitionSchema, lastDay, statusOn } from './challenge.js';
 
 const rule = { type: 'per-unit', kpi: 'revenue', score: '1', per: '1000' } as const;
 const draft = { name: 'Sprint', from: '2026-03-01', to: '2026-04-01', rules: [rule] };
-const window = { launched: true, from: '2026-03-01', to: '2026-04-01' };
+const window = {
+  launched: true,
+  certified: false,
+  cancelled: false,
+  from: '2026-03-01',
+  to: '2026-04-01',
+};
 
 describe('a challenge', () => {
   it.each([
@@ -32,7 +38,8 @@ describe('a challenge', () => {
   it('is written back in the words of the API', () => {
     const parsed = challengeDefinitionSchema.parse(draft);
     const audience = { kind: 'everyone' };
-    const whole = { ...draft, audience, rules: [{ ...rule, filters: {}, whole: false }] };
+    const rules = [{ ...rule, filters: {}, whole: false }];
+    const whole = { ...draft, audience, rules, payout: [], graceDays: 5 };
     expect(z.encode(challengeDefinitionSchema, parsed)).toEqual(whole);
   });
 

@@ -3,6 +3,7 @@ import { catalogue } from '../kpi/catalogue/registry.js';
 import { addsUp, mayBeScored } from '../kpi/kpi.js';
 import { textSchema } from '../quantity/text.js';
 import { addDays, daysBetween, daySchema, type Day } from '../time/day.js';
+import { payoutLineSchema } from './payout.js';
 import { ruleSchema, ruleTypeOf } from './rules/registry.js';
 
 /** A challenge as it is drafted: a window, an audience and rules. */
@@ -22,6 +23,12 @@ export const challengeDefinitionSchema = z
       .default({ kind: 'everyone' })
       .meta({ id: 'Audience', description: 'everyone: every rep of the organisation' }),
     rules: z.array(ruleSchema).min(1).max(10),
+    payout: z.array(payoutLineSchema).max(20).default([]).meta({
+      description: 'what final ranks and scores give',
+    }),
+    graceDays: z.int().min(0).max(60).default(5).meta({
+      description: 'days after the window in which data still counts, then it certifies itself',
+    }),
   })
   .superRefine((definition, context) => {
     if (definition.to <= definition.from) {
@@ -49,18 +56,40 @@ export const challengeDefinitionSchema = z
 export type ChallengeDefinition = z.output<typeof challengeDefinitionSchema>;
 export type ChallengeDefinitionInput = z.input<typeof challengeDefinitionSchema>;
 
-export const challengeStatuses = ['draft', 'scheduled', 'live', 'provisional'] as const;
+export const challengeStatuses = [
+  'draft',
+  'scheduled',
+  'live',
+  'provisional',
+  'certified',
+  'cancelled',
+] as const;
 export type ChallengeStatus = (typeof challengeStatuses)[number];
 
-/** Where a challenge stands on a local day; nothing has to happen for it to move on. */
-export function statusOn(
-  today: Day,
-  challenge: { launched: boolean; from: Day; to: Day },
-): ChallengeStatus {
+/** What people have decided of a challenge; the rest of its life follows from the calendar. */
+export interface Decided {
+  launched: boolean;
+  certified: boolean;
+  cancelled: boolean;
+}
+
+/** Where a challenge stands on a local day. */
+export function statusOn(today: Day, challenge: Decided & { from: Day; to: Day }): ChallengeStatus {
+  if (challenge.cancelled) return 'cancelled';
+  if (challenge.certified) return 'certified';
   if (!challenge.launched) return 'draft';
   if (today < challenge.from) return 'scheduled';
   return today < challenge.to ? 'live' : 'provisional';
 }
+
+/**
+ * The first day on which a challenge certifies itself: when its days of grace are over, counted
+ * from the end of the window or, where that was in the past already, from its launch.
+ */
+export const certifiesOn = (
+  { to, graceDays }: { to: Day; graceDays: number },
+  launchedOn: Day,
+): Day => addDays(to > launchedOn ? to : launchedOn, graceDays);
 
 /** The last day that counts, which is what screens show. */
 export const lastDay = (challenge: { to: Day }): Day => addDays(challenge.to, -1);

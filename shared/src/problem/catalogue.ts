@@ -8,6 +8,9 @@ export const problems = {
   'body-too-large': [413, 'The body is too large'],
   'budget-exceeded': [409, 'The budget has not that many points left'],
   'challenge-already-launched': [409, 'The challenge has been launched before'],
+  'challenge-cancelled': [409, 'The challenge has been cancelled'],
+  'challenge-certified': [409, 'The challenge has been certified'],
+  'challenge-not-ended': [409, 'The window of the challenge is not over'],
   'content-type-unsupported': [415, 'The content type is not supported'],
   csrf: [403, 'The request does not come from our own page'],
   'currency-not-accepted': [422, "The currency is not the organisation's"],
@@ -51,6 +54,7 @@ export const problems = {
   'total-too-large': [422, 'A total would be larger than can be kept exactly'],
   'too-many-requests': [429, 'Too many requests'],
   unauthenticated: [401, 'Sign in, or send a valid key'],
+  'unbounded-cost': [422, 'Nothing limits what the payout may cost'],
   unavailable: [503, 'The server is not ready'],
   'wrong-credentials': [401, 'The e-mail or the password is wrong'],
 } as const satisfies Record<string, readonly [status: number, title: string]>;

@@ -1,0 +1,65 @@
+import { challengeStatuses } from '@palmares/shared/challenge/challenge';
+import { daySchema } from '@palmares/shared/time/day';
+import { z } from 'zod';
+
+export const challengeSchema = z
+  .object({
+    id: z.uuid(),
+    name: z.string(),
+    from: z.string(),
+    to: z.string(),
+    audience: z.unknown(),
+    rules: z.array(z.unknown()),
+    payout: z.array(z.unknown()),
+    graceDays: z.int(),
+    status: z.enum(challengeStatuses),
+    version: z.int().nullable(),
+    createdAt: z.iso.datetime(),
+    launchedAt: z.iso.datetime().nullable(),
+    certifiedAt: z.iso.datetime().nullable(),
+    cancelledAt: z.iso.datetime().nullable(),
+    cancelReason: z.string().nullable(),
+  })
+  .meta({ id: 'Challenge' });
+
+export const challengePageSchema = z
+  .object({ items: z.array(challengeSchema), nextCursor: z.string().nullable() })
+  .meta({ id: 'ChallengePage' });
+
+export const costSchema = z
+  .object({
+    subjects: z.int(),
+    points: z.int().nullable().meta({ description: 'null where nothing limits it' }),
+    unbounded: z.array(z.int()).meta({ description: 'lines of the payout that need a cap' }),
+  })
+  .meta({ id: 'ChallengeCost' });
+
+const awardSchema = z
+  .object({
+    line: z.int(),
+    subjectId: z.uuid(),
+    label: z.string(),
+    rank: z.int().nullable(),
+    points: z.int(),
+    prize: z.string().nullable(),
+  })
+  .meta({ id: 'Award' });
+
+export const certificationSchema = z
+  .object({
+    status: z.enum(challengeStatuses),
+    certifiesOn: daySchema.nullable(),
+    waiting: z.int().meta({ description: 'activities that wait for a member' }),
+    awards: z.array(awardSchema),
+    points: z.int(),
+    signatures: z.array(
+      z.object({ signature: z.string(), gains: z.boolean(), signedAt: z.iso.datetime() }),
+    ),
+    gains: z.boolean().meta({ description: 'the caller gains by it, and cannot sign alone' }),
+    certifiedAt: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'Certification' });
+
+export const certifiedSchema = z
+  .object({ certified: z.boolean().meta({ description: 'false: another signature is needed' }) })
+  .meta({ id: 'Certified' });

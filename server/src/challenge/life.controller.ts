@@ -1,0 +1,117 @@
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  Param,
+  Patch,
+  Post,
+  SerializeOptions,
+} from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import {
+  challengeDefinitionSchema,
+  type ChallengeDefinition,
+} from '@palmares/shared/challenge/challenge';
+import { textSchema } from '@palmares/shared/quantity/text';
+import { daySchema } from '@palmares/shared/time/day';
+import { z } from 'zod';
+import { Allow, From } from '../auth/access.js';
+import type { Caller } from '../auth/caller.js';
+import { CertificationService } from './certification.service.js';
+import { challengeSchema } from './challenge-view.js';
+import { certificationSchema, certifiedSchema, costSchema } from './challenge-view.js';
+import { ChallengeService } from './challenge.service.js';
+import { LifeService } from './life.service.js';
+
+const idSchema = z.uuid();
+const copySchema = z.strictObject({
+  name: textSchema(120).optional(),
+  from: daySchema.optional(),
+  to: daySchema.optional(),
+});
+const cancelSchema = z.strictObject({ reason: textSchema(500) });
+const STEER = { scope: 'admin', roles: ['manager', 'admin'] } as const;
+const READ = { scope: 'read', roles: ['manager', 'hr', 'admin'] } as const;
+
+@ApiTags('challenges')
+@Controller('api/challenges')
+export class LifeController {
+  constructor(
+    private readonly challenges: ChallengeService,
+    private readonly life: LifeService,
+    private readonly certification: CertificationService,
+  ) {}
+
+  @Patch(':id')
+  @Allow(STEER)
+  @ApiOperation({ summary: 'Write a draft anew' })
+  @ApiResponse({ status: 200, standardSchema: challengeSchema })
+  @SerializeOptions({ schema: challengeSchema })
+  async redraft(
+    @From() caller: Caller,
+    @Param('id', { schema: idSchema }) id: string,
+    @Body({ schema: challengeDefinitionSchema }) definition: ChallengeDefinition,
+  ) {
+    await this.life.redraft(caller.organisationId, id, definition);
+    return this.challenges.view(caller.organisationId, id);
+  }
+
+  @Post(':id/duplicate')
+  @HttpCode(201)
+  @Allow(STEER)
+  @ApiOperation({ summary: 'A draft like it, for the days that follow' })
+  @ApiResponse({ status: 201, standardSchema: challengeSchema })
+  @SerializeOptions({ schema: challengeSchema })
+  async duplicate(
+    @From() caller: Caller,
+    @Param('id', { schema: idSchema }) id: string,
+    @Body({ schema: copySchema }) wanted: z.output<typeof copySchema>,
+  ) {
+    const copy = await this.life.duplicate(caller.organisationId, id, wanted);
+    return this.challenges.view(caller.organisationId, copy);
+  }
+
+  @Post(':id/cancel')
+  @HttpCode(200)
+  @Allow(STEER)
+  @ApiOperation({ summary: 'End it without a winner' })
+  @ApiResponse({ status: 200, standardSchema: challengeSchema })
+  @SerializeOptions({ schema: challengeSchema })
+  async cancel(
+    @From() caller: Caller,
+    @Param('id', { schema: idSchema }) id: string,
+    @Body({ schema: cancelSchema }) { reason }: z.output<typeof cancelSchema>,
+  ) {
+    await this.life.cancel(caller, id, reason);
+    return this.challenges.view(caller.organisationId, id);
+  }
+
+  @Get(':id/cost')
+  @Allow(READ)
+  @ApiOperation({ summary: 'What it may cost at the most' })
+  @ApiResponse({ status: 200, standardSchema: costSchema })
+  @SerializeOptions({ schema: costSchema })
+  cost(@From() caller: Caller, @Param('id', { schema: idSchema }) id: string) {
+    return this.challenges.cost(caller.organisationId, id);
+  }
+
+  @Get(':id/certification')
+  @Allow(READ)
+  @ApiOperation({ summary: 'What is open, and what it would give, or gave' })
+  @ApiResponse({ status: 200, standardSchema: certificationSchema })
+  @SerializeOptions({ schema: certificationSchema })
+  overview(@From() caller: Caller, @Param('id', { schema: idSchema }) id: string) {
+    return this.certification.overview(caller, id);
+  }
+
+  @Post(':id/certify')
+  @HttpCode(200)
+  @Allow(STEER)
+  @ApiOperation({ summary: 'Sign that it ends as it stands' })
+  @ApiResponse({ status: 200, standardSchema: certifiedSchema })
+  @SerializeOptions({ schema: certifiedSchema })
+  certify(@From() caller: Caller, @Param('id', { schema: idSchema }) id: string) {
+    return this.certification.certify(caller, id);
+  }
+}

@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import {
+  challengeDefinitionSchema,
+  type ChallengeDefinition,
+} from '@palmares/shared/challenge/challenge';
+import { addDays, daysBetween } from '@palmares/shared/time/day';
+import { z } from 'zod';
+import { signatureOf, type Caller } from '../auth/caller.js';
+import { ProblemError } from '../http/problem-error.js';
+import { Signal } from '../live/signal.js';
+import { PeopleService } from '../people/people.service.js';
+import { markChallenges } from '../people/sequence.js';
+import { Clock } from '../platform/clock.js';
+import { Database } from '../platform/database.js';
+import { ChallengeService } from './challenge.service.js';
+import * as store from './challenge.store.js';
+import { PayoutService } from './payout.service.js';
+import { ScoreService } from './score.service.js';
+
+/** What becomes of a challenge besides running to its end: drafted anew, copied, given up. */
+@Injectable()
+export class LifeService {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly people: PeopleService,
+    private readonly challenges: ChallengeService,
+    private readonly scores: ScoreService,
+    private readonly payouts: PayoutService,
+    private readonly signal: Signal,
+  ) {}
+
+  /** Problems: `not-found`, `challenge-already-launched`. */
+  async redraft(
+    organisationId: string,
+    id: string,
+    definition: ChallengeDefinition,
+  ): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      await this.people.turn(tx, organisationId);
+      const { row } = await this.challenges.find(tx, organisationId, id);
+      if (row.version !== null) throw new ProblemError('challenge-already-launched');
+      const draft = z.encode(challengeDefinitionSchema, definition);
+      await store.redraft(tx, organisationId, id, draft);
+    });
+  }
+
+  /**
+   * A draft like another challenge, for the days that follow its own or for those that are named.
+   * Problems: `not-found`, `invalid`.
+   */
+  async duplicate(
+    organisationId: string,
+    id: string,
+    wanted: { name?: string | undefined; from?: string | undefined; to?: string | undefined },
+  ): Promise<string> {
+    const { challenge } = await this.database.read((tx) =>
+      this.challenges.find(tx, organisationId, id),
+    );
+    const { definition } = challenge;
+    const from = wanted.from ?? definition.to;
+    const to = wanted.to ?? sameLength(definition, from);
+    if (to <= from) {
+      throw new ProblemError('invalid', undefined, [{ pointer: '/to', detail: 'after from' }]);
+    }
+    const copy = { ...definition, name: wanted.name ?? definition.name, from, to };
+    return this.challenges.create(organisationId, copy);
+  }
+
+  /**
+   * Ends a challenge without a winner: nothing is paid, what was paid on the way is taken back.
+   * Problems: `not-found`, `challenge-certified`, `challenge-cancelled`.
+   */
+  async cancel(caller: Caller, id: string, reason: string): Promise<void> {
+    const { organisationId } = caller;
+    await this.database.transaction(async (tx) => {
+      const turn = await this.people.turn(tx, organisationId);
+      const { challenge, status, row } = await this.challenges.find(tx, organisationId, id);
+      if (status === 'certified') throw new ProblemError('challenge-certified');
+      if (status === 'cancelled') throw new ProblemError('challenge-cancelled');
+      if (row.version !== null) {
+        const standings = await this.scores.standings(tx, organisationId, id);
+        const ids = standings.map(({ subjectId }) => subjectId);
+        await this.payouts.takeBack(tx, turn, challenge, ids, signatureOf(caller));
+      }
+      await store.cancel(tx, organisationId, id, reason, this.clock.now());
+      await markChallenges(tx, turn);
+      await this.signal.announce(tx, turn);
+    });
+  }
+}
+
+const isMonthStart = (day: string) => day.endsWith('-01');
+
+/** As many days, or as many months where it is made of whole ones. */
+function sameLength({ from, to }: { from: string; to: string }, start: string): string {
+  if (!isMonthStart(from) || !isMonthStart(to) || !isMonthStart(start)) {
+    return addDays(start, daysBetween(from, to));
+  }
+  const month = (day: string) => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1;
+  const end = month(start) + month(to) - month(from);
+  const [year, number] = [Math.floor(end / 12), (end % 12) + 1];
+  return `${year}-${String(number).padStart(2, '0')}-01`;
+}

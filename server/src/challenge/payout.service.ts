@@ -1,0 +1,145 @@
+import { Injectable } from '@nestjs/common';
+import type { ChallengeDefinition } from '@palmares/shared/challenge/challenge';
+import {
+  allAwards,
+  awardsOf,
+  worstCase,
+  type Award,
+  type Standing,
+} from '@palmares/shared/challenge/payout';
+import { POINTS } from '@palmares/shared/ledger/wallet';
+import { daysBetween } from '@palmares/shared/time/day';
+import { ProblemError } from '../http/problem-error.js';
+import { LedgerService, type Due } from '../ledger/ledger.service.js';
+import type { Turn } from '../people/sequence.js';
+import type { Tx } from '../platform/database.js';
+import type { MovedScore } from './score.service.js';
+import type { RunningChallenge } from './scoring.js';
+
+/** What a challenge may cost at the most. */
+export interface Cost {
+  subjects: number;
+  /** Null where nothing limits it. */
+  points: number | null;
+  /** The lines of the payout that need a cap. */
+  unbounded: number[];
+}
+
+/** The points of challenges: reserved before, paid on the way and in the end, and given back. */
+@Injectable()
+export class PayoutService {
+  constructor(private readonly ledger: LedgerService) {}
+
+  cost({ payout, rules, from, to }: ChallengeDefinition, subjects: number): Cost {
+    const worst = worstCase(payout, rules, subjects, daysBetween(from, to));
+    return worst.ok
+      ? { subjects, points: worst.points, unbounded: [] }
+      : { subjects, points: null, unbounded: worst.lines };
+  }
+
+  /**
+   * Reserves what a challenge may cost with so many subjects. Problems: `unbounded-cost`,
+   * `budget-exceeded`.
+   */
+  async reserve(
+    tx: Tx,
+    turn: Turn,
+    { id, definition }: Pick<RunningChallenge, 'id' | 'definition'>,
+    subjects: number,
+  ): Promise<void> {
+    if (definition.payout.length === 0) return;
+    const { points, unbounded } = this.cost(definition, subjects);
+    if (points === null) {
+      const errors = unbounded.map((line) => {
+        return { pointer: `/payout/${line}/cap`, detail: 'nothing limits what this may cost' };
+      });
+      throw new ProblemError('unbounded-cost', undefined, errors);
+    }
+    const { name } = definition;
+    await this.ledger.reserve(tx, turn, { budgetId: id, name, currency: POINTS, amount: points });
+  }
+
+  /** Pays, and takes back, what is due at once when a score passes a threshold. */
+  async live(tx: Tx, turn: Turn, moved: readonly MovedScore[]): Promise<void> {
+    const dues: Due[] = [];
+    for (const { challenge, before, after } of moved) {
+      for (const [line, one] of challenge.definition.payout.entries()) {
+        if (one.kind !== 'threshold' || one.when !== 'live') continue;
+        const reached = after.reason === null && after.score >= one.score;
+        const stood = before.reason === null && before.score >= one.score;
+        if (reached === stood) continue;
+        dues.push(this.due(challenge, line, after.subjectId, reached ? one.points : 0));
+      }
+    }
+    if (dues.length > 0) await this.ledger.settle(tx, turn, dues);
+  }
+
+  /** Pays everything that the final standings give; what was paid on the way is taken into account. */
+  async pay(
+    tx: Tx,
+    turn: Turn,
+    challenge: RunningChallenge,
+    standings: readonly Standing[],
+    actor: string | null,
+  ): Promise<Award[]> {
+    const awards = allAwards(challenge.definition.payout, standings);
+    const due = new Map<string, Due>();
+    for (const [line, one] of challenge.definition.payout.entries()) {
+      if (one.kind !== 'threshold' || one.when !== 'live') continue;
+      for (const { subjectId } of standings) {
+        due.set(`${line} ${subjectId}`, this.due(challenge, line, subjectId, 0));
+      }
+    }
+    for (const { line, subjectId, points } of awards) {
+      if (points > 0) {
+        due.set(`${line} ${subjectId}`, this.due(challenge, line, subjectId, points));
+      }
+    }
+    await this.ledger.settle(tx, turn, [...due.values()], actor);
+    await this.ledger.release(tx, turn, { budgetId: challenge.id }, actor);
+    return awards;
+  }
+
+  /** Takes back whatever was paid on the way, and gives the budget back. */
+  async takeBack(
+    tx: Tx,
+    turn: Turn,
+    challenge: RunningChallenge,
+    subjectIds: readonly string[],
+    actor: string | null,
+  ): Promise<void> {
+    const dues = challenge.definition.payout.flatMap((line, place) =>
+      line.kind === 'threshold' && line.when === 'live'
+        ? subjectIds.map((id) => this.due(challenge, place, id, 0))
+        : [],
+    );
+    if (dues.length > 0) await this.ledger.settle(tx, turn, dues, actor);
+    await this.ledger.release(tx, turn, { budgetId: challenge.id }, actor);
+  }
+
+  /** What somebody would get if it ended as it stands. */
+  upcoming({ definition }: RunningChallenge, standings: readonly Standing[], memberId: string) {
+    const own = definition.payout.flatMap((line, place) =>
+      line.kind === 'threshold' && line.when === 'live' ? [] : awardsOf(line, place, standings),
+    );
+    return own.filter(({ subjectId }) => subjectId === memberId);
+  }
+
+  private due(
+    { id, definition }: RunningChallenge,
+    line: number,
+    memberId: string,
+    points: number,
+  ): Due {
+    return {
+      reference: `challenge/${id}/${line}`,
+      memberId,
+      budgetId: id,
+      currency: POINTS,
+      due: points,
+      expiresOn: null,
+      regime: 'challenge',
+      reason: definition.name,
+    };
+  }
+}
