@@ -71,6 +71,7 @@ const PEOPLE = 'key:people:write key:admin admin';
 const FIGURES = 'key:read key:admin rep manager admin';
 const IMPORTERS = 'key:activities:write key:people:write key:admin admin';
 const ALL_ROLES = 'rep manager hr admin';
+const AUDITED = 'key:read key:admin manager hr admin';
 const LEDGER = 'key:admin hr';
 const MEMBERS = 'key:read key:admin rep manager hr admin';
 
@@ -158,6 +159,13 @@ export const matrix: Record<string, Line> = {
   'POST /api/challenges': line(201, STEER, { body: () => march }),
   'GET /api/challenges': line(200, MEMBERS),
   'GET /api/challenges/:challenge': line(200, MEMBERS),
+  'PATCH /api/challenges/:challenge': line(409, STEER, { body: () => march }),
+  'POST /api/challenges/:challenge/duplicate': line(201, STEER, { body: () => ({}) }),
+  'POST /api/challenges/:challenge/cancel': line(422, STEER, { body: () => ({}) }),
+  'GET /api/challenges/:challenge/cost': line(200, AUDITED),
+  'GET /api/challenges/:challenge/certification': line(200, AUDITED),
+  'GET /api/challenges/:challenge/differences': line(200, AUDITED),
+  'POST /api/challenges/:challenge/certify': line(409, STEER),
   'POST /api/challenges/:challenge/launch': line(409, STEER),
   'GET /api/challenges/:challenge/board': line(200, `${MEMBERS} board-link`, {
     but: { 'the link of another board': 404 },

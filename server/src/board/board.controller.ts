@@ -7,7 +7,15 @@ import type { Caller } from '../auth/caller.js';
 import { BOARD_ACCESS, mayRead } from './board-access.js';
 import { BoardService } from './board.service.js';
 
+const asOfSchema = z
+  .union([z.coerce.number().int().min(0), z.iso.datetime({ offset: true })], {
+    error: 'a seq, or an instant with its offset',
+  })
+  .meta({ description: 'a `seq` or an instant: the board as it was served then' });
+
 const querySchema = z.strictObject({
+  asOf: asOfSchema.optional(),
+  around: z.literal('me').optional(),
   limit: z.coerce.number().int().min(1).max(1000).default(100),
   offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
 });
@@ -27,6 +35,12 @@ export class BoardController {
     @Param('id', { schema: z.uuid() }) id: string,
     @Query({ schema: querySchema }) query: z.output<typeof querySchema>,
   ) {
-    return this.boards.board(caller.organisationId, mayRead(caller, id), query);
+    const { limit, offset, asOf } = query;
+    return this.boards.board(caller.organisationId, mayRead(caller, id), {
+      limit,
+      offset,
+      asOf: typeof asOf === 'string' ? new Date(asOf) : asOf,
+      around: query.around && caller.kind === 'member' ? caller.memberId : undefined,
+    });
   }
 }

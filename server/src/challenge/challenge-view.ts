@@ -63,3 +63,18 @@ export const certificationSchema = z
 export const certifiedSchema = z
   .object({ certified: z.boolean().meta({ description: 'false: another signature is needed' }) })
   .meta({ id: 'Certified' });
+
+const placeSchema = z.object({ rank: z.int().nullable(), score: z.string() }).nullable();
+
+export const differencesSchema = z
+  .object({
+    since: z.iso.datetime().nullable(),
+    items: z.array(
+      z.object({
+        subject: z.object({ id: z.uuid(), label: z.string() }),
+        before: placeSchema,
+        after: placeSchema,
+      }),
+    ),
+  })
+  .meta({ id: 'Differences' });

@@ -10,6 +10,7 @@ import { CertificationService } from './certification.service.js';
 import { LifeController } from './life.controller.js';
 import { LifeService } from './life.service.js';
 import { PayoutService } from './payout.service.js';
+import { DifferenceService } from './difference.service.js';
 import { FrozenService } from './frozen.service.js';
 import { ScoreService } from './score.service.js';
 
@@ -23,6 +24,7 @@ import { ScoreService } from './score.service.js';
     PayoutService,
     LifeService,
     CertificationService,
+    DifferenceService,
   ],
   exports: [ChallengeService, ScoreService, PayoutService, CertificationService],
 })

@@ -19,9 +19,15 @@ import { z } from 'zod';
 import { Allow, From } from '../auth/access.js';
 import type { Caller } from '../auth/caller.js';
 import { CertificationService } from './certification.service.js';
-import { challengeSchema } from './challenge-view.js';
-import { certificationSchema, certifiedSchema, costSchema } from './challenge-view.js';
+import {
+  certificationSchema,
+  certifiedSchema,
+  challengeSchema,
+  costSchema,
+  differencesSchema,
+} from './challenge-view.js';
 import { ChallengeService } from './challenge.service.js';
+import { DifferenceService } from './difference.service.js';
 import { LifeService } from './life.service.js';
 
 const idSchema = z.uuid();
@@ -41,6 +47,7 @@ export class LifeController {
     private readonly challenges: ChallengeService,
     private readonly life: LifeService,
     private readonly certification: CertificationService,
+    private readonly differences: DifferenceService,
   ) {}
 
   @Patch(':id')
@@ -103,6 +110,15 @@ export class LifeController {
   @SerializeOptions({ schema: certificationSchema })
   overview(@From() caller: Caller, @Param('id', { schema: idSchema }) id: string) {
     return this.certification.overview(caller, id);
+  }
+
+  @Get(':id/differences')
+  @Allow(READ)
+  @ApiOperation({ summary: 'What late data has moved since the window, or the certification' })
+  @ApiResponse({ status: 200, standardSchema: differencesSchema })
+  @SerializeOptions({ schema: differencesSchema })
+  differ(@From() caller: Caller, @Param('id', { schema: idSchema }) id: string) {
+    return this.differences.list(caller.organisationId, id);
   }
 
   @Post(':id/certify')

@@ -179,6 +179,29 @@ export class ScoreService {
     return store.board(tx, organisationId, challengeId);
   }
 
+  /** The same as it was after an earlier turn. */
+  async boardAsOf(tx: Tx, organisationId: string, challengeId: string, seq: number) {
+    return store.boardAsOf(tx, organisationId, challengeId, seq);
+  }
+
+  /** The ranking as it was after an earlier turn. */
+  async standingsAsOf(tx: Tx, organisationId: string, challengeId: string, seq: number) {
+    return standingsOf(await store.boardAsOf(tx, organisationId, challengeId, seq));
+  }
+
+  /** The ranking that the data of today would give; nothing is written. */
+  async standingsAnew(
+    tx: Tx,
+    organisationId: string,
+    challenge: RunningChallenge,
+  ): Promise<NamedStanding[]> {
+    const named = await store.board(tx, organisationId, challenge.id);
+    const ids = named.map(({ subjectId }) => subjectId);
+    const rows = await this.compute(tx, organisationId, challenge, ids);
+    const labels = new Map(named.map(({ subjectId, label }) => [subjectId, label]));
+    return standingsOf(rows.map((row) => ({ ...row, label: labels.get(row.subjectId) ?? '' })));
+  }
+
   /** Everybody who takes part, by rank. */
   async standings(tx: Tx, organisationId: string, challengeId: string): Promise<NamedStanding[]> {
     return standingsOf(await store.board(tx, organisationId, challengeId));

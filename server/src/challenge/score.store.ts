@@ -123,6 +123,22 @@ export async function board(
   );
 }
 
+/** Everybody who had entered by a `seq`, with the score of then. */
+export async function boardAsOf(
+  tx: Tx,
+  organisationId: string,
+  challengeId: string,
+  seq: number,
+): Promise<NamedScore[]> {
+  return tx.rows<NamedScore>(
+    `select distinct on (subject_id) ${named}
+     from score_change join member on member.organisation_id = $1 and member.id = subject_id
+     where score_change.organisation_id = $1 and challenge_id = $2 and score_change.seq <= $3
+     order by subject_id, score_change.seq desc`,
+    [organisationId, challengeId, seq],
+  );
+}
+
 /** What changed on a board after a `seq`, oldest first: scores, and before them other names. */
 export async function changesSince(
   tx: Tx,

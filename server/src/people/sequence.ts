@@ -77,3 +77,19 @@ export async function momentOf(tx: Tx, organisationId: string, seq: number): Pro
   );
   return row?.at ?? new Date(0);
 }
+
+/** The last turn before a local day began; 0 before the first. */
+export async function seqBefore(
+  tx: Tx,
+  organisationId: string,
+  day: string,
+  timeZone: string,
+): Promise<number> {
+  const row = await tx.one<{ seq: number }>(
+    `select seq from moment
+     where organisation_id = $1 and at < ($2::date::timestamp at time zone $3)
+     order by at desc, seq desc limit 1`,
+    [organisationId, day, timeZone],
+  );
+  return row?.seq ?? 0;
+}

@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import { formatScaled } from '@palmares/shared/quantity/scaled';
+import { PeopleService } from '../people/people.service.js';
+import { momentOf, seqBefore } from '../people/sequence.js';
+import { Database } from '../platform/database.js';
+import { ChallengeService } from './challenge.service.js';
+import { ScoreService } from './score.service.js';
+import type { NamedStanding } from './scoring.js';
+
+interface Place {
+  rank: number | null;
+  score: string;
+}
+
+/** Somebody whose place or score is not what it was. */
+export interface StandingDifference {
+  subject: { id: string; label: string };
+  before: Place | null;
+  after: Place | null;
+}
+
+export interface Differences {
+  /** The instant that is compared with; null where nothing can differ yet. */
+  since: string | null;
+  items: StandingDifference[];
+}
+
+/** What late data has moved: since the window was over, or, beside what is final, since the end. */
+@Injectable()
+export class DifferenceService {
+  constructor(
+    private readonly database: Database,
+    private readonly people: PeopleService,
+    private readonly challenges: ChallengeService,
+    private readonly scores: ScoreService,
+  ) {}
+
+  /** Problems: `not-found`. */
+  async list(organisationId: string, id: string): Promise<Differences> {
+    return this.database.snapshot(async (tx) => {
+      const { row, challenge, status } = await this.challenges.find(tx, organisationId, id);
+      if (status === 'certified') {
+        const final = await this.scores.standings(tx, organisationId, id);
+        const anew = await this.scores.standingsAnew(tx, organisationId, challenge);
+        return { since: row.certifiedAt?.toISOString() ?? null, items: differing(final, anew) };
+      }
+      if (status !== 'provisional') return { since: null, items: [] };
+      const { timeZone } = await this.people.organisation(organisationId, tx);
+      const seq = await seqBefore(tx, organisationId, challenge.definition.to, timeZone);
+      const then = await this.scores.standingsAsOf(tx, organisationId, id, seq);
+      const now = await this.scores.standings(tx, organisationId, id);
+      const since = await momentOf(tx, organisationId, seq);
+      // A challenge on days that were over at its launch has no board of then.
+      const items = then.length === 0 ? [] : differing(then, now);
+      return { since: then.length === 0 ? null : since.toISOString(), items };
+    });
+  }
+}
+
+function differing(
+  before: readonly NamedStanding[],
+  after: readonly NamedStanding[],
+): StandingDifference[] {
+  const earlier = new Map(before.map((one) => [one.subjectId, one]));
+  const later = new Map(after.map((one) => [one.subjectId, one]));
+  const ids = [...new Set([...later.keys(), ...earlier.keys()])];
+  return ids.flatMap((id) => {
+    const [was, is] = [earlier.get(id), later.get(id)];
+    if (was?.rank === is?.rank && was?.score === is?.score) return [];
+    const label = is?.label ?? was?.label ?? '';
+    return [{ subject: { id, label }, before: placeOf(was), after: placeOf(is) }];
+  });
+}
+
+const placeOf = (one: NamedStanding | undefined): Place | null =>
+  one ? { rank: one.rank, score: formatScaled(one.score) } : null;
