@@ -161,7 +161,7 @@ export const matrix: Record<string, Line> = {
   'GET /api/challenges/:challenge': line(200, MEMBERS),
   'PATCH /api/challenges/:challenge': line(409, STEER, { body: () => march }),
   'POST /api/challenges/:challenge/duplicate': line(201, STEER, { body: () => ({}) }),
-  'POST /api/challenges/:challenge/cancel': line(422, STEER, { body: () => ({}) }),
+  'POST /api/challenges/:challenge/cancel': line(422, STEER, { away: 422, body: () => ({}) }),
   'GET /api/challenges/:challenge/cost': line(200, AUDITED),
   'GET /api/challenges/:challenge/certification': line(200, AUDITED),
   'GET /api/challenges/:challenge/differences': line(200, AUDITED),
