@@ -60,8 +60,10 @@ export class Book {
       if (!found) throw new Error(`the rule reads no ${name}`);
       return found;
     };
-    const valuesOf = ({ measures }: CompiledReading, name: string) =>
-      this.valuesOf(measures.get(name), limit);
+    const valuesOf = ({ measures }: CompiledReading, name: string) => {
+      const text = measures.get(name);
+      return text === undefined ? NOTHING : this.values(text, limit);
+    };
     return {
       total: (name) => {
         const one = reading(name);
@@ -76,10 +78,10 @@ export class Book {
     };
   }
 
-  private valuesOf(text: string | undefined, limit: Day): Values {
-    const measure = text === undefined ? undefined : this.challenge.measures.get(text);
-    if (text === undefined || !measure) return NOTHING;
-    return combined(measure, this.days(text), limit);
+  /** The days of a measure up to and without a day, as one value. */
+  values(text: string, limit: Day): Values {
+    const measure = this.challenge.measures.get(text);
+    return measure ? combined(measure, this.days(text), limit) : NOTHING;
   }
 
   private daysOf({ kpi, measures, best }: CompiledReading, limit: Day): [Day, number][] {
@@ -100,7 +102,7 @@ export class Book {
 }
 
 /** The days of a measure before a limit as one value, as its aggregation says. */
-function combined(measure: Measure, days: readonly Entry[], limit: Day): Values {
+export function combined(measure: Measure, days: readonly Entry[], limit: Day): Values {
   const { combine } = aggregations[measure.aggregation];
   let result: Values | undefined;
   for (const [day, values] of days) {

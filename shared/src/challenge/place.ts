@@ -1,29 +1,34 @@
 import type { Standing } from './rules/rule-type.js';
 
+/** Who stands where: the one in `place`, or several who are equal and take the places from there. */
+export interface Place {
+  /** From 1. */
+  place: number;
+  ids: string[];
+}
+
+/** Everybody who stands anywhere, the best first. */
+export function placesOf(
+  standings: readonly { id: string; standing: Standing }[],
+  compare: (a: Standing, b: Standing) => number,
+): Place[] {
+  const sorted = standings.toSorted((a, b) => compare(a.standing, b.standing));
+  const found: Place[] = [];
+  sorted.forEach(({ id, standing }, index) => {
+    const before = sorted[index - 1];
+    if (before && compare(before.standing, standing) === 0) found.at(-1)?.ids.push(id);
+    else found.push({ place: index + 1, ids: [id] });
+  });
+  return found;
+}
+
 /**
- * What the places bring, the best first. Equals add up what their places bring and share it, each
- * part rounded down; what is left of it is nobody’s.
+ * What each of those in a place gets. Equals add up what their places bring and share it, each part
+ * rounded down; what is left of it is nobody’s.
  * @param scores of the first place, of the second, …; later ones bring nothing
  * @example two firsts of 100, 50, 20 get 75 each, and the third 20
  */
-export function placed(
-  standings: readonly { id: string; standing: Standing }[],
-  compare: (a: Standing, b: Standing) => number,
-  scores: readonly number[],
-): Map<string, number> {
-  const sorted = standings.toSorted((a, b) => compare(a.standing, b.standing));
-  const found = new Map<string, number>();
-  let place = 0;
-  while (place < sorted.length && place < scores.length) {
-    const first = sorted[place];
-    if (!first) break;
-    const after = sorted.findIndex(
-      ({ standing }, index) => index > place && compare(first.standing, standing) !== 0,
-    );
-    const equals = sorted.slice(place, after === -1 ? undefined : after);
-    const pool = scores.slice(place, place + equals.length).reduce((sum, score) => sum + score, 0);
-    for (const { id } of equals) found.set(id, Math.floor(pool / equals.length));
-    place += equals.length;
-  }
-  return found;
+export function bonusOf({ place, ids }: Place, scores: readonly number[]): number {
+  const pool = scores.slice(place - 1, place - 1 + ids.length);
+  return Math.floor(pool.reduce((sum, score) => sum + score, 0) / ids.length);
 }

@@ -1,11 +1,11 @@
 import type { Reason } from '../kpi/result.js';
 import { addChecked } from '../quantity/scaled.js';
 import type { Day } from '../time/day.js';
-import type { CompiledChallenge } from './compile.js';
+import type { CompiledChallenge, CompiledRule } from './compile.js';
 import { Book, type Facts } from './have.js';
-import { placed } from './place.js';
+import { bonusOf, placesOf, type Place } from './place.js';
 import { ruleTypeOf } from './rules/registry.js';
-import type { Gain, Standing } from './rules/rule-type.js';
+import type { Gain, Have, Standing } from './rules/rule-type.js';
 
 /**
  * A score in 1/10 000, what each rule gave of it, what is held back by a quality gate, and the day
@@ -33,13 +33,17 @@ interface Moment {
   shut: boolean[];
 }
 
+/** Whether a gate lets through what it guards; other rules hold nothing back. */
+export const isMet = ({ rule }: CompiledRule, have: Have): boolean =>
+  ruleTypeOf(rule).gate?.met(rule, have.figure('all')) ?? true;
+
 /** What the rules give by what has happened before a day. */
 function momentOf(challenge: CompiledChallenge, book: Book, limit: Day): Moment {
   const shut = challenge.rules.map(() => false);
   const gains = challenge.rules.map((compiled, index): Gain => {
     const { rule } = compiled;
     const { score, gate } = ruleTypeOf(rule);
-    if (gate && !gate.met(rule, book.have(compiled, index, limit).figure('all'))) {
+    if (gate && !isMet(compiled, book.have(compiled, index, limit))) {
       for (const place of gate.rules(rule)) if (place < shut.length) shut[place] = true;
     }
     return score ? score(rule, book.have(compiled, index, limit)) : { score: 0, reason: null };
@@ -58,14 +62,24 @@ const vested = ({ gains, shut }: Moment): number =>
 export function passOf(challenge: CompiledChallenge, facts: Facts): Pass {
   const book = new Book(challenge, facts);
   const now = momentOf(challenge, book, challenge.to);
-  const standings = challenge.rules.map((compiled, index) => {
-    const { places } = ruleTypeOf(compiled.rule);
-    if (!places) return null;
-    const direction = compiled.readings.get('all')?.kpi.direction ?? 'higher';
-    return places.standing(compiled.rule, book.have(compiled, index, challenge.to), direction);
-  });
+  const standings = standingsIn(challenge, book);
   return { ...now, standings, reachedAt: reachedAt(challenge, book, vested(now)) };
 }
+
+const directionOf = ({ readings }: CompiledRule) => readings.get('all')?.kpi.direction ?? 'higher';
+
+function standingsIn(challenge: CompiledChallenge, book: Book): Pass['standings'] {
+  return challenge.rules.map((compiled, index) => {
+    const { places } = ruleTypeOf(compiled.rule);
+    if (!places) return null;
+    const have = book.have(compiled, index, challenge.to);
+    return places.standing(compiled.rule, have, directionOf(compiled));
+  });
+}
+
+/** How a subject stands in each rule that gives places: of the first pass, what the others need. */
+export const standingsOf = (challenge: CompiledChallenge, facts: Facts): Pass['standings'] =>
+  standingsIn(challenge, new Book(challenge, facts));
 
 /** Goes back from the last day until the running score differs from the final one. */
 function reachedAt(challenge: CompiledChallenge, book: Book, final: number): Day | null {
@@ -105,24 +119,35 @@ function reasonOf({ rules }: CompiledChallenge, gains: readonly Gain[]): Reason 
   return scoring[0]?.reason ?? null;
 }
 
+/** How everybody stands, by subject. */
+export type Standings = ReadonlyMap<string, Pick<Pass, 'standings'>>;
+
+/** Who stands where in a rule, the best first; nobody in one that gives no places. */
+export function placesIn(compiled: CompiledRule, index: number, everybody: Standings): Place[] {
+  const { places } = ruleTypeOf(compiled.rule);
+  if (!places) return [];
+  const direction = directionOf(compiled);
+  const standings = [...everybody].flatMap(([id, { standings: own }]) => {
+    const standing = own[index];
+    return standing ? [{ id, standing }] : [];
+  });
+  return placesOf(standings, (a, b) => places.compare(a, b, direction));
+}
+
 /** What the places of each rule bring: subject → rule → score. The second pass, over everybody. */
 export function bonusesOf(
   challenge: CompiledChallenge,
-  passes: ReadonlyMap<string, Pass>,
+  everybody: Standings,
 ): Map<string, Map<number, number>> {
   const found = new Map<string, Map<number, number>>();
-  challenge.rules.forEach(({ rule, readings }, index) => {
-    const { places } = ruleTypeOf(rule);
-    if (!places) return;
-    const direction = readings.get('all')?.kpi.direction ?? 'higher';
-    const standings = [...passes].flatMap(([id, { standings: own }]) => {
-      const standing = own[index];
-      return standing ? [{ id, standing }] : [];
-    });
-    const compare = (a: Standing, b: Standing) => places.compare(a, b, direction);
-    for (const [id, bonus] of placed(standings, compare, places.scores(rule))) {
-      const known = found.get(id) ?? new Map<number, number>();
-      found.set(id, known.set(index, bonus));
+  challenge.rules.forEach((compiled, index) => {
+    const scores = ruleTypeOf(compiled.rule).places?.scores(compiled.rule) ?? [];
+    for (const place of placesIn(compiled, index, everybody)) {
+      if (place.place > scores.length) break;
+      for (const id of place.ids) {
+        const known = found.get(id) ?? new Map<number, number>();
+        found.set(id, known.set(index, bonusOf(place, scores)));
+      }
     }
   });
   return found;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { formatScaled, multiplyDivide, SCALE } from '../../quantity/scaled.js';
 import { decimalSchema } from '../../quantity/decimal.js';
-import { filtersField, kpiField, lower, scoreField } from './parameter.js';
-import { gained, type Gain, type RuleType } from './rule-type.js';
+import { cutOf, filtersField, kpiField, lower, scoreField } from './parameter.js';
+import { gained, type Gain, type Have, type RuleType } from './rule-type.js';
 
 export const improvementSchema = z
   .strictObject({
@@ -21,19 +21,27 @@ export const improvementSchema = z
   .meta({ id: 'ImprovementRule' });
 type Improvement = z.output<typeof improvementSchema>;
 
+function uncapped({ score, per }: Improvement, have: Have, baseline: number): number {
+  const progress = multiplyDivide(have.total('all') - baseline, SCALE, baseline);
+  return multiplyDivide(Math.max(progress, 0), score, per);
+}
+
 /** Progress over one’s own baseline period; who falls behind it gets nothing, and loses nothing. */
 export const improvement: RuleType<Improvement, z.input<typeof improvementSchema>> = {
   schema: improvementSchema,
   wants: 'sums',
   freezes: 'baseline',
   reads: ({ kpi, filters }) => ({ all: { kpi, filters } }),
-  score: ({ score, per, cap }, have): Gain => {
+  score: (rule, have): Gain => {
     const { frozen: baseline } = have;
     if (baseline === null || baseline === 0) return { score: 0, reason: 'no-history' };
     if (baseline < 0) return { score: 0, reason: 'negative-base' };
-    const progress = multiplyDivide(have.total('all') - baseline, SCALE, baseline);
-    const full = multiplyDivide(Math.max(progress, 0), score, per);
-    return gained(cap ? Math.min(full, cap) : full);
+    const full = uncapped(rule, have, baseline);
+    return gained(rule.cap ? Math.min(full, rule.cap) : full);
+  },
+  cuts: (rule, have) => {
+    const { frozen: baseline } = have;
+    return baseline !== null && baseline > 0 ? cutOf(uncapped(rule, have, baseline), rule.cap) : [];
   },
   most: ({ cap }) => ({ each: cap ?? null, once: 0 }),
   describe: {

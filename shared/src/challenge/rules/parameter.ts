@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { filtersSchema } from '../../kpi/measure.js';
 import { decimalSchema } from '../../quantity/decimal.js';
 import { compareFractions } from '../../quantity/fraction.js';
-import type { Standing } from './rule-type.js';
+import type { Cut, Standing } from './rule-type.js';
 
 /** The parameters that most rules share. */
 export const kpiField = z.string().max(60).meta({ description: 'the code of a KPI' });
@@ -35,3 +35,7 @@ export const byDay = (a: Standing, b: Standing) => {
   const [x, y] = [a.on ?? '', b.on ?? ''];
   return x < y ? -1 : Number(x > y);
 };
+
+/** What a cap on the whole takes away. */
+export const cutOf = (full: number, cap: number | null | undefined): Cut[] =>
+  cap && full > cap ? [{ day: null, full, left: cap }] : [];

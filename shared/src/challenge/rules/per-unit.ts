@@ -4,8 +4,10 @@ import type { Filters } from '../../kpi/measure.js';
 import { decimalSchema } from '../../quantity/decimal.js';
 import { SCALE, addChecked, formatScaled, multiplyDivide } from '../../quantity/scaled.js';
 import { textSchema } from '../../quantity/text.js';
-import { filtersField, kpiField, lower, scoreField } from './parameter.js';
-import { gained, type Have, type Reading, type RuleType, type RuleWords } from './rule-type.js';
+import type { Day } from '../../time/day.js';
+import { cutOf, filtersField, kpiField, lower, scoreField } from './parameter.js';
+import { gained, type Cut, type Have, type Reading } from './rule-type.js';
+import type { RuleType, RuleWords } from './rule-type.js';
 
 /** Sales of some kind count more, or less, than the others. */
 const weightsSchema = z
@@ -66,22 +68,41 @@ function scoreOfUnits({ score, per, whole }: PerUnit, units: number): number {
   return multiplyDivide(Math.trunc(units / per) * SCALE, score, SCALE);
 }
 
-/** Score by score of each day, none of them more than the cap; a day of refunds takes all it takes. */
-function dayByDay(rule: PerUnit, have: Have, cap: number): number {
+/** What each day would give without a cap; a day of refunds takes all it takes. */
+function dayByDay(rule: PerUnit, have: Have): [Day, number][] {
   const names = Object.keys(perUnit.reads(rule));
-  const days = new Map<string, Map<string, number>>();
+  const days = new Map<Day, Map<string, number>>();
   for (const name of names) {
     for (const [day, value] of have.days(name)) {
       const known = days.get(day) ?? new Map<string, number>();
       days.set(day, known.set(name, value));
     }
   }
-  let sum = 0;
-  for (const values of days.values()) {
-    const units = weighed(rule, (name) => values.get(name) ?? 0);
-    sum = addChecked(sum, Math.min(scoreOfUnits(rule, units), cap));
+  return [...days].map(([day, values]) => {
+    return [
+      day,
+      scoreOfUnits(
+        rule,
+        weighed(rule, (name) => values.get(name) ?? 0),
+      ),
+    ];
+  });
+}
+
+/** What all days give together before the cap on the whole, and what a cap on one day cuts. */
+function uncapped(rule: PerUnit, have: Have): { full: number; cuts: Cut[] } {
+  const { dailyCap } = rule;
+  if (!dailyCap) {
+    const units = weighed(rule, (name) => have.total(name));
+    return { full: scoreOfUnits(rule, units), cuts: [] };
   }
-  return sum;
+  const days = dayByDay(rule, have);
+  return {
+    full: days.reduce((sum, [, score]) => addChecked(sum, Math.min(score, dailyCap)), 0),
+    cuts: days
+      .filter(([, score]) => score > dailyCap)
+      .map(([day, full]) => ({ day, full, left: dailyCap })),
+  };
 }
 
 function limitsOf({ dailyCap, cap }: PerUnit, words: RuleWords, day: string, most: string): string {
@@ -111,13 +132,12 @@ export const perUnit: RuleType<PerUnit, z.input<typeof perUnitSchema>> = {
     return { all: { kpi, filters }, ...Object.fromEntries(groups) };
   },
   score: (rule, have) => {
-    const full = rule.dailyCap
-      ? dayByDay(rule, have, rule.dailyCap)
-      : scoreOfUnits(
-          rule,
-          weighed(rule, (name) => have.total(name)),
-        );
+    const { full } = uncapped(rule, have);
     return gained(rule.cap ? Math.min(full, rule.cap) : full);
+  },
+  cuts: (rule, have) => {
+    const { full, cuts } = uncapped(rule, have);
+    return [...cuts, ...cutOf(full, rule.cap)];
   },
   most: ({ cap, dailyCap }, days) => ({
     each: cap ?? (dailyCap ? dailyCap * days : null),

@@ -52,6 +52,13 @@ export interface Standing {
   on: Day | null;
 }
 
+/** Where a cap cuts: of one day, or of all of it, what there was and what is left of it, scaled. */
+export interface Cut {
+  day: Day | null;
+  full: number;
+  left: number;
+}
+
 /** The most that a rule can give: to each subject, and once to all of them together. */
 export interface Most {
   each: number | null;
@@ -72,6 +79,8 @@ export interface RuleType<Rule, Input> {
   freezes?: 'target' | 'baseline';
   /** Score in 1/10 000; null for a rule that only looks at the places. */
   score?: (rule: Rule, have: Have) => Gain;
+  /** What its caps take away from `score`. */
+  cuts?: (rule: Rule, have: Have) => Cut[];
   /** Where the subject stands, and what the places get, the first one first. */
   places?: {
     standing(rule: Rule, have: Have, direction: 'higher' | 'lower'): Standing | null;
