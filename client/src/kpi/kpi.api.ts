@@ -4,22 +4,12 @@ import { queue } from '../http/queue';
 
 export type { KpiAnswer, ResultAnswer };
 export type ResultRow = ResultAnswer['rows'][number];
-export type Figure = Pick<
-  ResultAnswer['total'],
-  'value' | 'reason' | 'numerator' | 'denominator' | 'count' | 'leftOut'
->;
-
-/** A KPI with its figures of the running month. */
-export interface KpiWithFigures extends KpiAnswer {
-  figures: Figure & { period: string };
-}
-
 const one = (code: string) => `/api/kpis/${encodeURIComponent(code)}`;
 
 export const readKpis = async (): Promise<KpiAnswer[]> =>
   (await ask<{ items: KpiAnswer[] }>('/api/kpis')).items;
 
-export const readKpi = (code: string): Promise<KpiWithFigures> => ask(one(code));
+export const readKpi = (code: string): Promise<KpiAnswer> => ask(one(code));
 
 export type ResultWish = Record<string, string | number | undefined>;
 
