@@ -1,10 +1,14 @@
 import { afterAll, type Lot, type Posting } from '@palmares/shared/ledger/posting';
+import { breathe } from '../platform/breathe.js';
 import type { Tx } from '../platform/database.js';
 import type { BudgetRow } from './budget.store.js';
 import * as postingStore from './posting.store.js';
 import type { Entry, MadeLot, Stamp } from './posting.store.js';
 import * as walletStore from './wallet.store.js';
 import type { OpenWallet } from './wallet.store.js';
+
+/** Lines put into words before the sockets are served again. */
+const AT_ONCE = 5_000;
 
 /** What some postings are for, and how many there were before them. */
 export interface Heading {
@@ -61,10 +65,14 @@ export class Journal {
         else if (!stored.has(lot)) moved.push(lot);
       }
     }
-    // One after the other on the connection, while the next one is being put into words.
-    tx.meanwhile(postingStore.append(tx, stamp, entries));
+    // One after the other on the connection, while the next ones are being put into words.
     tx.meanwhile(postingStore.appendLots(tx, stamp, made));
-    tx.meanwhile(postingStore.appendMovements(tx, stamp, entries));
+    for (let at = 0; at < entries.length; at += AT_ONCE) {
+      const some = entries.slice(at, at + AT_ONCE);
+      tx.meanwhile(postingStore.append(tx, stamp, some));
+      tx.meanwhile(postingStore.appendMovements(tx, stamp, some));
+      await breathe();
+    }
     tx.meanwhile(walletStore.writeLots(tx, stamp.organisationId, moved));
     await walletStore.write(tx, stamp.organisationId, [...this.touched]);
   }

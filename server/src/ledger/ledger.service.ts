@@ -9,6 +9,7 @@ import type { CommandKey } from '../http/command-key.js';
 import { ProblemError } from '../http/problem-error.js';
 import { PeopleService } from '../people/people.service.js';
 import type { Turn } from '../people/sequence.js';
+import { breathe } from '../platform/breathe.js';
 import { Clock } from '../platform/clock.js';
 import { Database, type Tx } from '../platform/database.js';
 import * as budgetStore from './budget.store.js';
@@ -18,6 +19,9 @@ import { Journal } from './journal.js';
 import * as postingStore from './posting.store.js';
 import * as walletStore from './wallet.store.js';
 import { nameOf, type OpenWallet } from './wallet.store.js';
+
+/** Wallets decided on before the sockets are served again. */
+const AT_ONCE = 5_000;
 
 /** What a member is due for something; postings are numbered under reference and member. */
 export interface Due {
@@ -112,7 +116,8 @@ export class LedgerService {
     const journal = this.journal(turn, actor);
     const paid = new Map<string, number>();
     const settled: Settled = { postings: 0, paid: 0 };
-    for (const { due, wallet, posted, count } of changes) {
+    for (const [at, { due, wallet, posted, count }] of changes.entries()) {
+      if (at % AT_ONCE === 0) await breathe();
       const postings = difference(wallet.wallet, entitlementOf(due), posted, today, uuid);
       const { reference, reason, budgetId } = due;
       journal.enter(wallet, postings, { reference, count, reason, budgetId });

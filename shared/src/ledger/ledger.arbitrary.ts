@@ -105,13 +105,17 @@ export class LedgerModel {
     }
   }
 
+  lasting(days: number | null): Day | null {
+    return days === null ? null : addDays(this.today, days);
+  }
+
   under(reference: string, member: number): Entry[] {
     return this.entries.filter((one) => one.reference === reference && one.member === member);
   }
 
   private due({ dues, lasts }: LedgerCommand & { do: 'due' }): Outcome {
     const more = { regime: 'test', from: 'budget' as const };
-    const expiresOn = lasts === null ? null : addDays(this.today, lasts);
+    const expiresOn = this.lasting(lasts);
     const wallets = [...this.wallets];
     const made: Entry[] = [];
     for (const { member, line, due } of dues) {
