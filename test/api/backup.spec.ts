@@ -9,6 +9,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import pg from 'pg';
 import { Client, linesOf } from '../support/client.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
+import { Programme } from '../support/ledger.js';
 import { sale, type TestOrganisation } from '../support/organisation.js';
 import { cli, endOfCli, spawnServer } from '../support/process.js';
 import { startServer, type TestServer } from '../support/server.js';
@@ -37,6 +38,11 @@ beforeAll(async () => {
     sale('nobody', 9, strange),
     { ...sale('ali', 3), void: true },
   );
+  const programme = new Programme(server, house.id);
+  const member = house.members['zoe'] ?? '';
+  await programme.reserve(100);
+  await programme.settle(programme.due(member, 60, { reason: 'é\\\t🏆', expiresOn: '2031-01-01' }));
+  await programme.hold(member, 1, 20);
 });
 afterAll(async () => {
   fs.rmSync(folder, { recursive: true });
@@ -87,6 +93,8 @@ describe('a backup', () => {
     const there = await empty();
     expect(await cli(there, 'restore', file)).toMatchObject({ organisations: 1, differences: 0 });
     expect(await everything(there.DATABASE_URL)).toEqual(await everything(server.databaseUrl));
+    const change = ask(there.DATABASE_URL, 'update posting set amount = 1');
+    await expect(change).rejects.toThrow(/append-only/);
   }, 60_000);
 
   it('beside a server that records is of one instant, and serves on from there', async () => {

@@ -1,8 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { createApp } from '@palmares/server/app';
+import { createDataSource } from '@palmares/server/data-source';
+import { RebuildService } from '@palmares/server/intake/rebuild.service';
 import { ExpiryService } from '@palmares/server/ledger/expiry.service';
+import { Clock } from '@palmares/server/platform/clock';
+import { readConfig } from '@palmares/server/platform/config';
+import { createLogger } from '@palmares/server/platform/logging';
 import type { LotView, PostingView, WalletView } from '@palmares/shared/ledger/wallet';
 import { randomUUID } from 'node:crypto';
 import type { Client } from '../support/client.js';
+import { eventually } from '../support/eventually.js';
 import { Programme } from '../support/ledger.js';
 import type { TestOrganisation } from '../support/organisation.js';
 import { NOON, startServer, type TestServer } from '../support/server.js';
@@ -13,7 +20,6 @@ let hr: Client;
 let zoe: string;
 let ali: string;
 let programme: Programme;
-const started = { travelTo: NOON };
 
 beforeAll(async () => {
   server = await startServer();
@@ -24,7 +30,7 @@ afterAll(() => server.close());
 
 let members = 0;
 beforeEach(async () => {
-  server.clock.travelTo(started.travelTo);
+  server.clock.travelTo(NOON);
   zoe = await house.member(`zoe ${(members += 1)}`);
   ali = await house.member(`ali ${members}`);
   programme = new Programme(server, house.id);
@@ -179,6 +185,26 @@ describe('points', () => {
       nextExpiry: { on: '2026-04-20', amount: 50 },
     });
     expect(briefly(await statementOf(zoe))[0]).toEqual(['available', 'expired', 50, 50]);
+    await programme.expectClean();
+  });
+
+  it('that became overdue while no server ran expire when one starts', async () => {
+    await programme.settle(lasting('2026-03-20', 'a'));
+    const config = readConfig({ DATABASE_URL: server.databaseUrl });
+    const dataSource = createDataSource({ url: server.databaseUrl }, 2);
+    await dataSource.initialize();
+    const clock = new Clock();
+    clock.travelTo(new Date('2026-05-01T12:00:00Z'));
+    const app = await createApp({ config, dataSource, clock, logger: createLogger('silent') });
+    try {
+      await eventually(
+        () => walletOf(zoe),
+        (wallet) => wallet?.available === 0,
+      );
+    } finally {
+      await app.close();
+      await dataSource.destroy();
+    }
     await programme.expectClean();
   });
 
@@ -365,6 +391,20 @@ describe('the check of the ledger', () => {
     const change = (sign: string) =>
       `update budget set balance = balance ${sign} 1 where id = '${programme.budgetId}' and $1 <> ''`;
     await wrong('budget', change('-'), change('+'));
+  });
+
+  it('is part of the check by the command line', async () => {
+    await programme.settle(programme.due(zoe, 10));
+    await server.sql('update wallet set held = held + 1 where member_id = $1', [zoe]);
+    const found = await server.app.get(RebuildService).check(house.id);
+    expect(found.first).toContainEqual({
+      what: 'wallet',
+      subject: `${zoe} points held`,
+      stored: 1,
+      derived: 0,
+    });
+    await server.sql('update wallet set held = held - 1 where member_id = $1', [zoe]);
+    expect(await server.app.get(RebuildService).check(house.id)).toMatchObject({ differences: 0 });
   });
 
   it('shows what every account has', async () => {

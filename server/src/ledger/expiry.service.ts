@@ -28,7 +28,11 @@ export class ExpiryService {
    */
   async expire(now: Date): Promise<{ expired: number }> {
     let expired = 0;
-    for (const { id, timeZone } of await this.people.organisations()) {
+    // Nowhere is it later than in the zone that is furthest ahead.
+    const latest = localDay('Pacific/Kiritimati')(now.getTime());
+    const overdue = await this.database.read((tx) => walletStore.overdue(tx, latest));
+    for (const organisationId of overdue) {
+      const { id, timeZone } = await this.people.organisation(organisationId);
       const today = localDay(timeZone)(now.getTime());
       for (let count = -1; count !== 0; expired += count) {
         count = await this.some(id, today, now);

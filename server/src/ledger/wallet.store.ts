@@ -58,6 +58,18 @@ export async function lock(
   return open;
 }
 
+/** Organisations in which something is overdue on a day; one look-up each. */
+export async function overdue(tx: Tx, today: string): Promise<string[]> {
+  const rows = await tx.rows<{ id: string }>(
+    `select id from organisation where exists (select from lot
+       where organisation_id = organisation.id and available > 0 and expires_on <= $1)
+     order by id`,
+    [today],
+    'lot.overdue',
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** Locks some of the wallets in which something is overdue, but for those that others have. */
 export async function lockOverdue(
   tx: Tx,

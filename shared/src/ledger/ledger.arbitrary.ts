@@ -76,6 +76,7 @@ export class LedgerModel {
   readonly orders = new Map<number, number>();
   budget: Budget = emptyBudget;
   today = START;
+  private readonly byPurpose = new Map<string, Entry[]>();
   private ids = 0;
   private adjustments = 0;
 
@@ -110,7 +111,17 @@ export class LedgerModel {
   }
 
   under(reference: string, member: number): Entry[] {
-    return this.entries.filter((one) => one.reference === reference && one.member === member);
+    return this.byPurpose.get(`${member} ${reference}`) ?? [];
+  }
+
+  private enter(entries: readonly Entry[]): void {
+    for (const entry of entries) {
+      const purpose = `${entry.member} ${entry.reference}`;
+      const known = this.byPurpose.get(purpose);
+      if (known) known.push(entry);
+      else this.byPurpose.set(purpose, [entry]);
+      this.entries.push(entry);
+    }
   }
 
   private due({ dues, lasts }: LedgerCommand & { do: 'due' }): Outcome {
@@ -131,7 +142,7 @@ export class LedgerModel {
     if (!paying.ok) return 'budget-exceeded';
     this.budget = paying.budget;
     this.wallets.splice(0, MEMBERS, ...wallets);
-    this.entries.push(...made);
+    this.enter(made);
     return 'done';
   }
 
@@ -185,7 +196,7 @@ export class LedgerModel {
 
   private write(member: number, reference: string, made: readonly Posting[]): void {
     this.wallets[member] = afterAll(this.wallets[member] ?? emptyWallet, made);
-    this.entries.push(...made.map((one) => ({ ...one, member, reference })));
+    this.enter(made.map((one) => ({ ...one, member, reference })));
   }
 
   /** What has left for the wallets from an account, less what has come back. */
