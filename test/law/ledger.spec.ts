@@ -226,7 +226,7 @@ describe('processes that settle', () => {
     await Promise.all(two.map((one) => one.ready()));
     for (const due of [10, 25, 15]) {
       const answers = await Promise.all(two.map((one) => one.settle(due)));
-      expect(answers.map((one) => one?.postings).toSorted()).toEqual([0, COUNT]);
+      expect(new Set(answers.map((one) => one?.postings))).toEqual(new Set([0, COUNT]));
     }
     await Promise.all(two.map((one) => one.end()));
     await expectPaid(programme, 15, 3 * COUNT);

@@ -52,7 +52,7 @@ export class Schedule implements OnApplicationBootstrap, BeforeApplicationShutdo
 
   async beforeApplicationShutdown(): Promise<void> {
     for (const { timer } of this.chores) clearInterval(timer);
-    await Promise.all(this.chores.map(({ running }) => running));
+    for (const { running } of this.chores) await running;
   }
 
   private look(one: Scheduled): void {
