@@ -1,7 +1,7 @@
 // `npm run -s bench -- <name> [--smoke] [--rounds N] [--profile folder]`; `list` names them.
 import { parseArgs } from 'node:util';
 
-const benchmarks = ['intake', 'intake-single', 'growth', 'rebuild', 'start', 'ledger'];
+const benchmarks = ['intake', 'intake-single', 'growth', 'rebuild', 'start', 'ledger', 'cockpit'];
 
 const options = {
   smoke: { type: 'boolean', default: false },

@@ -18,6 +18,8 @@ export interface CreditOptions {
   by?: Breakdown | 'all';
   /** A condition on `part.member_id` and `part.day`: whose parts count. */
   sees?: string | undefined;
+  /** With a row more for each, that `all` have. */
+  total?: boolean | undefined;
 }
 
 /** Which revision counts: the present one, or the one that did at a `seq`. */
@@ -87,14 +89,16 @@ function productsSql(measure: Measure, bind: Bind): string {
     ) as sold on true`;
 }
 
-/** A member's part by largest remainder; `allot()` of the shared package says the same. */
-function partSql(field: string): string {
-  const product = `${field} * weight`;
-  const activity = 'partition by source, external_id, sold';
-  return `(${product} / ${SCALE} + case when row_number() over (${activity}
-      order by ${product} % ${SCALE} desc, place)
-    <= ${field} - sum(${product} / ${SCALE}) over (${activity})
-    then 1 else 0 end)::bigint as ${field}`;
+/** One activity by its shares, to the last unit; `allot()` of the shared package says the same. */
+export function partsSql(numbers: readonly string[]): string {
+  const parts = numbers.map((number) => {
+    const product = `${number} * weight`;
+    return `(${product} / ${SCALE} + case when row_number() over (order by ${product} % ${SCALE} desc,
+      place) <= ${number} - sum(${product} / ${SCALE}) over () then 1 else 0 end)::bigint as ${number}`;
+  });
+  return `select member_id, weight, ${parts.join()}
+    from (select (share->>0)::uuid as member_id, (share->>1)::bigint as weight, place
+      from jsonb_array_elements(shares) with ordinality as each (share, place)) as split`;
 }
 
 const FACTS = 'source, external_id, type, item, customer, day, at, opened_on, answer, passes';
@@ -127,6 +131,8 @@ function countedSql(measure: Measure, bind: Bind, options: CreditOptions): strin
     where ${conditions.join(' and ')}`;
 }
 
+const NUMBERS = ['amount', 'quantity', 'cost'];
+
 /** Who stands for the member of a part; nobody where it is not seen. */
 function subjectSql(by: Breakdown | 'all', sees: string | undefined): string {
   const subject = {
@@ -139,39 +145,51 @@ function subjectSql(by: Breakdown | 'all', sees: string | undefined): string {
   return sees ? `case when ${sees} then ${whom} end` : whom;
 }
 
-const PLACE = `left join place on place.member_id = part.member_id
-  and part.day >= place.from_day and part.day < place.to_day`;
+const facts = FACTS.replaceAll(/\w+/g, 'part.$&');
+
+/** Activities in one hand, whoever made them. */
+const inOneHand = (counted: string, whose: string) =>
+  `select ${facts}, ${whose} as member_id, ${SCALE}::bigint as weight, part.amount, part.quantity,
+    part.cost from ${counted} as part`;
 
 /**
  * The relation that aggregations read: one row per activity that counts and whoever stands for its
  * members, in the column `member_id`; a row without is there because it may be the first or the
- * last. `passes` says whether it is of the measure's own types and gets through the filters.
+ * last. `passes` says whether it is of the measure's own types and gets through the filters. With
+ * `total` everything is there once more, in the hands of `all`.
  */
 export function creditSql(measure: Measure, bind: Bind, options: CreditOptions = {}): string {
-  const { by, sees } = options;
+  const { by, sees, total } = options;
   const counted = countedSql(measure, bind, options);
-  const facts = FACTS.replaceAll(/\w+/g, 'part.$&');
-  // Nobody has to be told apart: an activity is in one hand, whoever made it.
+  // Nobody has to be told apart.
   if (by && by !== 'member' && by !== 'team' && !sees) {
-    return `credit as (select ${facts}, ${subjectSql(by, sees)} as member_id,
-        ${SCALE}::bigint as weight, amount, quantity, cost from (${counted}) as part)`;
+    return `credit as (${inOneHand(`(${counted})`, subjectSql(by, sees))})`;
   }
-  const subject = by ? subjectSql(by, sees) : 'part.member_id';
+  // What is read a third time is not looked for each time.
+  const head = total ? `counted as (${counted}), ` : '';
+  const where = (condition: string) =>
+    total ? `(select * from counted where ${condition})` : `(${counted} and ${condition})`;
+  const numbers = NUMBERS.map((number) => `part.${number}`).join();
+  const one = `select counted.*, ${SCALE}::bigint as weight from ${where('shares is null')} as counted`;
+  const several = `select ${FACTS}, sold, label, split.*
+    from ${where('shares is not null')} as counted, lateral (${partsSql(NUMBERS)}) as split`;
+  if (!by || (by === 'member' && !sees && !total)) {
+    const alone = `select ${facts}, part.member_id, part.weight, ${numbers}`;
+    return `credit as (${alone} from (${one}) as part union all ${alone} from (${several}) as part)`;
+  }
+  const subject = subjectSql(by, sees);
   const join = by === 'team' ? PLACE : '';
-  const parts = `select ${FACTS}, sold, label, (share->>0)::uuid as member_id, weight,
-      ${['amount', 'quantity', 'cost'].map(partSql).join(', ')}
-    from (select counted.*, share, (share->>1)::bigint as weight, place
-      from (${counted} and shares is not null) as counted,
-        jsonb_array_elements(shares) with ordinality as split (share, place)) as parts`;
-  const sums = ['weight', 'amount', 'quantity', 'cost'].map((field) => {
-    return `sum(part.${field})::bigint as ${field}`;
-  });
-  return `credit as (
-      select ${facts}, ${subject} as member_id, ${SCALE}::bigint as weight, part.amount,
-        part.quantity, part.cost
-      from (${counted} and shares is null) as part ${join}
+  const sums = ['weight', ...NUMBERS].map((field) => `sum(part.${field})::bigint as ${field}`);
+  const all = total ? `union all ${inOneHand('counted', `'all'`)}` : '';
+  return `${head}credit as (
+      select ${facts}, ${subject} as member_id, part.weight, ${numbers}
+      from (${one}) as part ${join}
       union all
       select ${facts}, ${subject} as member_id, ${sums.join(', ')}
-      from (${parts}) as part ${join} group by ${facts}, ${subject}
+      from (${several}) as part ${join} group by ${facts}, ${subject}
+      ${all}
     )`;
 }
+
+const PLACE = `left join place on place.member_id = part.member_id
+  and part.day >= place.from_day and part.day < place.to_day`;

@@ -4,7 +4,7 @@ import { typesOf, type Measure } from '@palmares/shared/kpi/measure';
 import { fieldOf } from '@palmares/shared/kpi/seen';
 import { SCALE } from '@palmares/shared/quantity/scaled';
 import { COUNTS, passesSql } from '../activity/filter-sql.js';
-import { valuesSql } from './credit-sql.js';
+import { partsSql, valuesSql } from './credit-sql.js';
 
 const FACTS = 'source, external_id, type, item, customer, day, at, opened_on, answer';
 const NUMBERS = ['amount', 'quantity', 'cost'] as const;
@@ -59,18 +59,6 @@ export function gatherSql(measures: readonly Measure[], bindEach: Bind): Gatheri
         from ${rows} ${types.length < all.length ? `where type = any(${bindOwn(types)})` : ''}`;
     },
   };
-}
-
-/** One activity by its shares, to the last unit; `allot()` of the shared package says the same. */
-function partsSql(numbers: readonly string[]): string {
-  const parts = numbers.map((number) => {
-    const product = `${number} * weight`;
-    return `(${product} / ${SCALE} + case when row_number() over (order by ${product} % ${SCALE} desc,
-      place) <= ${number} - sum(${product} / ${SCALE}) over () then 1 else 0 end)::bigint`;
-  });
-  return `select member_id, weight, ${parts.join()}
-    from (select (share->>0)::uuid as member_id, (share->>1)::bigint as weight, place
-      from jsonb_array_elements(shares) with ordinality as each (share, place)) as split`;
 }
 
 /** Gives the same value the same placeholder, so that what says the same is written the same. */

@@ -158,7 +158,7 @@ export class ResultService {
       const { subjects, total } = operand.whole
         ? { subjects: new Map<string, Values>(), total: undefined }
         : await ask(windowed, view.by);
-      const all = total ?? (await ask(windowed, 'all')).subjects.get('all') ?? nothing;
+      const all = total ?? (await ask(windowed, 'all')).total ?? nothing;
       const counts = operand.aggregation === 'count';
       const value = ({ count, sum }: Values) => ({ count, sum: counts ? count : sum });
       const read = (subject: string | null) =>

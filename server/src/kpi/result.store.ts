@@ -7,7 +7,7 @@ import type { Day } from '@palmares/shared/time/day';
 import type { Window } from '@palmares/shared/time/period';
 import { binder, COUNTS } from '../activity/filter-sql.js';
 import type { Tx } from '../platform/database.js';
-import { subjectTotalsSql } from './totals-sql.js';
+import { saysTotal, subjectTotalsSql } from './totals-sql.js';
 
 /** Whose parts of activities are looked at: of these members, or in these teams on that day. */
 export interface Seen {
@@ -46,13 +46,10 @@ function seesSql(seen: readonly Seen[], bind: Bind): string | undefined {
   return groups.join(' and ');
 }
 
-function placeSql(branches: ResultView['branches'], bind: Bind): string {
+function lineSql(branches: ResultView['branches'], bind: Bind): string {
   const teams = bind(branches.map(({ teamId }) => teamId));
   const below = bind(branches.map((branch) => branch.below));
-  return `select stay.member_id, stay.from_day, coalesce(stay.to_day, 'infinity') as to_day,
-      line.team_id
-    from unnest(${teams}::uuid[], ${below}::uuid[]) as line (team_id, below)
-    join team_member as stay on stay.organisation_id = $1 and stay.team_id = line.below`;
+  return `select * from unnest(${teams}::uuid[], ${below}::uuid[]) as line (team_id, below)`;
 }
 
 /** One statement: what subjects have of a measure in a window. */
@@ -64,18 +61,15 @@ export async function totalsBy(
 ): Promise<SubjectTotals> {
   const values: unknown[] = [organisationId];
   const bind = binder(values);
-  const place = by === 'team' ? placeSql(branches, bind) : undefined;
-  const view = { by, sees: seesSql(seen, bind), place };
-  const { text, hasTotal } = subjectTotalsSql(windowed, view, bind);
-  const rows = await tx.rows<Values & { subject: string | null }>(text, values);
-  const subjects = new Map<string, Values>();
-  let total: Values | undefined;
-  for (const { subject, count, sum } of rows) {
-    const found = { count: count ?? 0, sum: sum ?? 0 };
-    if (subject === null) total = found;
-    else subjects.set(subject, found);
-  }
-  return { subjects, total: hasTotal ? total : undefined };
+  const line = by === 'team' ? lineSql(branches, bind) : undefined;
+  const view = { by, sees: seesSql(seen, bind), line };
+  const text = subjectTotalsSql(windowed, view, bind);
+  const rows = await tx.rows<Values & { subject: string }>(text, values);
+  const subjects = new Map(rows.map(({ subject, count, sum }) => [subject, { count, sum }]));
+  if (!saysTotal(windowed, view)) return { subjects, total: undefined };
+  const total = subjects.get('all') ?? { count: 0, sum: 0 };
+  subjects.delete('all');
+  return { subjects, total };
 }
 
 export interface TeamRow extends Team {

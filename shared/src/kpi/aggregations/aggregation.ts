@@ -63,7 +63,22 @@ export interface Aggregation {
    */
   contribute(measure: Measure, activities: readonly Activity[], credits?: Credits): Contribution[];
   sql(measure: Measure, bind: Bind): string;
+  /**
+   * What one row of `credit` that passes gives to the sum (to the count it gives its weight), and
+   * which rows give; undefined where rows must be looked at together.
+   */
+  each?(measure: Measure): Each | undefined;
 }
+
+export interface Each {
+  sum: string;
+  where?: string;
+}
+
+/** The days of members, where each row of `credit` gives something by itself. */
+export const daysOf = ({ sum, where }: Each): string => `select member_id, day,
+    sum(weight) as count, coalesce(sum(${sum}), 0) as sum
+  from credit where passes ${where ? `and ${where}` : ''} group by member_id, day`;
 
 /** Business order within `credit`, as `compareOccurrence` has it. */
 export const ORDER = 'day, at nulls first, source collate "C", external_id collate "C"';

@@ -1,6 +1,6 @@
 import { creditsOf } from '../../activity/credit.js';
 import { matches } from '../measure.js';
-import { itself, type Aggregation } from './aggregation.js';
+import { daysOf, itself, type Aggregation } from './aggregation.js';
 
 /** How many activities there are; a shared one counts for each member by weight. */
 export const count: Aggregation = {
@@ -19,6 +19,6 @@ export const count: Aggregation = {
           return { memberId, day: activity.occurredOn, count: weight, sum: weight };
         }),
       ),
-  sql: () => `select member_id, day, sum(weight) as count, sum(weight) as sum
-    from credit where passes group by member_id, day`,
+  each: () => ({ sum: 'weight' }),
+  sql: () => daysOf({ sum: 'weight' }),
 };

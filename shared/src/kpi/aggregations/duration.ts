@@ -2,13 +2,15 @@ import type { Activity } from '../../activity/activity.js';
 import { creditsOf } from '../../activity/credit.js';
 import { daysBetween } from '../../time/day.js';
 import { matches, type Measure } from '../measure.js';
-import type { Aggregation } from './aggregation.js';
+import { daysOf, type Aggregation, type Each } from './aggregation.js';
 
 function began(measure: Measure, activity: Activity, others: readonly Activity[]) {
   const { since } = measure;
   if (!since) return activity.openedOn;
   return others.find(({ type }) => since.includes(type))?.occurredOn ?? null;
 }
+
+const SINCE_OPENING: Each = { sum: 'weight * (day - opened_on)', where: 'opened_on <= day' };
 
 /**
  * Calendar days from one stage to another: from an activity's opening date to its own, or from the
@@ -34,13 +36,13 @@ export const duration: Aggregation = {
           return { memberId, day: activity.occurredOn, count: weight, sum: weight * days };
         });
       }),
+  each: ({ since }) => (since ? undefined : SINCE_OPENING),
   sql: ({ since }, bind) => {
-    const start = since
-      ? `min(day) filter (where type = any(${bind(since)})) over (partition by item)`
-      : 'opened_on';
+    if (!since) return daysOf(SINCE_OPENING);
     return `select member_id, day, sum(weight) as count, sum(weight * (day - start)) as sum
-      from (select *, ${start} as start
-        from credit ${since ? 'where item is not null' : ''}) as ended
+      from (select *, min(day) filter (where type = any(${bind(since)}))
+          over (partition by item) as start
+        from credit where item is not null) as ended
       where passes and start <= day group by member_id, day`;
   },
 };

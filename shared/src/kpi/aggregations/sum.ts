@@ -2,7 +2,13 @@ import type { Activity } from '../../activity/activity.js';
 import { creditsOf, type Credits } from '../../activity/credit.js';
 import { matches, type Measure } from '../measure.js';
 import { fieldOf, seenBy } from '../seen.js';
-import { itself, type Aggregation, type Contribution } from './aggregation.js';
+import { daysOf, itself, type Aggregation, type Contribution, type Each } from './aggregation.js';
+
+const added = (measure: Measure): Each => ({ sum: fieldOf(measure) });
+
+const given = (measure: Measure): Each => {
+  return { sum: fieldOf(measure), where: `${fieldOf(measure)} is not null` };
+};
 
 /** The sum of a number of the activities, each member's part by weight, to the last unit. */
 export const sum: Aggregation = {
@@ -14,9 +20,8 @@ export const sum: Aggregation = {
   additive: true,
   reach: itself,
   contribute: (measure, activities, credits) => values(measure, activities, 0, credits),
-  sql: (measure) => `select member_id, day, sum(weight) as count,
-      coalesce(sum(${fieldOf(measure)}), 0) as sum
-    from credit where passes group by member_id, day`,
+  each: added,
+  sql: (measure) => daysOf(added(measure)),
 };
 
 /** The sum, and how many activities have the number at all: their mean is one by the other. */
@@ -25,9 +30,8 @@ export const mean: Aggregation = {
   combine: 'mean',
   reads: 'ratio',
   contribute: (measure, activities, credits) => values(measure, activities, null, credits),
-  sql: (measure) => `select member_id, day, sum(weight) as count,
-      sum(${fieldOf(measure)}) as sum
-    from credit where passes and ${fieldOf(measure)} is not null group by member_id, day`,
+  each: given,
+  sql: (measure) => daysOf(given(measure)),
 };
 
 function values(
