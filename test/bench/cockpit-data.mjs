@@ -67,43 +67,42 @@ export async function makeActivities(client, organisationId, count) {
   );
 }
 
-/** Each member’s teams, and those above them, with their days. */
-const PLACE = `place as (
-    with recursive line as (
+/** Each team with those above it; when members were in which. */
+const TEAMS = `recursive line as (
       select id as below, id as team_id from team where organisation_id = $1
       union all
       select line.below, team.parent_id from line join team
-        on team.organisation_id = $1 and team.id = line.team_id and team.parent_id is not null)
-    select member_id, line.team_id, from_day, coalesce(to_day, 'infinity') as to_day
-    from team_member join line on line.below = team_member.team_id
-    where organisation_id = $1)`;
+        on team.organisation_id = $1 and team.id = line.team_id and team.parent_id is not null),
+    stay as (select member_id, team_id, from_day, coalesce(to_day, 'infinity') as to_day
+      from team_member where organisation_id = $1)`;
 
 /** The activities of a quarter in the hands of their members; amounts here are even. */
-const partsOf = (types) => `part as (
+const within = (types, shares) => `organisation_id = $1 and type in (${types})
+  and occurred_on >= $2 and occurred_on < $3
+  and superseded_seq is null and not void and not withheld and shares ${shares}`;
+
+/** Added up by team first: few are left when those above each are looked for. */
+const byTeam = (types, value) => `with ${TEAMS}, part as (
     select type, occurred_on as day, member_id, 10000 as weight, amount from activity
-    where organisation_id = $1 and type in (${types}) and occurred_on >= $2 and occurred_on < $3
-      and superseded_seq is null and not void and not withheld and shares is null
+    where ${within(types, 'is null')}
     union all
     select type, occurred_on, (share->>0)::uuid, (share->>1)::int, amount * (share->>1)::int / 10000
-    from activity, jsonb_array_elements(shares) as share
-    where organisation_id = $1 and type in (${types}) and occurred_on >= $2 and occurred_on < $3
-      and superseded_seq is null and not void and not withheld and shares is not null),
-  days as (select member_id, day, sum(case type when 'sale.refunded' then -amount
+    from activity, jsonb_array_elements(shares) as share where ${within(types, 'is not null')}),
+  sums as (select stay.team_id, sum(case type when 'sale.refunded' then -amount
         when 'deal.won' then amount end) as revenue,
       sum(weight) filter (where type = 'deal.won') as won,
       sum(weight) filter (where type = 'deal.lost') as lost
-    from part group by member_id, day)`;
-
-const byTeam = (types, value) => `with ${PLACE}, ${partsOf(types)}
-  select team_id as id, ${value} as value from days join place
-    on place.member_id = days.member_id and day >= from_day and day < to_day group by team_id`;
+    from part join stay on stay.member_id = part.member_id and day >= from_day and day < to_day
+    group by stay.team_id)
+  select line.team_id as id, ${value} as value from sums join line on line.below = sums.team_id
+  group by line.team_id`;
 
 /** What a good hand would write for each; its numbers must be those of the answers. */
 export const byHand = {
   revenue: byTeam(`'deal.won', 'sale.refunded'`, 'sum(revenue) / 10000'),
   'win-rate': byTeam(`'deal.won', 'deal.lost'`, 'sum(won) / nullif(sum(won) + sum(lost), 0)'),
   'average-sale': byTeam(`'deal.won', 'sale.refunded'`, 'sum(revenue) / nullif(sum(won), 0)'),
-  'new-customers': `with ${PLACE}, first as (
+  'new-customers': `with ${TEAMS}, first as (
       select distinct on (customer) customer, occurred_on as day, member_id, shares from activity
       where organisation_id = $1 and type = 'deal.won' and customer is not null
         and occurred_on >= $2 and occurred_on < $3
@@ -117,6 +116,7 @@ export const byHand = {
     mine as (select customer, day, member_id from first where shares is null
       union all select customer, day, (share->>0)::uuid
         from first, jsonb_array_elements(shares) as share where shares is not null)
-    select team_id as id, count(distinct customer) as value from mine join place
-      on place.member_id = mine.member_id and day >= from_day and day < to_day group by team_id`,
+    select line.team_id as id, count(distinct customer) as value
+    from mine join stay on stay.member_id = mine.member_id and day >= from_day and day < to_day
+      join line on line.below = stay.team_id group by line.team_id`,
 };

@@ -5,10 +5,12 @@ import type { Derivation, Kpi } from '@palmares/shared/kpi/kpi';
 import type { Fraction } from '@palmares/shared/quantity/fraction';
 import type { Filters } from '@palmares/shared/kpi/measure';
 import { changeOf, ranked, written, writtenFigure, type Figure } from '@palmares/shared/kpi/result';
+import type { Day } from '@palmares/shared/time/day';
 import { comparedPeriod, parsePeriod, type Period } from '@palmares/shared/time/period';
 import type { Caller } from '../auth/caller.js';
 import { ProblemError, tooLarge } from '../http/problem-error.js';
 import { Database, type Tx } from '../platform/database.js';
+import { PeopleService } from '../people/people.service.js';
 import { KpiService } from './kpi.service.js';
 import { ResultService, type Figures, type Question, type Sight } from './result.service.js';
 
@@ -41,6 +43,7 @@ export class AnswerService {
 
   constructor(
     private readonly database: Database,
+    private readonly people: PeopleService,
     private readonly kpis: KpiService,
     private readonly figures: ResultService,
   ) {}
@@ -52,41 +55,41 @@ export class AnswerService {
 
   /** Problems: `not-found`, `forbidden`, `kpi-unknown`, `invalid`, `total-too-large`. */
   async results(caller: Caller, code: string, query: ResultQuery): Promise<ResultAnswer> {
-    return this.looking(async (tx) => {
+    return this.looking(caller, async (tx, today) => {
       const kpi = await this.kpis.find(tx, caller.organisationId, code);
-      return this.answer(tx, caller, kpi, query);
+      return this.answer(tx, { caller, today }, kpi, query);
     });
   }
 
   /** The same for a definition that is not saved. */
   async preview(caller: Caller, kpi: Kpi, query: ResultQuery): Promise<ResultAnswer> {
-    return this.looking((tx) => this.answer(tx, caller, kpi, query));
+    return this.looking(caller, (tx, today) => this.answer(tx, { caller, today }, kpi, query));
   }
 
   /** What the KPI is today, in the month that is running. Problems: `not-found`. */
   async today(caller: Caller, code: string) {
-    return this.looking(async (tx) => {
+    return this.looking(caller, async (tx, today) => {
       const kpi = await this.kpis.find(tx, caller.organisationId, code);
-      const today = await this.figures.today(tx, caller.organisationId);
       const period = parsePeriod(today.slice(0, 7)) as Period;
-      const { ask, ofUnit } = await this.asking(tx, kpi, {
-        caller,
-        period,
-        by: 'member',
-        filters: {},
-      });
+      const question = { caller, today, period, by: 'member', filters: {} } as const;
+      const { ask, ofUnit } = await this.asking(tx, kpi, question);
       const { total } = await ask(period);
       return { period: period.text, ...writtenFigure(kpi, total, ofUnit) };
     });
   }
 
-  private async looking<Answer>(work: (tx: Tx) => Promise<Answer>): Promise<Answer> {
-    return this.database.snapshot(work).catch(tooLarge);
+  /** One look at the database; the day is known before, so that nobody waits for two of it. */
+  private async looking<Answer>(
+    { organisationId }: Caller,
+    work: (tx: Tx, today: Day) => Promise<Answer>,
+  ): Promise<Answer> {
+    const today = await this.people.today(organisationId);
+    return this.database.snapshot((tx) => work(tx, today)).catch(tooLarge);
   }
 
   private async answer(
     tx: Tx,
-    caller: Caller,
+    who: Pick<Question, 'caller' | 'today'>,
     kpi: Kpi,
     query: ResultQuery,
   ): Promise<ResultAnswer> {
@@ -94,7 +97,7 @@ export class AnswerService {
     const filters = Object.fromEntries(
       Object.entries(labels).filter(([, values]) => values !== undefined),
     ) as Filters;
-    const question = { caller, period, by, filters, memberIds: member, teamIds: team };
+    const question = { ...who, period, by, filters, memberIds: member, teamIds: team };
     const { ask, ofUnit, sight, direction, unit } = await this.asking(tx, kpi, question, of);
     const { subjects, total } = await ask(period);
     const earlier = compare && comparedPeriod(period, compare);

@@ -1,24 +1,26 @@
 import { Injectable } from '@nestjs/common';
 import type { Values } from '@palmares/shared/kpi/aggregations/aggregation';
 import { UNKNOWN, type Breakdown } from '@palmares/shared/kpi/breakdown';
-import { needsHistory, ripensAfter, type Kpi, type Operand } from '@palmares/shared/kpi/kpi';
-import { measureText, narrow, type Filters } from '@palmares/shared/kpi/measure';
-import { operandIn, type Windowed } from '@palmares/shared/kpi/operand';
+import { needsHistory, ripensAfter, type Kpi } from '@palmares/shared/kpi/kpi';
+import { narrow, type Filters } from '@palmares/shared/kpi/measure';
+import { operandIn } from '@palmares/shared/kpi/operand';
 import { figureOf, type Figure } from '@palmares/shared/kpi/result';
 import { branchesOf } from '@palmares/shared/people/team';
-import { addDays, localDay, type Day } from '@palmares/shared/time/day';
+import { addDays, type Day } from '@palmares/shared/time/day';
 import type { Period } from '@palmares/shared/time/period';
 import type { Caller } from '../auth/caller.js';
 import { ProblemError } from '../http/problem-error.js';
 import { PeopleService } from '../people/people.service.js';
-import { Clock } from '../platform/clock.js';
 import type { Tx } from '../platform/database.js';
+import { Inquiry } from './inquiry.js';
 import * as store from './result.store.js';
 import type { ResultView, Seen, TeamRow } from './result.store.js';
 
 /** What is asked of a KPI, and by whom. */
 export interface Question {
   caller: Caller;
+  /** The organisation's day; looked up where it is not said. */
+  today?: Day;
   period: Period;
   by: Breakdown;
   filters: Filters;
@@ -42,7 +44,6 @@ export interface Figures<Extra = object> {
 export interface Sight {
   organisationId: string;
   today: Day;
-  historyFrom: Day | null;
   view: ResultView;
   teams: readonly TeamRow[];
   members: readonly { id: string; name: string; sells: boolean }[];
@@ -52,10 +53,7 @@ const nothing: Values = { count: 0, sum: 0 };
 
 @Injectable()
 export class ResultService {
-  constructor(
-    private readonly people: PeopleService,
-    private readonly clock: Clock,
-  ) {}
+  constructor(private readonly people: PeopleService) {}
 
   /** Problems: `forbidden` for teams that the caller does not manage. */
   async sight(tx: Tx, question: Question): Promise<Sight> {
@@ -81,8 +79,7 @@ export class ResultService {
     const isByMember = by === 'member';
     return {
       organisationId,
-      today: await this.today(tx, organisationId),
-      historyFrom: await store.firstDay(tx, organisationId),
+      today: question.today ?? (await this.people.today(organisationId, tx)),
       view: { by, seen, branches },
       teams: visible,
       members: isByMember ? await store.members(tx, organisationId, period, seen) : [],
@@ -91,12 +88,6 @@ export class ResultService {
 
   async teams(tx: Tx, organisationId: string): Promise<TeamRow[]> {
     return store.teams(tx, organisationId);
-  }
-
-  /** The organisation's day. Problems: `not-found`. */
-  async today(tx: Tx, organisationId: string): Promise<Day> {
-    const { timeZone } = await this.people.organisation(organisationId, tx);
-    return localDay(timeZone)(this.clock.now().getTime());
   }
 
   /** Nothing for whoever sees the whole organisation. */
@@ -123,8 +114,7 @@ export class ResultService {
     sight: Sight,
   ): Promise<Figures> {
     const read = await this.operands(tx, kpi, period, filters, sight);
-    const { historyFrom } = sight;
-    const early = needsHistory(kpi) && (historyFrom === null || period.from <= historyFrom);
+    const early = needsHistory(kpi) && (await this.isFirst(tx, period, sight));
     const figureFor = (subject: string | null) =>
       figureOf(kpi, (name) => read.get(name)?.(subject) ?? nothing, early);
     const found = new Set([...read.values()].flatMap((operand) => operand.subjects));
@@ -134,6 +124,12 @@ export class ResultService {
     return { subjects, total: figureFor(null) };
   }
 
+  /** True of a period before which there is no history. */
+  private async isFirst(tx: Tx, { from }: Period, { organisationId }: Sight): Promise<boolean> {
+    const first = await store.firstDay(tx, organisationId);
+    return first === null || from <= first;
+  }
+
   /** By name, what each subject (or, for null, everybody together) has of an operand. */
   private async operands(
     tx: Tx,
@@ -141,29 +137,20 @@ export class ResultService {
     period: Period,
     filters: Filters,
     { organisationId, view }: Sight,
-  ) {
-    const asked = new Map<string, Promise<store.SubjectTotals>>();
-    const ask = (windowed: Windowed, by: ResultView['by']) => {
-      const key = `${by} ${measureText(windowed.measure)} ${windowed.window.from}`;
-      const known = asked.get(key);
-      if (known) return known;
-      const fresh = store.totalsBy(tx, organisationId, windowed, { ...view, by });
-      asked.set(key, fresh);
-      return fresh;
-    };
+  ): Promise<Map<string, Found>> {
+    const windowed = Object.entries(kpi.measures).map(([name, operand]) => {
+      const { measure, window } = operandIn(operand, period);
+      return { name, operand, one: { measure: narrow(measure, filters), window } };
+    });
+    const asked = new Inquiry(tx, organisationId, view);
+    for (const { operand, one } of windowed) if (!operand.whole) asked.plan(one);
     const found = new Map<string, Found>();
-    for (const [name, operand] of Object.entries(kpi.measures)) {
-      const windowed = operandIn(leader(kpi, operand), period);
-      windowed.measure = narrow(windowed.measure, filters);
-      const { subjects, total } = operand.whole
-        ? { subjects: new Map<string, Values>(), total: undefined }
-        : await ask(windowed, view.by);
-      const all = total ?? (await ask(windowed, 'all')).total ?? nothing;
-      const counts = operand.aggregation === 'count';
-      const value = ({ count, sum }: Values) => ({ count, sum: counts ? count : sum });
+    for (const { name, operand, one } of windowed) {
+      const own = operand.whole ? undefined : await asked.of(one);
+      const all = own?.total ?? (await asked.whole(one));
       const read = (subject: string | null) =>
-        value(subject === null || operand.whole ? all : (subjects.get(subject) ?? nothing));
-      found.set(name, Object.assign(read, { subjects: [...subjects.keys()] }));
+        subject === null || !own ? all : (own.subjects.get(subject) ?? nothing);
+      found.set(name, Object.assign(read, { subjects: [...(own?.subjects.keys() ?? [])] }));
     }
     return found;
   }
@@ -176,20 +163,6 @@ export class ResultService {
 }
 
 type Found = ((subject: string | null) => Values) & { subjects: string[] };
-
-/** A sum knows how many there are: whoever only counts the same ones asks it. */
-function leader(kpi: Kpi, operand: Operand): Operand {
-  if (operand.aggregation !== 'count') return operand;
-  const same = Object.values(kpi.measures).find(
-    (other) =>
-      other.aggregation === 'sum' &&
-      !other.priced &&
-      other.at === operand.at &&
-      JSON.stringify([other.types, other.filters]) ===
-        JSON.stringify([operand.types, operand.filters]),
-  );
-  return same ?? operand;
-}
 
 /** Everybody of the period or every team, and otherwise whatever there is. */
 function subjectsOf({ view, members, teams }: Sight, found: ReadonlySet<string>): Subject[] {

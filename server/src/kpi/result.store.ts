@@ -52,24 +52,31 @@ function lineSql(branches: ResultView['branches'], bind: Bind): string {
   return `select * from unnest(${teams}::uuid[], ${below}::uuid[]) as line (team_id, below)`;
 }
 
-/** One statement: what subjects have of a measure in a window. */
+/** One statement: what subjects have of a measure, or of several that may be asked together. */
 export async function totalsBy(
   tx: Tx,
   organisationId: string,
-  windowed: Windowed,
+  several: readonly [Windowed, ...Windowed[]],
   { by, seen, branches }: ResultView,
-): Promise<SubjectTotals> {
+): Promise<SubjectTotals[]> {
   const values: unknown[] = [organisationId];
   const bind = binder(values);
   const line = by === 'team' ? lineSql(branches, bind) : undefined;
   const view = { by, sees: seesSql(seen, bind), line };
-  const text = subjectTotalsSql(windowed, view, bind);
-  const rows = await tx.rows<Values & { subject: string }>(text, values);
-  const subjects = new Map(rows.map(({ subject, count, sum }) => [subject, { count, sum }]));
-  if (!saysTotal(windowed, view)) return { subjects, total: undefined };
-  const total = subjects.get('all') ?? { count: 0, sum: 0 };
-  subjects.delete('all');
-  return { subjects, total };
+  const text = subjectTotalsSql(several, view, bind);
+  const rows = await tx.rows<Record<string, number> & { subject: string }>(text, values);
+  const hasTotal = saysTotal(several[0], view);
+  return several.map((_one, at) => {
+    const subjects = new Map(
+      rows.map((row) => {
+        return [row.subject, { count: row[`count${at}`] ?? 0, sum: row[`sum${at}`] ?? 0 }];
+      }),
+    );
+    if (!hasTotal) return { subjects, total: undefined };
+    const total = subjects.get('all') ?? { count: 0, sum: 0 };
+    subjects.delete('all');
+    return { subjects, total };
+  });
 }
 
 export interface TeamRow extends Team {
