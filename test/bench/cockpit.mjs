@@ -1,6 +1,6 @@
 // What a cockpit asks, by team for a quarter over a million activities, against SQL by hand.
 import { startCluster, withClient } from './cluster.mjs';
-import { byHand, makeActivities, makeTeams, MEMBERS, QUARTER } from './cockpit-data.mjs';
+import { byHand, makeActivities, makeTeams, MEMBERS, QUARTER } from './sales-force.mjs';
 import { createOrganisation } from './programme.mjs';
 import { fixed, inTurn, median, printTable, range, summary, whole } from './rounds.mjs';
 import { must, startServer } from './server.mjs';
