@@ -166,7 +166,7 @@ export async function writtenBy(
   const rows = await tx.rows<StoredRow>(
     `select ${current} from activity
      where organisation_id = $1 and import_id = $2 and superseded_seq is null
-     order by source, external_id limit $3`,
+     limit $3`,
     [organisationId, importId, limit],
   );
   return byIdentity(rows);

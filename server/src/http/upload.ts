@@ -65,9 +65,19 @@ export class Upload {
   }
 }
 
+/** Whoever sends has gone: nobody of ours has failed, least of all the database. */
+function brokenOff(error: unknown): unknown {
+  const gone = (error as NodeJS.ErrnoException).code === 'ECONNRESET';
+  return gone ? new ProblemError('malformed-request', 'The upload broke off') : error;
+}
+
 /** Past its limit a stream ends as if the file had: what is cut off is not the file. */
 async function* wholeOf({ file }: MultipartFile): AsyncGenerator<Buffer> {
-  yield* file as AsyncIterable<Buffer>;
+  try {
+    yield* file as AsyncIterable<Buffer>;
+  } catch (error) {
+    throw brokenOff(error);
+  }
   if (file.truncated) throw new ProblemError('body-too-large', 'The file is too large');
 }
 
