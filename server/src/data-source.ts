@@ -35,6 +35,7 @@ import { Skeleton1790000000000 } from './migrations/1790000000000-skeleton.js';
 import { People1790100000000 } from './migrations/1790100000000-people.js';
 import { Session1790150000000 } from './migrations/1790150000000-session.js';
 import { Import1790200000000 } from './migrations/1790200000000-import.js';
+import { ImportReferences1790210000000 } from './migrations/1790210000000-import-references.js';
 import { Kpi1790300000000 } from './migrations/1790300000000-kpi.js';
 import { Ledger1790400000000 } from './migrations/1790400000000-ledger.js';
 import { Rules1790500000000 } from './migrations/1790500000000-rules.js';
@@ -109,6 +110,7 @@ export const migrations = [
   People1790100000000,
   Session1790150000000,
   Import1790200000000,
+  ImportReferences1790210000000,
   Kpi1790300000000,
   Ledger1790400000000,
   Rules1790500000000,

@@ -1,9 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Import, ImportUndo, SavedMapping } from '@palmares/shared/import/import';
+import { ImportRunner } from '@palmares/server/import/import-runner';
+import { writeXlsx } from 'hucre/xlsx';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { linesOf } from '../support/client.js';
 import { eventually } from '../support/eventually.js';
 import { bring, draftOf, ended, imported } from '../support/import.js';
 import { sale, type TestOrganisation } from '../support/organisation.js';
+import { cli } from '../support/process.js';
 import { startServer, type TestServer } from '../support/server.js';
 
 let server: TestServer;
@@ -171,6 +177,52 @@ describe('a saved mapping', () => {
     expect((await bring(other.admin, three, { mappingId: body.id })).status).toBe(404);
     expect((await house.admin.delete(path)).status).toBe(204);
     expect((await house.admin.delete(path)).status).toBe(404);
+  });
+});
+
+describe('the command', () => {
+  it('imports by the name of a saved mapping, a sheet of a workbook, and takes it back', async () => {
+    await house.admin.post('/api/import-mappings', { name: 'Caisse', mapping: sales });
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'palmares-import-'));
+    const file = path.join(folder, 'ventes.xlsx');
+    const rows = [HEAD.trim().split(';'), ['1', 'zoe', '10/03/2026', 12.5]];
+    const sheets = [
+      { name: 'Notes', rows: [['rien']] },
+      { name: 'Ventes', rows },
+    ];
+    fs.writeFileSync(file, await writeXlsx({ sheets }));
+    const env = { DATABASE_URL: server.databaseUrl };
+    const owner = ['--organisation', house.id];
+    const words = [...owner, '--mapping', 'Caisse', '--sheet', 'Ventes'];
+    const report = await cli<{ importId: string }>(env, 'import', file, ...words);
+    fs.rmSync(folder, { recursive: true });
+    expect(report).toMatchObject({ rows: 1, recorded: 1, refused: 0, firstRefused: [] });
+    const undo = [...owner, '--import', report.importId];
+    expect(await cli(env, 'import:undo', ...undo)).toEqual({ voided: 1, restored: 0 });
+    const { body } = await house.admin.get<Import>(`/api/imports/${report.importId}`);
+    expect(body).toMatchObject({ status: 'undone', createdBy: 'command' });
+  }, 60_000);
+});
+
+describe('a draft that nobody comes back to', () => {
+  it('goes with its rows after a week, and an upload that was never finished after a day', async () => {
+    const { id } = await draftOf(house.admin, three, { mapping: sales });
+    const kept = await draftOf(house.admin, three, { mapping: sales });
+    const half = await draftOf(house.admin, three, { mapping: sales });
+    const age = (which: string, days: number, status: string) =>
+      server.sql(
+        `update import set created_at = now() - $2 * interval '1 day', status = $3 where id = $1`,
+        [which, days, status],
+      );
+    await age(id, 8, 'draft');
+    await age(kept.id, 6, 'draft');
+    await age(half.id, 2, 'uploading');
+    await server.app.get(ImportRunner).sweep();
+    const left = await server.sql<{ id: string }>(
+      'select distinct import_id as id from import_chunk where organisation_id = $1',
+      [house.id],
+    );
+    expect(left).toEqual([{ id: kept.id }]);
   });
 });
 

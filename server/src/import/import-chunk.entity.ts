@@ -1,4 +1,5 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { ImportEntity } from './import.entity.js';
 
 /** Up to a thousand rows of a file, as they were read: kept until the import is done. */
 @Entity('import_chunk')
@@ -24,4 +25,19 @@ export class ImportChunkEntity {
   /** JSON, [[line, [cell, …]], …]; as text, since a cell may hold what jsonb refuses. */
   @Column({ type: 'text' })
   content: string;
+
+  @ManyToOne(() => ImportEntity, { onDelete: 'CASCADE' })
+  @JoinColumn([
+    {
+      name: 'organisation_id',
+      referencedColumnName: 'organisationId',
+      foreignKeyConstraintName: 'import_chunk_import_fkey',
+    },
+    {
+      name: 'import_id',
+      referencedColumnName: 'id',
+      foreignKeyConstraintName: 'import_chunk_import_fkey',
+    },
+  ])
+  import: Relation<ImportEntity>;
 }

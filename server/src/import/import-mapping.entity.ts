@@ -1,4 +1,13 @@
-import { Column, Entity, PrimaryColumn, Unique } from 'typeorm';
+import {
+  Column,
+  Entity,
+  JoinColumn,
+  ManyToOne,
+  PrimaryColumn,
+  Unique,
+  type Relation,
+} from 'typeorm';
+import { OrganisationEntity } from '../people/organisation.entity.js';
 
 /** A mapping that an organisation keeps under a name. */
 @Entity('import_mapping')
@@ -25,4 +34,11 @@ export class ImportMappingEntity {
 
   @Column({ name: 'created_at', type: 'timestamptz' })
   createdAt: Date;
+
+  @ManyToOne(() => OrganisationEntity, { onDelete: 'CASCADE' })
+  @JoinColumn({
+    name: 'organisation_id',
+    foreignKeyConstraintName: 'import_mapping_organisation_fkey',
+  })
+  organisation: Relation<OrganisationEntity>;
 }

@@ -1,4 +1,5 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { ImportEntity } from './import.entity.js';
 
 /** Why a row, or one thing of several that it makes, was not recorded. */
 @Entity('import_refusal')
@@ -36,4 +37,19 @@ export class ImportRefusalEntity {
   /** JSON, [cell, …]; as text, since a cell may hold what jsonb refuses. */
   @Column({ type: 'text' })
   content: string;
+
+  @ManyToOne(() => ImportEntity, { onDelete: 'CASCADE' })
+  @JoinColumn([
+    {
+      name: 'organisation_id',
+      referencedColumnName: 'organisationId',
+      foreignKeyConstraintName: 'import_refusal_import_fkey',
+    },
+    {
+      name: 'import_id',
+      referencedColumnName: 'id',
+      foreignKeyConstraintName: 'import_refusal_import_fkey',
+    },
+  ])
+  import: Relation<ImportEntity>;
 }

@@ -166,7 +166,8 @@ export class ImportRunner implements OnApplicationBootstrap, BeforeApplicationSh
     await end.catch(() => {});
   }
 
-  private async sweep(): Promise<void> {
+  /** Lets go of what nobody came back to. */
+  async sweep(): Promise<void> {
     await this.database.transaction(sweep).catch((error: unknown) => {
       this.logger.warn({ err: error }, 'cannot sweep imports');
     });

@@ -1,8 +1,17 @@
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import {
+  Column,
+  Entity,
+  Index,
+  JoinColumn,
+  ManyToOne,
+  PrimaryColumn,
+  type Relation,
+} from 'typeorm';
+import { OrganisationEntity } from '../people/organisation.entity.js';
 
 /** One file on its way in: what it is, how it is read, how far it has come, who is at it. */
 @Entity('import')
-@Index('import_open_idx', { synchronize: false })
+@Index('import_open_idx', ['status'], { where: 'finished_at is null' })
 export class ImportEntity {
   @PrimaryColumn({ name: 'organisation_id', type: 'uuid', primaryKeyConstraintName: 'import_pkey' })
   organisationId: string;
@@ -47,6 +56,7 @@ export class ImportEntity {
   @Column({ name: 'created_by', type: 'text', nullable: true })
   createdBy: string | null;
 
+  /** Null while there is still something to do. */
   @Column({ name: 'finished_at', type: 'timestamptz', nullable: true })
   finishedAt: Date | null;
 
@@ -92,4 +102,8 @@ export class ImportEntity {
 
   @Column({ name: 'leased_until', type: 'timestamptz', nullable: true })
   leasedUntil: Date | null;
+
+  @ManyToOne(() => OrganisationEntity, { onDelete: 'CASCADE' })
+  @JoinColumn({ name: 'organisation_id', foreignKeyConstraintName: 'import_organisation_fkey' })
+  organisation: Relation<OrganisationEntity>;
 }
