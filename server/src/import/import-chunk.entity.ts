@@ -39,5 +39,5 @@ export class ImportChunkEntity {
       foreignKeyConstraintName: 'import_chunk_import_fkey',
     },
   ])
-  import: Relation<ImportEntity>;
+  of: Relation<ImportEntity>;
 }

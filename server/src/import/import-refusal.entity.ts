@@ -51,5 +51,5 @@ export class ImportRefusalEntity {
       foreignKeyConstraintName: 'import_refusal_import_fkey',
     },
   ])
-  import: Relation<ImportEntity>;
+  of: Relation<ImportEntity>;
 }
