@@ -94,4 +94,31 @@ const thousands = { type: 'per-unit', kpi: 'revenue', score: '1', per: '1000' };
       { rank: 1, subject: { label: 'Darcel Schlecht' }, score: '357.666' },
     ]);
   });
+
+  it('shares ranks by number of sales where it is said, and pools their prizes', async () => {
+    const sales = { type: 'per-unit', kpi: 'sales-count', score: '1', per: '1', cap: '1000' };
+    const points = Array.from({ length: 14 }, (_, place) => 1400 - place * 100);
+    const id = await house.challenge({
+      ...quarters['2017-Q4'],
+      rules: [sales],
+      ties: 'shared',
+      payout: [{ kind: 'rank', points }],
+    });
+    const { rows } = await house.admin.board(id, '?limit=14');
+    const ranks = rows.map(({ rank }) => rank);
+    expect(ranks.slice(5, 8)).toEqual([6, 6, 8]);
+    expect(ranks.slice(11, 14)).toEqual([12, 12, 14]);
+    const path = `/api/challenges/${id}/certification`;
+    const { body } = await house.admin.get<{ awards: { rank: number; points: number }[] }>(path);
+    const given = (rank: number) =>
+      body.awards.filter((award) => award.rank === rank).map((award) => award.points);
+    expect([given(1), given(6), given(8), given(12)]).toEqual([
+      [1400],
+      [850, 850],
+      [700],
+      [250, 250],
+    ]);
+    expect((await house.admin.post(`/api/challenges/${id}/certify`)).status).toBe(200);
+    expect((await house.admin.post(`/api/challenges/${id}/certify`)).status).toBe(409);
+  });
 });

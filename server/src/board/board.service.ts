@@ -41,7 +41,7 @@ export class BoardService {
    */
   async board(organisationId: string, challengeId: string, page: BoardPage): Promise<Board> {
     const { limit, offset, asOf, around } = page;
-    const { status } = await this.challenges.view(organisationId, challengeId);
+    const { status, ties } = await this.challenges.view(organisationId, challengeId);
     return this.database.snapshot(async (tx) => {
       const now = await present(tx, organisationId);
       const then = asOf === undefined ? now : await this.at(tx, organisationId, asOf, now);
@@ -49,7 +49,7 @@ export class BoardService {
         then.seq === now.seq
           ? await this.scores.board(tx, organisationId, challengeId)
           : await this.scores.boardAsOf(tx, organisationId, challengeId, then.seq);
-      const rows = rank(scores.map(entryOf));
+      const rows = rank(scores.map(entryOf), ties);
       const own = around ? rows.findIndex(({ subject }) => subject.id === around) : -1;
       const first = own < 0 ? offset : Math.max(0, own - (limit >> 1));
       return {
@@ -58,6 +58,7 @@ export class BoardService {
         status,
         asOf: then.changedAt.toISOString(),
         total: rows.length,
+        ...(ties === 'shared' ? { ties } : {}),
         rows: rows.slice(first, first + limit),
       };
     });

@@ -54,7 +54,7 @@ export class CertificationService {
     const { organisationId } = caller;
     return this.database.snapshot(async (tx) => {
       const found = await this.challenges.find(tx, organisationId, id);
-      const standings = await this.scores.standings(tx, organisationId, id);
+      const standings = await this.scores.standings(tx, organisationId, found.challenge);
       const byId = new Map(standings.map((one) => [one.subjectId, one]));
       const awards = found.row.certifiedSeq
         ? await store.awards(tx, organisationId, id)
@@ -87,7 +87,7 @@ export class CertificationService {
     return this.database.transaction(async (tx) => {
       const turn = await this.people.turn(tx, organisationId);
       const found = await this.provisional(tx, organisationId, id);
-      const standings = await this.scores.standings(tx, organisationId, id);
+      const standings = await this.scores.standings(tx, organisationId, found.challenge);
       const gains = gainsBy(allAwards(found.challenge.definition.payout, standings), caller);
       const signature = signatureOf(caller);
       const signedAt = this.clock.now();
@@ -121,7 +121,7 @@ export class CertificationService {
       const found = await this.challenges.find(tx, organisationId, id);
       // Another process, or a person, may have been quicker.
       if (found.status !== 'provisional') return;
-      const standings = await this.scores.standings(tx, organisationId, id);
+      const standings = await this.scores.standings(tx, organisationId, found.challenge);
       const own = { signature: SYSTEM, gains: false, signedAt: this.clock.now() };
       await store.sign(tx, organisationId, id, own);
       await this.conclude(tx, turn, found, standings, SYSTEM);

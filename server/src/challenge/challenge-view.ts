@@ -1,3 +1,4 @@
+import { tieBreaks } from '@palmares/shared/challenge/tie';
 import { challengeStatuses } from '@palmares/shared/challenge/challenge';
 import { daySchema } from '@palmares/shared/time/day';
 import { z } from 'zod';
@@ -11,6 +12,7 @@ export const challengeSchema = z
     audience: z.unknown(),
     rules: z.array(z.unknown()),
     payout: z.array(z.unknown()),
+    ties: z.enum(tieBreaks),
     graceDays: z.int(),
     status: z.enum(challengeStatuses),
     version: z.int().nullable(),

@@ -40,15 +40,15 @@ export class DifferenceService {
     return this.database.snapshot(async (tx) => {
       const { row, challenge, status } = await this.challenges.find(tx, organisationId, id);
       if (status === 'certified') {
-        const final = await this.scores.standings(tx, organisationId, id);
+        const final = await this.scores.standings(tx, organisationId, challenge);
         const anew = await this.scores.standingsAnew(tx, organisationId, challenge);
         return { since: row.certifiedAt?.toISOString() ?? null, items: differing(final, anew) };
       }
       if (status !== 'provisional') return { since: null, items: [] };
       const { timeZone } = await this.people.organisation(organisationId, tx);
       const seq = await seqBefore(tx, organisationId, challenge.definition.to, timeZone);
-      const then = await this.scores.standingsAsOf(tx, organisationId, id, seq);
-      const now = await this.scores.standings(tx, organisationId, id);
+      const then = await this.scores.standingsAsOf(tx, organisationId, challenge, seq);
+      const now = await this.scores.standings(tx, organisationId, challenge);
       const since = await momentOf(tx, organisationId, seq);
       // A challenge on days that were over at its launch has no board of then.
       const items = then.length === 0 ? [] : differing(then, now);

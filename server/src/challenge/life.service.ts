@@ -79,7 +79,7 @@ export class LifeService {
       if (status === 'certified') throw new ProblemError('challenge-certified');
       if (status === 'cancelled') throw new ProblemError('challenge-cancelled');
       if (row.version !== null) {
-        const standings = await this.scores.standings(tx, organisationId, id);
+        const standings = await this.scores.standings(tx, organisationId, challenge);
         const ids = standings.map(({ subjectId }) => subjectId);
         await this.payouts.takeBack(tx, turn, challenge, ids, signatureOf(caller));
       }

@@ -185,8 +185,13 @@ export class ScoreService {
   }
 
   /** The ranking as it was after an earlier turn. */
-  async standingsAsOf(tx: Tx, organisationId: string, challengeId: string, seq: number) {
-    return standingsOf(await store.boardAsOf(tx, organisationId, challengeId, seq));
+  async standingsAsOf(
+    tx: Tx,
+    organisationId: string,
+    { id, definition }: RunningChallenge,
+    seq: number,
+  ): Promise<NamedStanding[]> {
+    return standingsOf(await store.boardAsOf(tx, organisationId, id, seq), definition.ties);
   }
 
   /** The ranking that the data of today would give; nothing is written. */
@@ -199,12 +204,17 @@ export class ScoreService {
     const ids = named.map(({ subjectId }) => subjectId);
     const rows = await this.compute(tx, organisationId, challenge, ids);
     const labels = new Map(named.map(({ subjectId, label }) => [subjectId, label]));
-    return standingsOf(rows.map((row) => ({ ...row, label: labels.get(row.subjectId) ?? '' })));
+    const anew = rows.map((row) => ({ ...row, label: labels.get(row.subjectId) ?? '' }));
+    return standingsOf(anew, challenge.definition.ties);
   }
 
   /** Everybody who takes part, by rank. */
-  async standings(tx: Tx, organisationId: string, challengeId: string): Promise<NamedStanding[]> {
-    return standingsOf(await store.board(tx, organisationId, challengeId));
+  async standings(
+    tx: Tx,
+    organisationId: string,
+    { id, definition }: RunningChallenge,
+  ): Promise<NamedStanding[]> {
+    return standingsOf(await store.board(tx, organisationId, id), definition.ties);
   }
 
   async count(tx: Tx, organisationId: string, challengeId: string): Promise<number> {

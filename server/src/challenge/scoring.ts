@@ -3,6 +3,7 @@ import type { CompiledChallenge } from '@palmares/shared/challenge/compile';
 import type { Facts } from '@palmares/shared/challenge/have';
 import { bonusesOf, passOf, scoreFrom, type Pass } from '@palmares/shared/challenge/score';
 import { rank } from '@palmares/shared/board/rank';
+import type { TieBreak } from '@palmares/shared/challenge/tie';
 import type { Standing } from '@palmares/shared/challenge/payout';
 import type { DayChanges } from '@palmares/shared/intake/settle';
 import { formatScaled } from '@palmares/shared/quantity/scaled';
@@ -136,7 +137,7 @@ const brief = (row: Brief | undefined) =>
   row ? `${row.reason ?? formatScaled(row.score)} since ${row.reachedAt ?? 'ever'}` : 'none';
 
 /** Ranks as the board has them. */
-export function standingsOf(scores: readonly NamedScore[]): NamedStanding[] {
+export function standingsOf(scores: readonly NamedScore[], ties: TieBreak): NamedStanding[] {
   const byId = new Map(scores.map((one) => [one.subjectId, one]));
   const rows = rank(
     scores.map(({ subjectId, label, score, reachedAt, reason }) => ({
@@ -145,6 +146,7 @@ export function standingsOf(scores: readonly NamedScore[]): NamedStanding[] {
       reachedAt,
       reason,
     })),
+    ties,
   );
   return rows.map((row) => {
     const { id, label } = row.subject;

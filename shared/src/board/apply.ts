@@ -16,7 +16,7 @@ export function apply(board: Board, frame: BoardFrame): Applied {
   const entries = new Map<string, BoardEntry>(board.rows.map((row) => [row.subject.id, row]));
   for (const entry of frame.rows) entries.set(entry.subject.id, entry);
   for (const id of frame.removed) entries.delete(id);
-  const rows = rank([...entries.values()]);
+  const rows = rank([...entries.values()], board.ties);
   return {
     ok: true,
     board: { ...board, version: frame.version, asOf: frame.asOf, total: rows.length, rows },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { challengeStatuses } from '../challenge/challenge.js';
+import { tieBreaks } from '../challenge/tie.js';
 import { decimalStringSchema } from '../quantity/decimal.js';
 import { daySchema } from '../time/day.js';
 
@@ -31,6 +32,7 @@ export const boardSchema = z
     status: z.enum(challengeStatuses),
     asOf: z.iso.datetime().meta({ description: 'data as of' }),
     total: z.int(),
+    ties: z.enum(tieBreaks).optional().meta({ description: 'earliest where it is not said' }),
     rows: z.array(boardRowSchema),
   })
   .meta({ id: 'Board' });

@@ -45,6 +45,16 @@ describe('a ranking', () => {
     ]);
   });
 
+  it('shares the rank whenever it was reached, where ties are shared', () => {
+    const rows = [entry('a', '7', null), entry('b', '7', '2026-03-02'), entry('c', '7')];
+    const ranks = rank(rows, 'shared').map((row) => [row.subject.id, row.rank]);
+    expect(ranks).toEqual([
+      ['a', 1],
+      ['b', 1],
+      ['c', 1],
+    ]);
+  });
+
   it('lists last, without a rank, whoever has a reason', () => {
     const rows = [entry('a', '99', null, 'no-target'), entry('b', '1'), entry('c', '1')];
     expect(places(rows)).toEqual([

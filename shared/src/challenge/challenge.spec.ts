@@ -39,7 +39,7 @@ describe('a challenge', () => {
     const parsed = challengeDefinitionSchema.parse(draft);
     const audience = { kind: 'everyone' };
     const rules = [{ ...rule, filters: {}, whole: false }];
-    const whole = { ...draft, audience, rules, payout: [], graceDays: 5 };
+    const whole = { ...draft, audience, rules, payout: [], ties: 'earliest', graceDays: 5 };
     expect(z.encode(challengeDefinitionSchema, parsed)).toEqual(whole);
   });
 

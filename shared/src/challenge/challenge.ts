@@ -3,6 +3,7 @@ import { catalogue } from '../kpi/catalogue/registry.js';
 import { addsUp, mayBeScored } from '../kpi/kpi.js';
 import { textSchema } from '../quantity/text.js';
 import { addDays, daysBetween, daySchema, type Day } from '../time/day.js';
+import { tieBreaks } from './tie.js';
 import { payoutLineSchema } from './payout.js';
 import { ruleSchema, ruleTypeOf } from './rules/registry.js';
 
@@ -25,6 +26,9 @@ export const challengeDefinitionSchema = z
     rules: z.array(ruleSchema).min(1).max(10),
     payout: z.array(payoutLineSchema).max(20).default([]).meta({
       description: 'what final ranks and scores give',
+    }),
+    ties: z.enum(tieBreaks).default('earliest').meta({
+      description: 'equals: who reached the score earlier comes first, or they share the rank',
     }),
     graceDays: z.int().min(0).max(60).default(5).meta({
       description: 'days after the window in which data still counts, then it certifies itself',
