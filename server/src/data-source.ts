@@ -40,6 +40,7 @@ import { Kpi1790300000000 } from './migrations/1790300000000-kpi.js';
 import { Ledger1790400000000 } from './migrations/1790400000000-ledger.js';
 import { Rules1790500000000 } from './migrations/1790500000000-rules.js';
 import { Life1790600000000 } from './migrations/1790600000000-life.js';
+import { Teams1790900000000 } from './migrations/1790900000000-teams.js';
 import { AbsenceEntity } from './people/absence.entity.js';
 import { HolidayEntity } from './people/holiday.entity.js';
 import { MomentEntity } from './people/moment.entity.js';
@@ -115,6 +116,7 @@ export const migrations = [
   Ledger1790400000000,
   Rules1790500000000,
   Life1790600000000,
+  Teams1790900000000,
 ];
 
 /**

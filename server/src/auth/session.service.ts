@@ -48,6 +48,7 @@ export class SessionService {
     signal.onReconnected(() => this.known.clear());
     // Whoever is somebody else now is asked to come in again.
     people.onMembersSaved(async (tx, { organisationId }, members) => {
+      if (members.length === 0) return;
       const ids = members.map(({ id }) => id);
       await this.announce(tx, await store.sessionsOfMembers(tx, organisationId, ids));
     });

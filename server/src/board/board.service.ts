@@ -20,8 +20,8 @@ export interface BoardPage {
 
 type Present = Awaited<ReturnType<typeof present>>;
 
-const entryOf = ({ subjectId, label, score, reachedAt, reason }: NamedScore): BoardEntry => ({
-  subject: { type: 'member', id: subjectId, label },
+const entryOf = ({ subjectId, type, label, score, reachedAt, reason }: NamedScore): BoardEntry => ({
+  subject: { type, id: subjectId, label },
   score: formatScaled(score),
   reachedAt,
   reason,
@@ -93,8 +93,8 @@ export class BoardService {
         version: now.seq,
         baseVersion,
         asOf: now.changedAt.toISOString(),
-        rows: moved.map(entryOf),
-        removed: [],
+        rows: moved.filter(({ reason }) => reason !== 'left').map(entryOf),
+        removed: moved.filter(({ reason }) => reason === 'left').map(({ subjectId }) => subjectId),
       };
     });
   }

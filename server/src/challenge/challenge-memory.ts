@@ -1,7 +1,8 @@
+import type { CompiledChallenge } from '@palmares/shared/challenge/compile';
 import type { DayTotals } from '@palmares/shared/challenge/have';
+import { teamChanges, type Lineup } from '@palmares/shared/challenge/lineup';
 import type { Pass } from '@palmares/shared/challenge/score';
-import type { DayChanges } from '@palmares/shared/intake/settle';
-import type { Values } from '@palmares/shared/kpi/aggregations/aggregation';
+import type { DayChanges, Values } from '@palmares/shared/kpi/aggregations/aggregation';
 import type { Day } from '@palmares/shared/time/day';
 import type { ScoreRow } from './score.store.js';
 
@@ -37,8 +38,24 @@ export class ChallengeMemory {
     for (const [id, known] of this.subjects) if (known) yield [id, known];
   }
 
-  /** Moves the totals of a remembered subject as the stored ones have been moved. */
-  add(subjectId: string, changes: DayChanges, window: { from: Day; to: Day }): void {
+  /**
+   * Moves the totals of remembered subjects as the stored ones have been moved; answers whom the
+   * changes touch. Teams are touched by their members, and forgotten where a difference is no help.
+   */
+  follow(
+    changes: DayChanges,
+    { compiled, lineup }: { compiled: CompiledChallenge; lineup?: Lineup },
+  ): string[] {
+    const own = lineup ? teamChanges(lineup, compiled.measures, changes) : { changes };
+    const touched = touchedBy(own.changes, compiled);
+    for (const id of touched) {
+      if ('stale' in own && own.stale.has(id)) this.subjects.delete(id);
+      else this.add(id, own.changes, compiled);
+    }
+    return touched;
+  }
+
+  private add(subjectId: string, changes: DayChanges, window: { from: Day; to: Day }): void {
     const known = this.subjects.get(subjectId);
     if (!known) return;
     for (const [measure, members] of changes) {
@@ -51,6 +68,23 @@ export class ChallengeMemory {
       }
     }
   }
+}
+
+/** Subjects whose totals changed within the window of a challenge. */
+export function touchedBy(
+  changes: DayChanges,
+  { from, to, measures }: CompiledChallenge,
+): string[] {
+  const touched = new Set<string>();
+  for (const measure of measures.keys()) {
+    for (const [subjectId, days] of changes.get(measure) ?? []) {
+      if (touched.has(subjectId)) continue;
+      for (const day of days.keys()) {
+        if (day >= from && day < to) touched.add(subjectId);
+      }
+    }
+  }
+  return [...touched];
 }
 
 export const totalsOf =

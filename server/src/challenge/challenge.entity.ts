@@ -40,6 +40,10 @@ export class ChallengeEntity {
   @Column({ name: 'cancel_reason', type: 'text', nullable: true })
   cancelReason: string | null;
 
+  /** The day up to which the board knows who has left. */
+  @Column({ name: 'left_by', type: 'date', nullable: true })
+  leftBy: string | null;
+
   @ManyToOne(() => OrganisationEntity, { onDelete: 'CASCADE' })
   @JoinColumn({ name: 'organisation_id', foreignKeyConstraintName: 'challenge_organisation_fkey' })
   organisation: Relation<OrganisationEntity>;

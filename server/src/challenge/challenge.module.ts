@@ -12,6 +12,8 @@ import { LifeService } from './life.service.js';
 import { PayoutService } from './payout.service.js';
 import { DifferenceService } from './difference.service.js';
 import { FrozenService } from './frozen.service.js';
+import { LineupService } from './lineup.service.js';
+import { ParticipantService } from './participant.service.js';
 import { ScoreService } from './score.service.js';
 
 @Module({
@@ -25,6 +27,8 @@ import { ScoreService } from './score.service.js';
     LifeService,
     CertificationService,
     DifferenceService,
+    LineupService,
+    ParticipantService,
   ],
   exports: [ChallengeService, ScoreService, PayoutService, CertificationService],
 })

@@ -8,8 +8,7 @@ import {
 } from '@palmares/shared/challenge/challenge';
 import { compileChallenge } from '@palmares/shared/challenge/compile';
 import { ruleTypeOf } from '@palmares/shared/challenge/rules/registry';
-import { employedIn } from '@palmares/shared/people/presence';
-import { localDay, type Day } from '@palmares/shared/time/day';
+import { localDay } from '@palmares/shared/time/day';
 import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
 import { ProblemError } from '../http/problem-error.js';
@@ -17,10 +16,13 @@ import { MeasureService } from '../kpi/measure.service.js';
 import { PeopleService, type MemberRow, type Organisation } from '../people/people.service.js';
 import { markChallenges, type Turn } from '../people/sequence.js';
 import { Clock } from '../platform/clock.js';
+import { Schedule } from '../platform/schedule.js';
 import { Database, type Tx } from '../platform/database.js';
 import { Signal } from '../live/signal.js';
 import * as store from './challenge.store.js';
 import { frozenKey } from './scoring.js';
+import { depends, LineupService } from './lineup.service.js';
+import { ParticipantService } from './participant.service.js';
 import { FrozenService, type FrozenNumbers } from './frozen.service.js';
 import { PayoutService, type Cost } from './payout.service.js';
 import { ScoreService, type RunningChallenge } from './score.service.js';
@@ -44,6 +46,9 @@ export interface Found {
   status: ChallengeStatus;
 }
 
+/** How late somebody who leaves may be seen off; the day is theirs until midnight. */
+const LEAVERS_MS = 60_000;
+
 interface Remembered {
   challengeSeq: number;
   running: RunningChallenge[];
@@ -61,9 +66,13 @@ export class ChallengeService {
     private readonly scores: ScoreService,
     private readonly frozen: FrozenService,
     private readonly payouts: PayoutService,
+    private readonly participants: ParticipantService,
+    private readonly lineups: LineupService,
     private readonly signal: Signal,
+    schedule: Schedule,
   ) {
     people.onMembersSaved((tx, turn, members) => this.welcome(tx, turn, members));
+    schedule.every(LEAVERS_MS, 'leavers', (now) => this.seeOffAll(now));
   }
 
   /** Keeps a draft, in the words of the API. */
@@ -97,7 +106,7 @@ export class ChallengeService {
   /**
    * Freezes the definition, fills the totals it reads from what is recorded already, and enters
    * its subjects. Problems: `not-found`, `challenge-already-launched`, `member-unknown`,
-   * `target-missing`, `total-too-large`, `unbounded-cost`, `challenge-cancelled`.
+   * `team-unknown`, `target-missing`, `total-too-large`, `unbounded-cost`, `challenge-cancelled`.
    */
   async launch(organisationId: string, id: string): Promise<void> {
     await this.database.transaction(async (tx) => {
@@ -106,10 +115,10 @@ export class ChallengeService {
       if (!row) throw new ProblemError('not-found');
       if (row.version !== null) throw new ProblemError('challenge-already-launched');
       if (row.cancelledAt) throw new ProblemError('challenge-cancelled');
-      const challenge = running(row, new Map());
       await store.freeze(tx, turn, id, row.definition, this.clock.now());
+      const challenge = await this.seeOff(tx, turn, running(row, new Map()));
       await this.measures.keep(tx, turn, challenge.compiled.measures);
-      const subjects = await this.subjects(tx, organisationId, challenge.definition);
+      const subjects = await this.participants.subjects(tx, organisationId, challenge.definition);
       await this.enter(tx, turn, challenge, subjects, 'launch');
       await markChallenges(tx, turn);
       await this.signal.announce(tx, turn);
@@ -160,7 +169,7 @@ export class ChallengeService {
       const { challenge, row } = await this.find(tx, organisationId, id);
       const count =
         row.version === null
-          ? (await this.subjects(tx, organisationId, challenge.definition)).length
+          ? (await this.participants.subjects(tx, organisationId, challenge.definition)).length
           : await this.scores.count(tx, organisationId, id);
       return this.payouts.cost(challenge.definition, count);
     });
@@ -199,34 +208,43 @@ export class ChallengeService {
     };
   }
 
-  private async subjects(
-    tx: Tx,
-    organisationId: string,
-    definition: ChallengeDefinition,
-  ): Promise<string[]> {
-    const directory = await this.people.changedDirectory(tx, { organisationId, seq: 0 });
-    const { audience } = definition;
-    if (audience.kind === 'everyone') {
-      return [...directory.byId.values()].filter(isRepIn(definition)).map(({ id }) => id);
+  /** What follows for the running challenges once a turn has changed people. */
+  private async welcome(tx: Tx, turn: Turn, members: readonly MemberRow[]): Promise<void> {
+    const launched = await this.running(tx, turn);
+    if (launched.some(depends)) await this.lineups.follow(tx, turn);
+    for (const one of launched) {
+      const challenge = await this.seeOff(tx, turn, one);
+      const newcomers = await this.participants.newcomers(tx, turn, challenge, members);
+      if (newcomers.length > 0) await this.enter(tx, turn, challenge, newcomers);
+      await this.payouts.live(tx, turn, await this.scores.regroup(tx, turn, challenge));
     }
-    const strangers = audience.memberIds.filter((id) => !directory.byId.has(id));
-    if (strangers.length > 0) {
-      const errors = strangers.map((id) => ({
-        pointer: `/audience/memberIds/${audience.memberIds.indexOf(id)}`,
-        detail: 'no member of this organisation',
-      }));
-      throw new ProblemError('member-unknown', undefined, errors);
-    }
-    return [...new Set(audience.memberIds)];
   }
 
-  /** New reps enter the running challenges that are for everyone. */
-  private async welcome(tx: Tx, turn: Turn, members: readonly MemberRow[]): Promise<void> {
-    for (const challenge of await this.running(tx, turn)) {
-      if (!challenge.everyone) continue;
-      const reps = members.filter(isRepIn(challenge.compiled)).map(({ id }) => id);
-      if (reps.length > 0) await this.enter(tx, turn, challenge, reps);
+  /** A challenge that knows who has left until today, where that takes them from the board. */
+  private async seeOff(tx: Tx, turn: Turn, challenge: RunningChallenge): Promise<RunningChallenge> {
+    const today = await this.people.today(turn.organisationId, tx);
+    const { definition, leftBy, id } = challenge;
+    if (definition.leavers !== 'leave' || (leftBy !== null && leftBy >= today)) return challenge;
+    await store.noteLeft(tx, turn, id, today);
+    await this.changed(tx, turn);
+    return { ...challenge, leftBy: today };
+  }
+
+  /** Whoever has left, in any organisation, goes from the boards that say so. */
+  private async seeOffAll(now: Date): Promise<void> {
+    const organisationIds = await this.database.read((tx) => store.withLeavers(tx, now));
+    for (const organisationId of organisationIds) {
+      await this.database.transaction(async (tx) => {
+        const turn = await this.people.turn(tx, organisationId);
+        await this.welcome(tx, turn, []);
+        await this.signal.announce(tx, turn);
+      });
     }
+  }
+
+  private async changed(tx: Tx, turn: Turn): Promise<void> {
+    await markChallenges(tx, turn);
+    this.remembered.delete(turn.organisationId);
   }
 
   /** Enters subjects with the score they have, compared with what they bring along. */
@@ -246,9 +264,7 @@ export class ChallengeService {
       const count = await this.scores.count(tx, turn.organisationId, id);
       await this.payouts.reserve(tx, turn, challenge, count);
     }
-    if (fresh.size === 0) return;
-    await markChallenges(tx, turn);
-    this.remembered.delete(turn.organisationId);
+    if (fresh.size > 0) await this.changed(tx, turn);
   }
 }
 
@@ -266,17 +282,13 @@ function refuseWithoutTargets(
   if (errors.length > 0) throw new ProblemError('target-missing', undefined, errors);
 }
 
-/** Whoever competes, and is there on some day of the window. */
-const isRepIn = (window: { from: Day; to: Day }) => (member: MemberRow) =>
-  member.roles.includes('rep') && employedIn(member, window);
-
 function running(row: store.ChallengeRow, frozen: FrozenNumbers): RunningChallenge {
   const definition = challengeDefinitionSchema.parse(row.definition);
   return {
     id: row.id,
     definition,
-    everyone: definition.audience.kind === 'everyone',
     compiled: compileChallenge(definition),
     frozen,
+    leftBy: row.leftBy,
   };
 }

@@ -1,4 +1,5 @@
 import type { ChallengeDefinitionInput } from '@palmares/shared/challenge/challenge';
+import type { Day } from '@palmares/shared/time/day';
 import type { Tx } from '../platform/database.js';
 import type { Turn } from '../people/sequence.js';
 
@@ -13,12 +14,15 @@ export interface ChallengeRow {
   certifiedAt: Date | null;
   cancelledAt: Date | null;
   cancelReason: string | null;
+  /** The day up to which the board knows who has left. */
+  leftBy: Day | null;
 }
 
 const columns = `challenge.id, challenge.version, challenge.created_at as "createdAt",
   challenge.launched_at as "launchedAt", challenge.certified_seq as "certifiedSeq",
   challenge.certified_at as "certifiedAt", challenge.cancelled_at as "cancelledAt",
   challenge.cancel_reason as "cancelReason",
+  challenge.left_by as "leftBy",
   coalesce(frozen.definition, challenge.draft) as definition`;
 const source = `challenge left join challenge_version frozen
   on frozen.organisation_id = challenge.organisation_id
@@ -72,6 +76,30 @@ export async function listLaunched(tx: Tx, organisationId: string): Promise<Chal
        and certified_seq is null and cancelled_at is null order by challenge.id`,
     [organisationId],
   );
+}
+
+/** Notes up to which day a board knows who has left. */
+export async function noteLeft(tx: Tx, turn: Turn, id: string, day: Day): Promise<void> {
+  await tx.rows('update challenge set left_by = $3 where organisation_id = $1 and id = $2', [
+    turn.organisationId,
+    id,
+    day,
+  ]);
+}
+
+/** Organisations with a challenge that somebody has left since it last looked. */
+export async function withLeavers(tx: Tx, now: Date): Promise<string[]> {
+  const rows = await tx.rows<{ id: string }>(
+    `select distinct organisation.id
+     from ${source} join organisation on organisation.id = challenge.organisation_id
+     where frozen.definition ->> 'leavers' = 'leave'
+       and challenge.certified_seq is null and challenge.cancelled_at is null
+       and exists (select from member where member.organisation_id = organisation.id
+         and member.left_on > challenge.left_by
+         and member.left_on <= ($1::timestamptz at time zone organisation.time_zone)::date)`,
+    [now],
+  );
+  return rows.map(({ id }) => id);
 }
 
 /** Keeps a definition as the next version of a challenge, by which it is scored from now on. */

@@ -2,14 +2,17 @@ import { Injectable } from '@nestjs/common';
 import type { ChallengeDefinition } from '@palmares/shared/challenge/challenge';
 import { compileChallenge } from '@palmares/shared/challenge/compile';
 import { Book } from '@palmares/shared/challenge/have';
+import { Lineup, teamTotals } from '@palmares/shared/challenge/lineup';
 import { ruleTypeOf, type Rule } from '@palmares/shared/challenge/rules/registry';
+import type { Day } from '@palmares/shared/time/day';
 import { comparedPeriod, rangeOf } from '@palmares/shared/time/period';
 import { MeasureService } from '../kpi/measure.service.js';
+import { PeopleService } from '../people/people.service.js';
 import type { Turn } from '../people/sequence.js';
 import { TargetService } from '../target/target.service.js';
 import type { Tx } from '../platform/database.js';
 import * as store from './frozen.store.js';
-import { frozenKey } from './scoring.js';
+import { factsOfTeam, frozenKey } from './scoring.js';
 
 /** Numbers of subjects, by rule and subject. */
 export type FrozenNumbers = ReadonlyMap<string, number>;
@@ -20,6 +23,7 @@ export class FrozenService {
   constructor(
     private readonly measures: MeasureService,
     private readonly aims: TargetService,
+    private readonly people: PeopleService,
   ) {}
 
   /** What every challenge of the organisation keeps, by challenge. */
@@ -62,7 +66,11 @@ export class FrozenService {
     { kpi }: Rule,
     subjectIds: readonly string[],
   ) {
-    const found = await this.aims.ofMembers(tx, turn.organisationId, kpi, window);
+    const { organisationId } = turn;
+    const found =
+      window.audience.kind === 'teams'
+        ? await this.aims.ofTeams(tx, organisationId, kpi, window, subjectIds)
+        : await this.aims.ofMembers(tx, organisationId, kpi, window);
     return subjectIds.flatMap((subjectId) => {
       const value = found.get(subjectId);
       return value === undefined ? [] : [{ subjectId, value }];
@@ -83,9 +91,25 @@ export class FrozenService {
     const [compiled] = earlier.rules;
     if (!compiled) return [];
     const totals = await this.measures.replay(tx, turn.organisationId, earlier.measures);
+    const lineup = await this.earlierLineup(tx, turn, definition, earlier);
     return subjectIds.map((subjectId) => {
-      const book = new Book(earlier, { totalsOf: (measure) => totals(subjectId, measure) });
+      const own = lineup && teamTotals(lineup, subjectId, earlier.measures, totals);
+      const book = new Book(earlier, {
+        totalsOf: (measure) => (own ? own.get(measure) : totals(subjectId, measure)),
+        ...(lineup && factsOfTeam(lineup, earlier, subjectId)),
+      });
       return { subjectId, value: book.have(compiled, 0, to).total('all') };
     });
+  }
+
+  /** Who was in which team in the period that is compared with; undefined for members. */
+  private async earlierLineup(
+    tx: Tx,
+    { organisationId }: Turn,
+    { audience, observers }: ChallengeDefinition,
+    earlier: { from: Day; to: Day },
+  ): Promise<Lineup | undefined> {
+    if (audience.kind !== 'teams') return undefined;
+    return new Lineup(await this.people.everybody(tx, organisationId), earlier, observers);
   }
 }

@@ -1,25 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { bonusesOf, passOf, type Pass } from '@palmares/shared/challenge/score';
-import type { DayChanges } from '@palmares/shared/intake/settle';
+import type { DayChanges } from '@palmares/shared/kpi/aggregations/aggregation';
 import { tooLarge } from '../http/problem-error.js';
 import { MeasureService } from '../kpi/measure.service.js';
 import type { Turn } from '../people/sequence.js';
 import { TurnMemory } from '../people/turn-memory.js';
 import { breathe } from '../platform/breathe.js';
 import type { Tx } from '../platform/database.js';
-import { ChallengeMemory, totalsOf } from './challenge-memory.js';
+import { ChallengeMemory, totalsOf, touchedBy } from './challenge-memory.js';
+import { depends, LineupService } from './lineup.service.js';
 import * as store from './score.store.js';
-import {
-  differ,
-  factsOf,
-  movedOf,
-  rowOf,
-  same,
-  sizeOf,
-  standingsOf,
-  touchedBy,
-} from './scoring.js';
+import { differ, factsOf, movedOf, rowOf, same, shown, sizeOf, standingsOf } from './scoring.js';
 import type { MovedScore, NamedStanding, RunningChallenge, ScoreDifference } from './scoring.js';
+import { subjectTotals } from './subject-totals.js';
 
 export type { NamedScore } from './score.store.js';
 export type { MovedScore, RunningChallenge, ScoreDifference } from './scoring.js';
@@ -29,12 +22,18 @@ const REMEMBERED_MAX = 200_000;
 
 /** Subjects whose daily totals are in memory together while a challenge is scored anew. */
 const AT_ONCE = 1_000;
+const TEAMS_AT_ONCE = 20;
+
+const stepOf = ({ lineup }: RunningChallenge) => (lineup ? TEAMS_AT_ONCE : AT_ONCE);
 
 @Injectable()
 export class ScoreService {
   private readonly memory = new TurnMemory(() => new Map<string, ChallengeMemory>());
 
-  constructor(private readonly measures: MeasureService) {}
+  constructor(
+    private readonly measures: MeasureService,
+    private readonly lineups: LineupService,
+  ) {}
 
   /**
    * Enters subjects into a challenge with the score they have; who is in it already stays as they
@@ -51,26 +50,52 @@ export class ScoreService {
     const present = new Set(known.map(({ subjectId }) => subjectId));
     const fresh = subjectIds.filter((id) => !present.has(id));
     if (fresh.length === 0) return;
-    await this.score(tx, turn, challenge, fresh).catch(tooLarge);
-    this.memory.forget(organisationId);
+    await this.score(tx, turn, await this.lineups.join(tx, turn, challenge), fresh);
   }
 
-  /** Writes the scores of subjects that are new, and of others whose places they take. */
+  /**
+   * Brings the scores up to date that follow from people, once a turn has changed these. Problems:
+   * `total-too-large`.
+   */
+  async regroup(tx: Tx, turn: Turn, challenge: RunningChallenge): Promise<MovedScore[]> {
+    const { organisationId } = turn;
+    if (!depends(challenge)) return [];
+    const { before, after } = await this.lineups.change(tx, turn, challenge);
+    const stored = await store.findAll(tx, organisationId, challenge.id);
+    const { lineup, hasLeft } = after;
+    const moved = stored.filter(({ subjectId, reason }) =>
+      lineup
+        ? before?.textOf(subjectId) !== lineup.textOf(subjectId)
+        : hasLeft?.(subjectId) !== (reason === 'left'),
+    );
+    const subjectIds = moved.map(({ subjectId }) => subjectId);
+    return subjectIds.length > 0 ? this.score(tx, turn, after, subjectIds) : [];
+  }
+
+  /**
+   * Writes the scores of some subjects, and of others whose places they take; answers what moved of
+   * those who had one.
+   */
   private async score(
     tx: Tx,
     turn: Turn,
     challenge: RunningChallenge,
-    fresh: readonly string[],
-  ): Promise<void> {
+    subjectIds: readonly string[],
+  ): Promise<MovedScore[]> {
     const { organisationId } = turn;
-    const others = challenge.compiled.placing
+    const stored = challenge.compiled.placing
       ? await store.findAll(tx, organisationId, challenge.id)
-      : [];
-    const before = new Map(others.map((row) => [row.subjectId, row]));
-    const ids = [...before.keys(), ...fresh];
-    const rows = await this.compute(tx, organisationId, challenge, ids);
+      : await store.find(tx, organisationId, [challenge.id], subjectIds);
+    const before = new Map(stored.map((row) => [row.subjectId, row]));
+    const ids = new Set([...before.keys(), ...subjectIds]);
+    const rows = await this.compute(tx, organisationId, challenge, [...ids]).catch(tooLarge);
     const moved = rows.filter((row) => !same(row, before.get(row.subjectId)));
     await store.write(tx, turn, moved);
+    this.memory.forget(organisationId);
+    return moved.flatMap((after) => {
+      const known = before.get(after.subjectId);
+      return known ? [{ challenge, before: known, after }] : [];
+    });
   }
 
   /** What is remembered is as good after a turn that changes no score. */
@@ -87,13 +112,14 @@ export class ScoreService {
   ): Promise<MovedScore[]> {
     const memory = this.memory.take(tx, turn);
     const moved: MovedScore[] = [];
-    for (const challenge of running) {
-      const touched = touchedBy(changes, challenge.compiled);
-      if (touched.length === 0) continue;
+    for (const one of running) {
+      if (touchedBy(changes, one.compiled).length === 0) continue;
       await breathe();
+      const challenge = await this.lineups.join(tx, turn, one);
       let remembered = memory.get(challenge.id);
       if (!remembered) memory.set(challenge.id, (remembered = new ChallengeMemory()));
-      for (const id of touched) remembered.add(id, changes, challenge.compiled);
+      const touched = remembered.follow(changes, challenge);
+      if (touched.length === 0) continue;
       await this.recall(tx, turn.organisationId, challenge, remembered, touched);
       for (const id of touched) {
         const known = remembered.get(id);
@@ -128,7 +154,7 @@ export class ScoreService {
     const unknown = stored.filter(({ subjectId }) => memory.get(subjectId) === undefined);
     const present = unknown.map(({ subjectId }) => subjectId);
     const texts = [...compiled.measures.keys()];
-    const totals = await this.measures.totals(tx, organisationId, compiled, texts, present);
+    const totals = await subjectTotals(this.measures, tx, organisationId, challenge, present);
     for (const subjectId of missing) memory.put(subjectId, null);
     for (const score of unknown) {
       const own = texts.map((text) => [text, totals(score.subjectId, text) ?? new Map()] as const);
@@ -143,13 +169,15 @@ export class ScoreService {
     organisationId: string,
     challenge: RunningChallenge,
   ): Promise<ScoreDifference[]> {
-    const compared = await this.compare(tx, organisationId, challenge);
+    const joined = await this.lineups.joinStored(tx, organisationId, challenge);
+    const compared = await this.compare(tx, organisationId, joined);
     return compared.flatMap(({ differences }) => differences);
   }
 
   /** The same, and writes anew what differs. */
   async mend(tx: Tx, turn: Turn, challenge: RunningChallenge): Promise<ScoreDifference[]> {
-    const compared = await this.compare(tx, turn.organisationId, challenge);
+    const joined = await this.lineups.join(tx, turn, challenge);
+    const compared = await this.compare(tx, turn.organisationId, joined);
     const wrong = compared.map(({ said }) => said);
     await store.write(tx, turn, wrong);
     this.memory.forget(turn.organisationId);
@@ -162,7 +190,7 @@ export class ScoreService {
     const logged = await store.lastChanges(tx, organisationId, challenge.id);
     const log = new Map(logged.map((row) => [row.subjectId, row]));
     const wrong: { said: store.ScoreRow; differences: ScoreDifference[] }[] = [];
-    const step = challenge.compiled.placing ? Math.max(stored.length, 1) : AT_ONCE;
+    const step = challenge.compiled.placing ? Math.max(stored.length, 1) : stepOf(challenge);
     for (let from = 0; from < stored.length; from += step) {
       const some = stored.slice(from, from + step);
       const subjectIds = some.map(({ subjectId }) => subjectId);
@@ -176,12 +204,12 @@ export class ScoreService {
   }
 
   async board(tx: Tx, organisationId: string, challengeId: string): Promise<store.NamedScore[]> {
-    return store.board(tx, organisationId, challengeId);
+    return shown(await store.board(tx, organisationId, challengeId));
   }
 
   /** The same as it was after an earlier turn. */
   async boardAsOf(tx: Tx, organisationId: string, challengeId: string, seq: number) {
-    return store.boardAsOf(tx, organisationId, challengeId, seq);
+    return shown(await store.boardAsOf(tx, organisationId, challengeId, seq));
   }
 
   /** The ranking as it was after an earlier turn. */
@@ -202,7 +230,8 @@ export class ScoreService {
   ): Promise<NamedStanding[]> {
     const named = await store.board(tx, organisationId, challenge.id);
     const ids = named.map(({ subjectId }) => subjectId);
-    const rows = await this.compute(tx, organisationId, challenge, ids);
+    const joined = await this.lineups.joinStored(tx, organisationId, challenge);
+    const rows = await this.compute(tx, organisationId, joined, ids);
     const labels = new Map(named.map(({ subjectId, label }) => [subjectId, label]));
     const anew = rows.map((row) => ({ ...row, label: labels.get(row.subjectId) ?? '' }));
     return standingsOf(anew, challenge.definition.ties);
@@ -236,10 +265,10 @@ export class ScoreService {
   ): Promise<store.ScoreRow[]> {
     const { compiled } = challenge;
     const passes = new Map<string, Pass>();
-    for (let from = 0; from < subjectIds.length; from += AT_ONCE) {
-      const some = subjectIds.slice(from, from + AT_ONCE);
-      const texts = compiled.measures.keys();
-      const totals = await this.measures.totals(tx, organisationId, compiled, texts, some);
+    const step = stepOf(challenge);
+    for (let from = 0; from < subjectIds.length; from += step) {
+      const some = subjectIds.slice(from, from + step);
+      const totals = await subjectTotals(this.measures, tx, organisationId, challenge, some);
       for (const id of some) {
         const facts = factsOf(challenge, id, (measure) => totals(id, measure));
         passes.set(id, passOf(compiled, facts));

@@ -1,4 +1,5 @@
-import type { Reason } from '@palmares/shared/kpi/result';
+import type { Subject } from '@palmares/shared/board/board';
+import type { ScoreReason } from '@palmares/shared/challenge/reason';
 import type { Tx } from '../platform/database.js';
 import type { Turn } from '../people/sequence.js';
 
@@ -8,14 +9,18 @@ export interface ScoreRow {
   score: number;
   parts: number[];
   held: number;
-  reason: Reason | null;
+  reason: ScoreReason | null;
   reachedAt: string | null;
 }
 
 const own = `challenge_id as "challengeId", subject_id as "subjectId", score, parts,
   held, reason, reached_on as "reachedAt"`;
-const named = `subject_id as "subjectId", member.name as label, score,
+const named = `subject_id as "subjectId", type, name as label, score,
   reason, reached_on as "reachedAt"`;
+/** Who may have a score, by $1 as the organisation. */
+const subjects = `(
+  select id, 'member' as type, name, seq from member where organisation_id = $1
+  union all select id, 'team', name, seq from team where organisation_id = $1) as subject`;
 
 /** The stored scores of some subjects in some challenges; who takes no part has none. */
 export async function find(
@@ -102,9 +107,10 @@ export async function write(tx: Tx, turn: Turn, rows: readonly ScoreRow[]): Prom
 
 export interface NamedScore {
   subjectId: string;
+  type: Subject['type'];
   label: string;
   score: number;
-  reason: Reason | null;
+  reason: ScoreReason | null;
   reachedAt: string | null;
 }
 
@@ -116,7 +122,7 @@ export async function board(
 ): Promise<NamedScore[]> {
   return tx.rows<NamedScore>(
     `select ${named}
-     from score join member on member.organisation_id = $1 and member.id = subject_id
+     from score join ${subjects} on subject.id = subject_id
      where score.organisation_id = $1 and challenge_id = $2`,
     [organisationId, challengeId],
     'score.board',
@@ -132,7 +138,7 @@ export async function boardAsOf(
 ): Promise<NamedScore[]> {
   return tx.rows<NamedScore>(
     `select distinct on (subject_id) ${named}
-     from score_change join member on member.organisation_id = $1 and member.id = subject_id
+     from score_change join ${subjects} on subject.id = subject_id
      where score_change.organisation_id = $1 and challenge_id = $2 and score_change.seq <= $3
      order by subject_id, score_change.seq desc`,
     [organisationId, challengeId, seq],
@@ -147,14 +153,14 @@ export async function changesSince(
   seq: number,
 ): Promise<NamedScore[]> {
   return tx.rows<NamedScore>(
-    `select ${named}, member.seq as at
-     from score join member on member.organisation_id = $1 and member.id = subject_id
-     where score.organisation_id = $1 and challenge_id = $2 and member.seq > $3
+    `select ${named}, subject.seq as at
+     from score join ${subjects} on subject.id = subject_id
+     where score.organisation_id = $1 and challenge_id = $2 and subject.seq > $3
        -- Mostly nobody has changed since, and then no score is read.
        and (select people_seq from sequence where organisation_id = $1) > $3
      union all
      select ${named}, score_change.seq as at
-     from score_change join member on member.organisation_id = $1 and member.id = subject_id
+     from score_change join ${subjects} on subject.id = subject_id
      where score_change.organisation_id = $1 and challenge_id = $2 and score_change.seq > $3
      order by at`,
     [organisationId, challengeId, seq],

@@ -1,12 +1,13 @@
 import type { ChallengeDefinition } from '@palmares/shared/challenge/challenge';
 import type { CompiledChallenge } from '@palmares/shared/challenge/compile';
 import type { Facts } from '@palmares/shared/challenge/have';
+import type { Lineup } from '@palmares/shared/challenge/lineup';
 import { bonusesOf, passOf, scoreFrom, type Pass } from '@palmares/shared/challenge/score';
 import { rank } from '@palmares/shared/board/rank';
 import type { TieBreak } from '@palmares/shared/challenge/tie';
 import type { Standing } from '@palmares/shared/challenge/payout';
-import type { DayChanges } from '@palmares/shared/intake/settle';
 import { formatScaled } from '@palmares/shared/quantity/scaled';
+import { daysBetween, type Day } from '@palmares/shared/time/day';
 import { totalsOf, type ChallengeMemory } from './challenge-memory.js';
 import type { LoggedScore, NamedScore, ScoreRow } from './score.store.js';
 
@@ -14,10 +15,15 @@ import type { LoggedScore, NamedScore, ScoreRow } from './score.store.js';
 export interface RunningChallenge {
   id: string;
   definition: ChallengeDefinition;
-  everyone: boolean;
   compiled: CompiledChallenge;
   /** Targets and baselines by rule and subject, as the launch found them. */
   frozen: ReadonlyMap<string, number>;
+  /** The day up to which the board knows who has left. */
+  leftBy: Day | null;
+  /** Of whom teams are made, where teams compete. */
+  lineup?: Lineup;
+  /** Who has left, where that takes them from the board. */
+  hasLeft?: (memberId: string) => boolean;
 }
 
 export const frozenKey = (rule: number, subjectId: string): string => `${rule} ${subjectId}`;
@@ -65,29 +71,31 @@ export function movedOf(
   return moved;
 }
 
-/** Members whose totals changed within the window of a challenge. */
-export function touchedBy(
-  changes: DayChanges,
-  { from, to, measures }: CompiledChallenge,
-): string[] {
-  const touched = new Set<string>();
-  for (const measure of measures.keys()) {
-    for (const [memberId, days] of changes.get(measure) ?? []) {
-      if (touched.has(memberId)) continue;
-      for (const day of days.keys()) {
-        if (day >= from && day < to) touched.add(memberId);
-      }
-    }
-  }
-  return [...touched];
-}
-
+/** All that the score of a subject is made of. */
 export function factsOf(
-  { frozen }: RunningChallenge,
+  { frozen, compiled, lineup, hasLeft }: RunningChallenge,
   subjectId: string,
   totals: Facts['totalsOf'],
 ): Facts {
-  return { totalsOf: totals, frozenFor: (rule) => frozen.get(frozenKey(rule, subjectId)) ?? null };
+  const frozenFor = (rule: number) => frozen.get(frozenKey(rule, subjectId)) ?? null;
+  if (!lineup) {
+    return { totalsOf: totals, frozenFor, out: hasLeft?.(subjectId) ? 'left' : null };
+  }
+  return { totalsOf: totals, frozenFor, ...factsOfTeam(lineup, compiled, subjectId) };
+}
+
+/** By how many a team is measured; without anybody it has no rank. */
+export function factsOfTeam(
+  lineup: Lineup,
+  { perHead }: Pick<CompiledChallenge, 'perHead'>,
+  teamId: string,
+): Pick<Facts, 'heads' | 'out'> {
+  const personDays = lineup.personDays(teamId);
+  const days = daysBetween(lineup.window.from, lineup.window.to);
+  return {
+    heads: perHead ? { personDays, days } : undefined,
+    out: personDays === 0 ? 'no-members' : null,
+  };
 }
 
 export function rowOf(
@@ -137,7 +145,10 @@ const brief = (row: Brief | undefined) =>
   row ? `${row.reason ?? formatScaled(row.score)} since ${row.reachedAt ?? 'ever'}` : 'none';
 
 /** Ranks as the board has them. */
-export function standingsOf(scores: readonly NamedScore[], ties: TieBreak): NamedStanding[] {
+export function standingsOf(
+  scores: readonly Omit<NamedScore, 'type'>[],
+  ties: TieBreak,
+): NamedStanding[] {
   const byId = new Map(scores.map((one) => [one.subjectId, one]));
   const rows = rank(
     scores.map(({ subjectId, label, score, reachedAt, reason }) => ({
@@ -153,5 +164,9 @@ export function standingsOf(scores: readonly NamedScore[], ties: TieBreak): Name
     return { subjectId: id, label, rank: row.rank, score: byId.get(id)?.score ?? 0 };
   });
 }
+
+/** A board does not show whoever has left it. */
+export const shown = <Row extends Pick<NamedScore, 'reason'>>(scores: readonly Row[]): Row[] =>
+  scores.filter(({ reason }) => reason !== 'left');
 
 export type NamedStanding = Standing & { label: string };

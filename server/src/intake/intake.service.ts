@@ -178,6 +178,7 @@ export class IntakeService {
 
   /** Records what waited for these members, in the turn that made them known. */
   private async release(tx: Tx, turn: Turn, members: readonly MemberRow[]): Promise<void> {
+    if (members.length === 0) return;
     const names = members.flatMap((member) => namesOf(member));
     const released = await this.activities.release(tx, turn, names);
     if (released.length === 0) return;

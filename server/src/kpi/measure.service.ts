@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { DayChanges } from '@palmares/shared/intake/settle';
-import type { Values } from '@palmares/shared/kpi/aggregations/aggregation';
+import type { DayChanges, Values } from '@palmares/shared/kpi/aggregations/aggregation';
 import { measureText, type Measure } from '@palmares/shared/kpi/measure';
 import type { Day } from '@palmares/shared/time/day';
 import { digestId } from '../platform/digest.js';

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { MemberEntry, MemberInput } from '@palmares/shared/people/member';
 import type { OrganisationInput } from '@palmares/shared/people/organisation';
+import type { People } from '@palmares/shared/people/membership';
 import type { MemberState } from '@palmares/shared/people/people-index';
 import { planRoster } from '@palmares/shared/people/roster';
 import type { RosterPlan } from '@palmares/shared/people/roster-plan';
@@ -28,7 +29,7 @@ export type SavedMembers = Pick<RosterPlan, 'created' | 'updated' | 'unchanged' 
 /** How late a change of an organisation's own settings may be. */
 const REMEMBERED_MS = 5_000;
 
-/** Called inside the transaction that added or changed members. */
+/** Called inside the transaction that changed people, with the members whose own row it was. */
 export type MembersSaved = (tx: Tx, turn: Turn, members: readonly MemberRow[]) => Promise<void>;
 
 @Injectable()
@@ -171,12 +172,20 @@ export class PeopleService {
     return new Directory(turn.seq, await store.listMembers(tx, turn.organisationId));
   }
 
+  /** Who there is, and who is in which team on which days, as stored. */
+  async everybody(tx: Tx, organisationId: string): Promise<People<MemberRow>> {
+    const members = await store.listMembers(tx, organisationId);
+    return {
+      members: new Map(members.map((member) => [member.id, member])),
+      teams: await teamStore.listTeams(tx, organisationId),
+      memberships: await membershipStore.listMemberships(tx, organisationId),
+    };
+  }
+
   /** To be called by whoever has changed people in this turn, with the members among them. */
   async saved(tx: Tx, turn: Turn, members: readonly MemberRow[] = []): Promise<void> {
     await markPeople(tx, turn);
-    if (members.length > 0) {
-      for (const listener of this.listeners) await listener(tx, turn, members);
-    }
+    for (const listener of this.listeners) await listener(tx, turn, members);
     await this.signal.announce(tx, turn);
   }
 

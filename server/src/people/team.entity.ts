@@ -28,6 +28,10 @@ export class TeamEntity {
   @Column({ name: 'parent_id', type: 'uuid', nullable: true })
   parentId: string | null;
 
+  /** When the team last changed: a board read before shows another name. */
+  @Column({ type: 'bigint', default: 0 })
+  seq: number;
+
   @Column({ name: 'created_at', type: 'timestamptz' })
   createdAt: Date;
 

@@ -74,7 +74,7 @@ export class TeamService {
       const named = Object.entries(fields).filter(([, value]) => value !== undefined);
       const team: TeamState = { ...known, ...Object.fromEntries(named) };
       await this.refuseWrong(tx, organisationId, team);
-      await store.updateTeam(tx, organisationId, team);
+      await store.updateTeam(tx, turn, team);
       return managers ? this.managements.appoint(tx, turn, id, managers) : [];
     });
   }

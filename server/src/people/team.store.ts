@@ -1,6 +1,7 @@
 import type { TeamState } from '@palmares/shared/people/people-index';
 import type { Day } from '@palmares/shared/time/day';
 import type { Tx } from '../platform/database.js';
+import type { Turn } from './sequence.js';
 
 const columns = 'id, external_id as "externalId", name, parent_id as "parentId"';
 
@@ -34,11 +35,11 @@ export async function insertTeams(
   );
 }
 
-export async function updateTeam(tx: Tx, organisationId: string, team: TeamState): Promise<void> {
+export async function updateTeam(tx: Tx, turn: Turn, team: TeamState): Promise<void> {
   await tx.rows(
-    `update team set external_id = $3, name = $4, parent_id = $5
+    `update team set external_id = $3, name = $4, parent_id = $5, seq = $6
      where organisation_id = $1 and id = $2`,
-    [organisationId, team.id, team.externalId, team.name, team.parentId],
+    [turn.organisationId, team.id, team.externalId, team.name, team.parentId, turn.seq],
   );
 }
 

@@ -81,13 +81,13 @@ export class TargetService {
     organisationId: string,
     kpi: string,
     window: Window,
-    sight: Sight,
+    sight?: Sight,
   ): Promise<TargetBook> {
     const targets = await store.within(tx, organisationId, kpi, window);
     const memberships = await store.memberships(tx, organisationId, window);
     const teams = await this.results.teams(tx, organisationId);
     return new TargetBook(window, targets, {
-      teams: sight.teams,
+      teams: sight?.teams ?? teams,
       membersOf: (teamIds) =>
         membersOf(
           teamIds,
@@ -117,6 +117,23 @@ export class TargetService {
       if (value) found.set(id, toScaled(value));
     }
     return found;
+  }
+
+  /** The same of teams: their own, or else what their members have. */
+  async ofTeams(
+    tx: Tx,
+    organisationId: string,
+    kpi: string,
+    window: Window,
+    teamIds: readonly string[],
+  ): Promise<Map<string, number>> {
+    const book = await this.book(tx, organisationId, kpi, window);
+    return new Map(
+      teamIds.flatMap((id) => {
+        const aim = book.ofTeam(id);
+        return aim ? [[id, toScaled(aim.value)] as const] : [];
+      }),
+    );
   }
 
   /**

@@ -5,7 +5,7 @@ import { decimalStringSchema } from '../quantity/decimal.js';
 import { daySchema } from '../time/day.js';
 
 export const subjectSchema = z
-  .object({ type: z.literal('member'), id: z.string(), label: z.string() })
+  .object({ type: z.enum(['member', 'team']), id: z.string(), label: z.string() })
   .meta({ id: 'Subject' });
 export type Subject = z.infer<typeof subjectSchema>;
 

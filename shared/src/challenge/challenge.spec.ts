@@ -39,7 +39,9 @@ describe('a challenge', () => {
     const parsed = challengeDefinitionSchema.parse(draft);
     const audience = { kind: 'everyone' };
     const rules = [{ ...rule, filters: {}, whole: false }];
-    const whole = { ...draft, audience, rules, payout: [], ties: 'earliest', graceDays: 5 };
+    const participation = { joiners: 'enter', leavers: 'stay', observers: [] };
+    const end = { payout: [], ties: 'earliest', graceDays: 5 };
+    const whole = { ...draft, audience, ...participation, rules, ...end };
     expect(z.encode(challengeDefinitionSchema, parsed)).toEqual(whole);
   });
 

@@ -3,6 +3,7 @@ import { catalogue } from '../kpi/catalogue/registry.js';
 import { addsUp, mayBeScored } from '../kpi/kpi.js';
 import { textSchema } from '../quantity/text.js';
 import { addDays, daysBetween, daySchema, type Day } from '../time/day.js';
+import { audienceSchema, participationFaults, participationFields } from './audience.js';
 import { tieBreaks } from './tie.js';
 import { payoutLineSchema } from './payout.js';
 import { ruleSchema, ruleTypeOf } from './rules/registry.js';
@@ -13,16 +14,8 @@ export const challengeDefinitionSchema = z
     name: textSchema(120),
     from: daySchema.meta({ description: 'first local day of the window' }),
     to: daySchema.meta({ description: 'the day after the last one' }),
-    audience: z
-      .discriminatedUnion('kind', [
-        z.strictObject({ kind: z.literal('everyone') }),
-        z.strictObject({
-          kind: z.literal('members'),
-          memberIds: z.array(z.uuid()).min(1).max(50_000),
-        }),
-      ])
-      .default({ kind: 'everyone' })
-      .meta({ id: 'Audience', description: 'everyone: every rep of the organisation' }),
+    audience: audienceSchema,
+    ...participationFields,
     rules: z.array(ruleSchema).min(1).max(10),
     payout: z.array(payoutLineSchema).max(20).default([]).meta({
       description: 'what final ranks and scores give',
@@ -39,6 +32,9 @@ export const challengeDefinitionSchema = z
       context.addIssue({ code: 'custom', path: ['to'], message: 'must come after from' });
     } else if (daysBetween(definition.from, definition.to) > 366) {
       context.addIssue({ code: 'custom', path: ['to'], message: 'a window has at most 366 days' });
+    }
+    for (const fault of participationFaults(definition)) {
+      context.addIssue({ code: 'custom', ...fault });
     }
     definition.rules.forEach((rule, index) => {
       const kpi = catalogue.get(rule.kpi);

@@ -29,6 +29,10 @@ export interface CompiledChallenge {
   measures: ReadonlyMap<string, Measure>;
   /** True when a change of one subject’s days may move the score of another. */
   placing: boolean;
+  /** True where what a team has is divided by the number of its people. */
+  perHead: boolean;
+  /** The score from which there is a rank, scaled. */
+  minimum: number | null;
 }
 
 /** Resolves KPIs and measures of a validated definition once, before many scores. */
@@ -42,7 +46,9 @@ export function compileChallenge(definition: ChallengeDefinition): CompiledChall
     return { rule, readings };
   });
   const placing = rules.some(({ rule }) => ruleTypeOf(rule).places !== undefined);
-  return { from: definition.from, to: definition.to, rules, measures, placing };
+  const { from, to, audience, minimum = null } = definition;
+  const perHead = audience.kind === 'teams' && audience.by === 'per-head';
+  return { from, to, rules, measures, placing, perHead, minimum };
 }
 
 function compileReading(

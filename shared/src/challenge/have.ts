@@ -1,11 +1,15 @@
 import type { Values } from '../kpi/aggregations/aggregation.js';
 import { aggregations } from '../kpi/aggregations/registry.js';
 import { addUp } from '../kpi/formula.js';
+import { addsUp } from '../kpi/kpi.js';
 import type { Measure } from '../kpi/measure.js';
-import { figureOf } from '../kpi/result.js';
-import { addChecked } from '../quantity/scaled.js';
+import { figureOf, type Figure } from '../kpi/result.js';
+import { fromScaled, over, times } from '../quantity/fraction.js';
+import { addChecked, multiplyDivide } from '../quantity/scaled.js';
 import type { Day } from '../time/day.js';
 import type { CompiledChallenge, CompiledReading, CompiledRule } from './compile.js';
+import type { ScoreReason } from './reason.js';
+import { ruleTypeOf } from './rules/registry.js';
 import type { Have } from './rules/rule-type.js';
 
 /** What a subject has of one measure, per local day. */
@@ -16,6 +20,16 @@ export interface Facts {
   totalsOf(measure: string): DayTotals | undefined;
   /** The target or baseline of a rule, by its place in the list. */
   frozenFor?(rule: number): number | null;
+  /** Of how many people a team was made, where it is measured by head. */
+  heads?: Heads | undefined;
+  /** Why there is no rank, whatever the subject has. */
+  out?: ScoreReason | null;
+}
+
+/** People by days: of thirty days, sixty person-days are two heads. */
+export interface Heads {
+  personDays: number;
+  days: number;
 }
 
 type Entry = readonly [Day, Values];
@@ -54,7 +68,7 @@ export class Book {
   }
 
   /** What a rule may look at, up to and without a day. */
-  have({ readings }: CompiledRule, index: number, limit: Day): Have {
+  have({ rule, readings }: CompiledRule, index: number, limit: Day): Have {
     const reading = (name: string): CompiledReading => {
       const found = readings.get(name);
       if (!found) throw new Error(`the rule reads no ${name}`);
@@ -64,15 +78,25 @@ export class Book {
       const text = measures.get(name);
       return text === undefined ? NOTHING : this.values(text, limit);
     };
+    // What is compared with a target of the whole team is the same by head.
+    const heads = ruleTypeOf(rule).freezes === 'target' ? undefined : this.facts.heads;
     return {
       total: (name) => {
         const one = reading(name);
-        return addUp(one.kpi.formula, (measure) => valuesOf(one, measure).sum);
+        return byHead(
+          heads,
+          addUp(one.kpi.formula, (measure) => valuesOf(one, measure).sum),
+        );
       },
-      days: (name) => this.daysOf(reading(name), limit),
+      days: (name) => {
+        const one = reading(name);
+        const days = this.daysOf(one, limit);
+        return one.best ? days : daysByHead(heads, days);
+      },
       figure: (name) => {
         const one = reading(name);
-        return figureOf(one.kpi, (measure) => valuesOf(one, measure));
+        const figure = figureOf(one.kpi, (measure) => valuesOf(one, measure));
+        return addsUp(one.kpi) ? figureByHead(heads, figure) : figure;
       },
       frozen: this.facts.frozenFor?.(index) ?? null,
     };
@@ -99,6 +123,32 @@ export class Book {
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([day, sums]) => [day, valueOf(sums)]);
   }
+}
+
+/** What each of so many has on the average; rounded half to even. */
+function byHead(heads: Heads | undefined, total: number): number {
+  return heads?.personDays ? multiplyDivide(total, heads.days, heads.personDays) : total;
+}
+
+/** Day by day so that they add up to what the running total is by head. */
+function daysByHead(heads: Heads | undefined, days: [Day, number][]): [Day, number][] {
+  if (!heads) return days;
+  let total = 0;
+  let before = 0;
+  return days.map(([day, value]) => {
+    total = addChecked(total, value);
+    const now = byHead(heads, total);
+    const gain = now - before;
+    before = now;
+    return [day, gain];
+  });
+}
+
+/** A rate is the same by head; what adds up is divided. */
+function figureByHead(heads: Heads | undefined, figure: Figure): Figure {
+  if (!heads?.personDays || !figure.value) return figure;
+  const { days, personDays } = heads;
+  return { ...figure, value: times(figure.value, over(fromScaled(days), fromScaled(personDays))) };
 }
 
 /** The days of a measure before a limit as one value, as its aggregation says. */

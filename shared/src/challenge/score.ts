@@ -1,9 +1,9 @@
-import type { Reason } from '../kpi/result.js';
 import { addChecked } from '../quantity/scaled.js';
 import type { Day } from '../time/day.js';
 import type { CompiledChallenge, CompiledRule } from './compile.js';
 import { Book, type Facts } from './have.js';
 import { bonusOf, placesOf, type Place } from './place.js';
+import type { ScoreReason } from './reason.js';
 import { ruleTypeOf } from './rules/registry.js';
 import type { Gain, Have, Standing } from './rules/rule-type.js';
 
@@ -15,7 +15,7 @@ export interface Score {
   score: number;
   parts: readonly number[];
   held: number;
-  reason: Reason | null;
+  reason: ScoreReason | null;
   reachedAt: Day | null;
 }
 
@@ -26,6 +26,8 @@ export interface Pass {
   shut: readonly boolean[];
   standings: readonly (Standing | null)[];
   reachedAt: Day | null;
+  /** Why there is no rank and no place, whatever the subject has. */
+  out: ScoreReason | null;
 }
 
 interface Moment {
@@ -62,8 +64,9 @@ const vested = ({ gains, shut }: Moment): number =>
 export function passOf(challenge: CompiledChallenge, facts: Facts): Pass {
   const book = new Book(challenge, facts);
   const now = momentOf(challenge, book, challenge.to);
-  const standings = standingsIn(challenge, book);
-  return { ...now, standings, reachedAt: reachedAt(challenge, book, vested(now)) };
+  const standings = facts.out ? challenge.rules.map(() => null) : standingsIn(challenge, book);
+  const reached = reachedAt(challenge, book, vested(now));
+  return { ...now, standings, reachedAt: reached, out: facts.out ?? null };
 }
 
 const directionOf = ({ readings }: CompiledRule) => readings.get('all')?.kpi.direction ?? 'higher';
@@ -94,23 +97,21 @@ function reachedAt(challenge: CompiledChallenge, book: Book, final: number): Day
 /** The score of a subject, given what its places bring by rule. */
 export function scoreFrom(
   challenge: CompiledChallenge,
-  { gains, shut, reachedAt: reached }: Pass,
+  { gains, shut, reachedAt: reached, out }: Pass,
   bonuses: ReadonlyMap<number, number> = new Map(),
 ): Score {
   const full = gains.map(({ score }, index) => addChecked(score, bonuses.get(index) ?? 0));
   const parts = full.map((score, index) => (shut[index] ? 0 : score));
   const held = full.reduce((sum, score, index) => (shut[index] ? addChecked(sum, score) : sum), 0);
-  return {
-    score: parts.reduce(addChecked, 0),
-    parts,
-    held,
-    reason: reasonOf(challenge, gains),
-    reachedAt: reached,
-  };
+  const score = parts.reduce(addChecked, 0);
+  const { minimum } = challenge;
+  const low = minimum !== null && score < minimum ? 'below-minimum' : null;
+  const reason = out ?? reasonOf(challenge, gains) ?? low;
+  return { score, parts, held, reason, reachedAt: reached };
 }
 
 /** Without a rank is who has no value in any of the rules that give one. */
-function reasonOf({ rules }: CompiledChallenge, gains: readonly Gain[]): Reason | null {
+function reasonOf({ rules }: CompiledChallenge, gains: readonly Gain[]): ScoreReason | null {
   const scoring = gains.filter((_gain, index) => {
     const rule = rules[index]?.rule;
     return rule !== undefined && !ruleTypeOf(rule).gate;

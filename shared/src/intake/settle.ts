@@ -1,13 +1,10 @@
 import { compareOccurrence, identityOf, type Activity } from '../activity/activity.js';
-import type { Key, Values } from '../kpi/aggregations/aggregation.js';
+import type { DayChanges, Key, Values } from '../kpi/aggregations/aggregation.js';
 import { aggregations } from '../kpi/aggregations/registry.js';
 import { typesOf, type Measure } from '../kpi/measure.js';
 import { addChecked } from '../quantity/scaled.js';
 import type { Day } from '../time/day.js';
 import type { Transition } from './decide.js';
-
-/** What daily totals gain: measure text → member → day → what is added. */
-export type DayChanges = Map<string, Map<string, Map<Day, Values>>>;
 
 /** Activities that are not part of the batch but share a key with one that is. */
 export type Neighbours = (measure: string, key: string) => readonly Activity[];

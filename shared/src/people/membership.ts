@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Day } from '../time/day.js';
+import type { Presence } from './presence.js';
 import {
   before,
   commonOf,
@@ -23,6 +24,13 @@ export interface Management extends Stretch {
   memberId: string;
   teamId: string;
   standIn: boolean;
+}
+
+/** Who there is, and who is in which team, as known at some moment. */
+export interface People<Member = Pick<Presence, 'enteredOn' | 'leftOn'>> {
+  teams: readonly Team[];
+  memberships: readonly Membership[];
+  members: ReadonlyMap<string, Member>;
 }
 
 /** Days of a member. */

@@ -10,6 +10,9 @@ export interface Values {
   sum: number;
 }
 
+/** What daily totals gain: measure text → member → day → what is added. */
+export type DayChanges = Map<string, Map<string, Map<Day, Values>>>;
+
 /** What the activities of one key give to one member on one day. */
 export interface Contribution extends Values {
   memberId: string;
