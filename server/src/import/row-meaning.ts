@@ -1,7 +1,7 @@
 import type { MappingKind } from '@palmares/shared/import/field';
 import type { RefusedRow } from '@palmares/shared/import/import';
 import type { Item, RowReader } from '@palmares/shared/import/map-row';
-import type { Refusal } from '@palmares/shared/intake/receipt';
+import type { Refusal } from '@palmares/shared/problem/refusal';
 import { pointerTo, problems } from '@palmares/shared/problem/catalogue';
 import type { ZodType } from 'zod';
 import type { SourceRow } from './source-row.js';

@@ -10,12 +10,8 @@ import {
   type ReadingContext,
   type Waiting,
 } from '@palmares/shared/intake/read';
-import {
-  receiptOf,
-  type Outcome,
-  type Receipt,
-  type Refusal,
-} from '@palmares/shared/intake/receipt';
+import { receiptOf, type Outcome, type Receipt } from '@palmares/shared/intake/receipt';
+import type { Refusal } from '@palmares/shared/problem/refusal';
 import { localDay } from '@palmares/shared/time/day';
 import { ActivityService, type Stamp } from '../activity/activity.service.js';
 import { ProblemError, tooLarge } from '../http/problem-error.js';

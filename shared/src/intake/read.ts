@@ -10,7 +10,7 @@ import { activityTypes, isActivityType } from '../activity/type.js';
 import { AMOUNT_MAX, SCALE } from '../quantity/scaled.js';
 import { pointerTo, problems, type ProblemCode } from '../problem/catalogue.js';
 import { addDays, type Day } from '../time/day.js';
-import type { Refusal } from './receipt.js';
+import type { Refusal } from '../problem/refusal.js';
 
 /** What reading a batch needs to know of the organisation and the moment. */
 export interface ReadingContext {

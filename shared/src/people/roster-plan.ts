@@ -1,4 +1,4 @@
-import type { Refusal } from '../intake/receipt.js';
+import type { Refusal } from '../problem/refusal.js';
 import type { Day } from '../time/day.js';
 import type { Management, Membership } from './membership.js';
 import type { MemberState, TeamState } from './people-index.js';

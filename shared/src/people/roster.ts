@@ -1,4 +1,4 @@
-import type { Refusal } from '../intake/receipt.js';
+import type { Refusal } from '../problem/refusal.js';
 import type { ProblemCode } from '../problem/catalogue.js';
 import type { Day } from '../time/day.js';
 import { planManagements } from './management.js';
