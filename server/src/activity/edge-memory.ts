@@ -1,5 +1,6 @@
 import { identityOf, type Activity } from '@palmares/shared/activity/activity';
 import type { Touched } from '@palmares/shared/intake/settle';
+import { inWindow } from '@palmares/shared/kpi/aggregations/aggregation';
 import { aggregations } from '@palmares/shared/kpi/aggregations/registry';
 import { passes, typesOf, type Measure } from '@palmares/shared/kpi/measure';
 import type { Turn } from '../people/sequence.js';
@@ -12,13 +13,12 @@ type Edges = Map<string, Activity | null>;
 /** Keys that a process remembers of one organisation, over all its measures. */
 const REMEMBERED_MAX = 100_000;
 
-/** Of activities in business order, the one that a measure looks at; undefined where all matter. */
+/** Of activities in business order, the one that a measure looks at within its window. */
 function edgeOf(measure: Measure, activities: readonly Activity[]): Activity | null {
   const types = typesOf(measure);
-  if (aggregations[measure.aggregation].take === 'first') {
-    return activities.find(({ type }) => types.includes(type)) ?? null;
-  }
-  const counts = (one: Activity) => types.includes(one.type) && passes(measure.filters, one);
+  const looksAt = (one: Activity) => types.includes(one.type) && inWindow(measure, one.occurredOn);
+  if (aggregations[measure.aggregation].take === 'first') return activities.find(looksAt) ?? null;
+  const counts = (one: Activity) => looksAt(one) && passes(measure.filters, one);
   return activities.findLast(counts) ?? null;
 }
 
