@@ -61,10 +61,12 @@ export async function lastChanges(
   asOf = Number.MAX_SAFE_INTEGER,
 ): Promise<LoggedScore[]> {
   return tx.rows<LoggedScore>(
-    `select distinct on (subject_id) subject_id as "subjectId", score, reason,
-       reached_on as "reachedAt"
-     from score_change where organisation_id = $1 and challenge_id = $2 and seq <= $3
-     order by subject_id, seq desc`,
+    `select subject_id as "subjectId", score, reason, reached_on as "reachedAt"
+     from (select subject_id, max(seq) as seq from score_change
+         where organisation_id = $1 and challenge_id = $2 and seq <= $3
+         group by subject_id) as last
+       join score_change using (subject_id, seq)
+     where organisation_id = $1 and challenge_id = $2`,
     [organisationId, challengeId, asOf],
   );
 }
