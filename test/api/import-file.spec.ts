@@ -180,16 +180,19 @@ describe('a workbook', () => {
     expect(rows.map(([, row]) => row)).toEqual(many);
   });
 
-  it('with a cell that unpacks to 50 MB loses that row', async () => {
-    const { rows } = await read(zipOf({ size: 50_000_000 }), 1_000_000);
+  it('with a cell that unpacks to 20 MB loses that row', async () => {
+    const { rows } = await read(zipOf({ size: 20_000_000 }), 1_000_000);
     expect(rows).toEqual([[2, [expect.any(String)], 'a cell has more than 32767 characters']]);
     expect(rows[0]?.[1][0]).toHaveLength(32_767);
   });
 
   it.each([
-    ['a part that is larger than it says', { size: 50_000_000, said: 1_000 }],
-    ['a part that says nothing of its size', { size: 50_000_000, said: 0 }],
-    ['shared texts that unpack to 210 MB', { size: 210_000_000, part: 'xl/sharedStrings.xml' }],
+    ['a part that is larger than it says', { size: 5_000_000, said: 1_000 }],
+    ['a part that says nothing of its size', { size: 5_000_000, said: 0 }],
+    [
+      'shared texts that say they unpack to 210 MB',
+      { size: 9, said: 210_000_000, part: 'xl/sharedStrings.xml' },
+    ],
   ])('with %s is refused, and the server lives', async (_name, bomb) => {
     await expect(read(zipOf(bomb), 1_000_000)).rejects.toMatchObject({ code: 'file-unreadable' });
     expect(process.memoryUsage().rss).toBeLessThan(2_000_000_000);
