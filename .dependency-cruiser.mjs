@@ -5,7 +5,7 @@ export const tiers = [
   ['platform'],
   ['http', 'live'],
   ['auth', 'people', 'activity', 'kpi', 'target', 'ledger', 'audit'],
-  ['challenge', 'loyalty', 'badge', 'referral', 'reward', 'survey'],
+  ['challenge', 'loyalty', 'badge', 'referral', 'reward', 'survey', 'dispute'],
   ['board', 'notification'],
   ['intake', 'import', 'connector', 'backup'],
   ['demo', 'cli', 'migrations'],

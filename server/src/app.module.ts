@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { AuditModule } from './audit/audit.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { BackupModule } from './backup/backup.module.js';
 import { BoardModule } from './board/board.module.js';
@@ -10,6 +11,7 @@ import { IntakeModule } from './intake/intake.module.js';
 import { KpiModule } from './kpi/kpi.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import { LiveModule } from './live/live.module.js';
+import { NotificationModule } from './notification/notification.module.js';
 import { PeopleModule } from './people/people.module.js';
 import { TargetModule } from './target/target.module.js';
 import { PlatformModule, type Surroundings } from './platform/platform.module.js';
@@ -18,12 +20,14 @@ const rooms = [
   HttpModule,
   LiveModule,
   AuthModule,
+  AuditModule,
   PeopleModule,
   KpiModule,
   TargetModule,
   LedgerModule,
   ChallengeModule,
   BoardModule,
+  NotificationModule,
   IntakeModule,
   ImportModule,
   BackupModule,

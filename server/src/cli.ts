@@ -5,6 +5,7 @@ import { AppModule } from './app.module.js';
 import { BackupError } from './backup/backup-file.js';
 import { CommandError } from './cli/command-error.js';
 import { readCommandLine, type CommandLine } from './cli/command-line.js';
+import { asOf } from './http/origin.js';
 import { ProblemError } from './http/problem-error.js';
 import { openDatabase } from './open-database.js';
 import { Clock } from './platform/clock.js';
@@ -50,7 +51,8 @@ async function run({ command, options, json }: CommandLine): Promise<void> {
     logger: new NestLogger(logger),
   });
   try {
-    print(await command.run(app, options as never), json);
+    const here = { actor: 'cli', address: null, requestId: null };
+    print(await asOf(here, () => command.run(app, options as never)), json);
   } finally {
     await app.close();
     await database.close();

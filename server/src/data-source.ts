@@ -4,6 +4,7 @@ import { FreshnessEntity } from './activity/freshness.entity.js';
 import { UndoneImportEntity } from './activity/undone-import.entity.js';
 import { VerdictEntity } from './activity/verdict.entity.js';
 import { WaitingEntity } from './activity/waiting.entity.js';
+import { AuditEntryEntity } from './audit/audit-entry.entity.js';
 import { ApiKeyEntity } from './auth/api-key.entity.js';
 import { BoardLinkEntity } from './auth/board-link.entity.js';
 import { InstallationEntity } from './auth/installation.entity.js';
@@ -17,6 +18,10 @@ import { ScoreChangeEntity } from './challenge/score-change.entity.js';
 import { ScoreEntity } from './challenge/score.entity.js';
 import { ChallengeEntity } from './challenge/challenge.entity.js';
 import { ChallengeVersionEntity } from './challenge/challenge-version.entity.js';
+import { TermsAcknowledgementEntity } from './challenge/terms-acknowledgement.entity.js';
+import { TermsVersionEntity } from './challenge/terms-version.entity.js';
+import { TermsEntity } from './challenge/terms.entity.js';
+import { DisputeEntity } from './dispute/dispute.entity.js';
 import { CommandAnswerEntity } from './http/command-answer.entity.js';
 import { ImportChunkEntity } from './import/import-chunk.entity.js';
 import { ImportMappingEntity } from './import/import-mapping.entity.js';
@@ -41,6 +46,8 @@ import { Ledger1790400000000 } from './migrations/1790400000000-ledger.js';
 import { Rules1790500000000 } from './migrations/1790500000000-rules.js';
 import { Life1790600000000 } from './migrations/1790600000000-life.js';
 import { Teams1790900000000 } from './migrations/1790900000000-teams.js';
+import { Terms1790800000000 } from './migrations/1790800000000-terms.js';
+import { NotificationEntity } from './notification/notification.entity.js';
 import { AbsenceEntity } from './people/absence.entity.js';
 import { HolidayEntity } from './people/holiday.entity.js';
 import { MomentEntity } from './people/moment.entity.js';
@@ -104,6 +111,12 @@ export const entities = [
   AwardEntity,
   CertificationSignatureEntity,
   MomentEntity,
+  TermsEntity,
+  TermsVersionEntity,
+  TermsAcknowledgementEntity,
+  DisputeEntity,
+  NotificationEntity,
+  AuditEntryEntity,
 ];
 
 export const migrations = [
@@ -117,6 +130,7 @@ export const migrations = [
   Rules1790500000000,
   Life1790600000000,
   Teams1790900000000,
+  Terms1790800000000,
 ];
 
 /**

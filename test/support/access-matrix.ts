@@ -192,6 +192,11 @@ export const matrix: Record<string, Line> = {
   'POST /api/ledger/adjustments': line(400, 'hr'),
   'GET /api/ledger/check': line(200, LEDGER),
   'GET /api/budgets': line(200, LEDGER),
+
+  'GET /api/audit': line(200, 'key:admin hr admin'),
+  'GET /api/notifications': line(200, ALL_ROLES),
+  // Nobody finds a notification of somebody else, and this is none at all.
+  'POST /api/notifications/:challenge/read': line(404, ALL_ROLES),
 };
 
 const UNKNOWN: readonly Caller[] = callers.slice(0, 5);

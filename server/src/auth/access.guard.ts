@@ -1,16 +1,23 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { CSRF_HEADER } from '@palmares/shared/auth/session';
+import { nameActor } from '../http/origin.js';
 import { ProblemError } from '../http/problem-error.js';
 import { ACCESS } from '../http/open.js';
 import { isSameOrigin } from '../http/same-origin.js';
 import { permits, type Access, type CallerRequest } from './access.js';
 import { AuthService } from './auth.service.js';
-import type { Caller, SignedIn } from './caller.js';
+import { signatureOf, type Caller, type SignedIn } from './caller.js';
 import { tokenOf } from './session-cookie.js';
 import { isSame, SessionService } from './session.service.js';
 
 const READING = ['GET', 'HEAD', 'OPTIONS'];
+
+/** An operator acts from outside, whichever organisation they have picked. */
+function actorOf(access: Access, caller: Caller | SignedIn): string {
+  const outside = 'operator' in access && 'personId' in caller;
+  return outside ? `person:${caller.personId}` : signatureOf(caller);
+}
 
 /** Lets in whom the route declares. Problems: `unauthenticated`, `forbidden`, `csrf`. */
 @Injectable()
@@ -39,6 +46,7 @@ export class AccessGuard implements CanActivate {
     if (!caller) throw new ProblemError('unauthenticated');
     if (!permits(access, caller)) throw new ProblemError('forbidden');
     request.caller = caller;
+    nameActor(actorOf(access, caller));
     return true;
   }
 

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { ApiKeyView } from '@palmares/shared/auth/api-key';
 import type { Scope } from '@palmares/shared/auth/scope';
 import { v7 as uuid, validate as isUuid } from 'uuid';
+import { AuditService, type AuditEntry } from '../audit/audit.service.js';
 import { ProblemError } from '../http/problem-error.js';
 import { Signal } from '../live/signal.js';
 import { BriefMemory } from '../platform/brief-memory.js';
@@ -34,6 +35,7 @@ export class AuthService {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly signal: Signal,
+    private readonly audit: AuditService,
   ) {
     signal.on(({ kind }) => kind === 'revoked' && this.callers.clear());
     signal.onReconnected(() => this.callers.clear());
@@ -48,7 +50,12 @@ export class AuthService {
     const id = uuid();
     const secret = randomBytes(32).toString('base64url');
     const row = { organisationId, id, name, secretHash: sha256(secret), scopes: [...scopes] };
-    await this.database.transaction((tx) => store.insertKey(tx, row, this.clock.now()));
+    await this.database.transaction(async (tx) => {
+      await store.insertKey(tx, row, this.clock.now());
+      const after = { scopes: row.scopes };
+      const action = 'key.create';
+      await this.audit.write(tx, { organisationId, action, subject: `key:${id}`, after });
+    });
     return { id, key: `pal_key_${compact(id)}_${secret}` };
   }
 
@@ -64,7 +71,8 @@ export class AuthService {
 
   /** Whoever uses it is shown out. Problems: `not-found`. */
   async revokeKey(organisationId: string, id: string): Promise<void> {
-    await this.revoke(id, (tx) => store.revokeKey(tx, organisationId, id, this.clock.now()));
+    const entry = { organisationId, action: 'key.revoke', subject: `key:${id}` } as const;
+    await this.revoke(id, entry, (tx) => store.revokeKey(tx, organisationId, id, this.clock.now()));
   }
 
   /** Makes a link to one board, good until revoked. */
@@ -74,7 +82,12 @@ export class AuthService {
   ): Promise<{ id: string; token: string }> {
     const id = uuid();
     const row = { organisationId, id, challengeId };
-    await this.database.transaction((tx) => store.insertLink(tx, row, this.clock.now()));
+    await this.database.transaction(async (tx) => {
+      await store.insertLink(tx, row, this.clock.now());
+      const after = { challengeId };
+      const action = 'board-link.create';
+      await this.audit.write(tx, { organisationId, action, subject: `link:${id}`, after });
+    });
     return { id, token: await this.boardToken(id) };
   }
 
@@ -89,7 +102,10 @@ export class AuthService {
 
   /** Whoever watches by the link is shown out. Problems: `not-found`. */
   async revokeBoardLink(organisationId: string, id: string): Promise<void> {
-    await this.revoke(id, (tx) => store.revokeLink(tx, organisationId, id, this.clock.now()));
+    const entry = { organisationId, action: 'board-link.revoke', subject: `link:${id}` } as const;
+    await this.revoke(id, entry, (tx) =>
+      store.revokeLink(tx, organisationId, id, this.clock.now()),
+    );
   }
 
   /** Who bears this token. Problems: `unauthenticated`. */
@@ -97,9 +113,14 @@ export class AuthService {
     return this.callers.get(sha256(token).toString('base64'), () => this.find(token));
   }
 
-  private async revoke(credentialId: string, close: (tx: Tx) => Promise<boolean>): Promise<void> {
+  private async revoke(
+    credentialId: string,
+    entry: AuditEntry,
+    close: (tx: Tx) => Promise<boolean>,
+  ): Promise<void> {
     await this.database.transaction(async (tx) => {
       if (!(await close(tx))) throw new ProblemError('not-found');
+      await this.audit.write(tx, entry);
       await this.signal.send(tx, { kind: 'revoked', credentialId });
     });
     this.callers.clear();

@@ -31,8 +31,9 @@ export function credentialOf(caller: Caller | SignedIn): string {
   return caller.kind === 'board-link' ? caller.linkId : caller.sessionId;
 }
 
-/** Who did it, for the record: `key:<id>`, `member:<id>`. */
-export function signatureOf(caller: Caller): string {
+/** Who did it, for the record: `key:<id>`, `member:<id>`, `person:<id>`. */
+export function signatureOf(caller: Caller | SignedIn): string {
+  if (caller.kind === 'person') return `person:${caller.personId}`;
   if (caller.kind === 'member') return `member:${caller.memberId}`;
   return caller.kind === 'key' ? `key:${caller.keyId}` : `link:${caller.linkId}`;
 }

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { InvitationView, IssuedInvitation } from '@palmares/shared/auth/session';
+import { AuditService } from '../audit/audit.service.js';
 import { ProblemError } from '../http/problem-error.js';
 import { Clock } from '../platform/clock.js';
 import { Database, type Tx } from '../platform/database.js';
@@ -31,6 +32,7 @@ export class InvitationService {
     private readonly persons: PersonService,
     private readonly sessions: SessionService,
     private readonly door: SignInService,
+    private readonly audit: AuditService,
   ) {}
 
   /**
@@ -51,6 +53,9 @@ export class InvitationService {
       const kind = member.personId ? ('reset' as const) : ('invitation' as const);
       const tokenHash = hashOf(token);
       await store.saveInvitation(tx, { organisationId, memberId, tokenHash, kind, expiresAt });
+      const subject = `member:${memberId}`;
+      const after = { kind };
+      await this.audit.write(tx, { organisationId, action: 'invitation.issue', subject, after });
       return kind;
     });
     // After the '#', so that no server and no log ever sees it.
@@ -97,9 +102,12 @@ export class InvitationService {
     if (passwordHash !== undefined) {
       const reset = kind === 'reset' && (await this.resets(tx, organisationId, member, person));
       if (person.passwordHash !== null && !reset) throw new ProblemError('not-found');
-      await this.door.replace(tx, person.id, passwordHash);
+      await this.door.replace(tx, person.id, passwordHash, 'password.change');
     }
     await this.persons.admitAs(tx, organisationId, memberId, person.id);
+    const actor = `member:${memberId}`;
+    const what = { action: 'invitation.redeem', subject: actor, actor, after: { kind } } as const;
+    await this.audit.write(tx, { organisationId, ...what });
     return this.sessions.open(tx, person.id, before, organisationId);
   }
 

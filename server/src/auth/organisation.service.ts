@@ -4,6 +4,7 @@ import type {
   NewOrganisation,
   OrganisationView,
 } from '@palmares/shared/auth/session';
+import { AuditService } from '../audit/audit.service.js';
 import { ProblemError } from '../http/problem-error.js';
 import { PeopleService } from '../people/people.service.js';
 import { Database } from '../platform/database.js';
@@ -24,6 +25,7 @@ export class OrganisationService {
     private readonly database: Database,
     private readonly people: PeopleService,
     private readonly invitations: InvitationService,
+    private readonly audit: AuditService,
   ) {}
 
   async list(limit: number, cursor?: string) {
@@ -43,7 +45,11 @@ export class OrganisationService {
 
   /** Problems: `not-found`. */
   async rename(id: string, name: string): Promise<OrganisationView> {
-    await this.database.transaction((tx) => store.rename(tx, id, name));
+    await this.database.transaction(async (tx) => {
+      await store.rename(tx, id, name);
+      const what = { action: 'organisation.change', subject: `organisation:${id}` } as const;
+      await this.audit.write(tx, { organisationId: id, ...what, after: { name } });
+    });
     return this.view(id);
   }
 

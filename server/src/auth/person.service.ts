@@ -78,6 +78,11 @@ export class PersonService {
     return store.opensMore(tx, personId, organisationId);
   }
 
+  /** The members that a person is. */
+  async places(tx: Tx, id: string) {
+    return store.placesOf(tx, id);
+  }
+
   async appoint(tx: Tx, id: string): Promise<void> {
     await store.setOperator(tx, id);
   }

@@ -107,3 +107,14 @@ export async function admit(
     personId,
   ]);
 }
+
+export async function placesOf(
+  tx: Tx,
+  personId: string,
+): Promise<{ organisationId: string; memberId: string }[]> {
+  return tx.rows<{ organisationId: string; memberId: string }>(
+    `select organisation_id as "organisationId", id as "memberId" from member
+     where person_id = $1 order by organisation_id`,
+    [personId],
+  );
+}

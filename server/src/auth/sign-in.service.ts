@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Credentials, PasswordChange } from '@palmares/shared/auth/session';
+import { AuditService } from '../audit/audit.service.js';
 import { ProblemError } from '../http/problem-error.js';
 import { Database, type Tx } from '../platform/database.js';
 import type { SignedIn } from './caller.js';
@@ -10,6 +11,8 @@ import type { Opened } from './session-cookie.js';
 import { SessionService } from './session.service.js';
 import { ThrottleService } from './throttle.service.js';
 
+type PasswordAction = 'password.change' | 'password.overrule';
+
 /** Where somebody shows a password. */
 @Injectable()
 export class SignInService {
@@ -18,6 +21,7 @@ export class SignInService {
     private readonly persons: PersonService,
     private readonly sessions: SessionService,
     private readonly throttle: ThrottleService,
+    private readonly audit: AuditService,
   ) {}
 
   /** Problems: `wrong-credentials`, `too-many-requests`. */
@@ -36,6 +40,7 @@ export class SignInService {
     const given = { email: person.email, password: change.current };
     return this.shown(given, address, async (tx, { id }) => {
       await this.persons.setPassword(tx, id, passwordHash);
+      await this.record(tx, id, 'password.change');
       return this.sessions.endOthers(tx, caller);
     });
   }
@@ -45,7 +50,7 @@ export class SignInService {
     const passwordHash = await hashPassword(password);
     return this.database.transaction(async (tx) => {
       const { id } = await this.persons.person(tx, email);
-      await this.replace(tx, id, passwordHash);
+      await this.replace(tx, id, passwordHash, 'password.overrule');
       await this.persons.appoint(tx, id);
       return id;
     });
@@ -57,14 +62,24 @@ export class SignInService {
     await this.database.transaction(async (tx) => {
       const person = await this.persons.locked(tx, email);
       if (!person) throw new ProblemError('not-found', 'Nobody has this e-mail');
-      await this.replace(tx, person.id, passwordHash);
+      await this.replace(tx, person.id, passwordHash, 'password.overrule');
     });
   }
 
   /** Another password; whoever knew the one before is out. */
-  async replace(tx: Tx, personId: string, passwordHash: string): Promise<void> {
+  async replace(tx: Tx, personId: string, passwordHash: string, action: PasswordAction) {
     await this.persons.setPassword(tx, personId, passwordHash);
     await this.sessions.endAll(tx, personId);
+    await this.record(tx, personId, action);
+  }
+
+  /** In every organisation that the password opens: changed by its member, or over their head. */
+  private async record(tx: Tx, personId: string, action: PasswordAction): Promise<void> {
+    for (const { organisationId, memberId } of await this.persons.places(tx, personId)) {
+      const subject = `member:${memberId}`;
+      const actor = action === 'password.change' ? { actor: subject } : {};
+      await this.audit.write(tx, { organisationId, action, subject, ...actor });
+    }
   }
 
   /**

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Import, ImportUndo } from '@palmares/shared/import/import';
+import { AuditService } from '../audit/audit.service.js';
 import { ProblemError } from '../http/problem-error.js';
 import { UndoService, type Undone } from '../intake/undo.service.js';
 import { Database } from '../platform/database.js';
@@ -17,6 +18,7 @@ export class ImportUndoService {
     private readonly imports: ImportService,
     private readonly undoing: UndoService,
     private readonly runner: ImportRunner,
+    private readonly audit: AuditService,
   ) {}
 
   /** Problems: `not-found`, `import-not-undoable`, `import-under-way`. */
@@ -56,7 +58,10 @@ export class ImportUndoService {
     const found = await this.undoing.preview(organisationId, id);
     await this.database.transaction(async (tx) => {
       const moved = await store.move(tx, organisationId, id, ['done', 'failed'], 'undoing');
-      if (moved) await beginUndo(tx, organisationId, id, found);
+      if (!moved) return;
+      await beginUndo(tx, organisationId, id, found);
+      const what = { action: 'import.undo', subject: `import:${id}`, after: { ...found } } as const;
+      await this.audit.write(tx, { organisationId, ...what });
     });
   }
 }

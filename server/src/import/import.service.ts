@@ -2,9 +2,10 @@ import { createReadStream } from 'node:fs';
 import path from 'node:path';
 import { Injectable } from '@nestjs/common';
 import type { MappingKind } from '@palmares/shared/import/field';
-import type { Import } from '@palmares/shared/import/import';
+import type { Import, ImportStatus } from '@palmares/shared/import/import';
 import type { Mapping } from '@palmares/shared/import/mapping';
 import { v7 as uuid } from 'uuid';
+import { AuditService } from '../audit/audit.service.js';
 import { ProblemError } from '../http/problem-error.js';
 import { PeopleService } from '../people/people.service.js';
 import { Clock } from '../platform/clock.js';
@@ -43,6 +44,7 @@ export class ImportService {
     private readonly people: PeopleService,
     private readonly planner: ImportPlanner,
     private readonly runner: ImportRunner,
+    private readonly audit: AuditService,
   ) {}
 
   /**
@@ -104,9 +106,7 @@ export class ImportService {
   async commit(organisationId: string, id: string): Promise<Import> {
     const row = await this.find(organisationId, id);
     if (row.status === 'undone' || row.status === 'undoing') throw movedOn(row);
-    await this.database.transaction((tx) =>
-      store.move(tx, organisationId, id, ['draft', 'failed'], 'queued'),
-    );
+    await this.queue(organisationId, id, ['draft', 'failed']);
     this.runner.look();
     return this.view(organisationId, id);
   }
@@ -142,15 +142,21 @@ export class ImportService {
   ): Promise<ImportReport> {
     const incoming = { name: file, bytes: bytesOf(file), sheet };
     const id = await this.receive(organisationId, 'command', incoming, () => ({ mapping }));
-    await this.database.transaction((tx) =>
-      store.move(tx, organisationId, id, ['draft'], 'queued'),
-    );
+    await this.queue(organisationId, id, ['draft']);
     const row = await this.toTheEnd(organisationId, id);
     const refused = await this.database.read((tx) =>
       rowsStore.refusals(tx, organisationId, id, 0, SHOWN),
     );
     if (row.error) throw new Error(`The import has stopped: ${row.error.detail}`);
     return importReport(row, refused);
+  }
+
+  private async queue(organisationId: string, id: string, from: readonly ImportStatus[]) {
+    await this.database.transaction(async (tx) => {
+      if (!(await store.move(tx, organisationId, id, from, 'queued'))) return;
+      const what = { action: 'import.commit', subject: `import:${id}` } as const;
+      await this.audit.write(tx, { organisationId, ...what });
+    });
   }
 
   /** Waits until somebody, this process or another one, has brought it to its end. */

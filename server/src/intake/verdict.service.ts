@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { counted, type Stored, type Transition } from '@palmares/shared/intake/decide';
+import { activityIdOf } from '@palmares/shared/activity/activity-id';
 import { withholds, type Verdict } from '@palmares/shared/activity/verdict';
+import { AuditService } from '../audit/audit.service.js';
 import { ActivityService } from '../activity/activity.service.js';
 import { ProblemError, tooLarge } from '../http/problem-error.js';
 import { PeopleService } from '../people/people.service.js';
@@ -23,6 +25,7 @@ export class VerdictService {
     private readonly people: PeopleService,
     private readonly activities: ActivityService,
     private readonly settlement: SettlementService,
+    private readonly audit: AuditService,
   ) {}
 
   /** Gives a verdict and lets scores follow. Problems: `not-found`, `total-too-large`. */
@@ -37,6 +40,9 @@ export class VerdictService {
       const stored = await this.activities.find(tx, turn, identity);
       if (!stored) throw new ProblemError('not-found');
       await this.activities.judge(tx, turn, identity, given, now);
+      const subject = `activity:${activityIdOf(identity)}`;
+      const after = { verdict: given.verdict };
+      await this.audit.write(tx, { organisationId, action: 'verdict.give', subject, after });
       const withheld = withholds(given.verdict);
       if (withheld === stored.withheld) return;
       // It still says what its import says, and goes when that is undone.

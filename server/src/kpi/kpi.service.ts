@@ -3,6 +3,7 @@ import { catalogue } from '@palmares/shared/kpi/catalogue/registry';
 import type { KpiAnswer } from '@palmares/shared/kpi/answer';
 import { needsOf, type Kpi } from '@palmares/shared/kpi/kpi';
 import { compileOwn, ownKpiSchema, type OwnKpi, type OwnKpiInput } from '@palmares/shared/kpi/own';
+import { AuditService } from '../audit/audit.service.js';
 import { ProblemError } from '../http/problem-error.js';
 import { Clock } from '../platform/clock.js';
 import { Database, type Tx } from '../platform/database.js';
@@ -15,6 +16,7 @@ export class KpiService {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly audit: AuditService,
   ) {}
 
   async list(organisationId: string): Promise<KpiAnswer[]> {
@@ -112,6 +114,9 @@ export class KpiService {
     if (!(await store.appendDefinition(tx, organisationId, row, this.clock.now()))) {
       throw new ProblemError('kpi-taken', 'Somebody else has just changed it');
     }
+    const action = own ? 'kpi.save' : 'kpi.remove';
+    const after = { version: row.version };
+    await this.audit.write(tx, { organisationId, action, subject: `kpi:${code}`, after });
     return own ? answerOf(compileOwn(own)) : undefined;
   }
 }

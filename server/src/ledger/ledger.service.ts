@@ -4,6 +4,7 @@ import { difference, type Entitlement } from '@palmares/shared/ledger/entitlemen
 import { posting, type Posting } from '@palmares/shared/ledger/posting';
 import { POINTS, type Adjusted, type Adjustment } from '@palmares/shared/ledger/wallet';
 import { v7 as uuid } from 'uuid';
+import { AuditService } from '../audit/audit.service.js';
 import { CommandAnswers } from '../http/command-answers.js';
 import type { CommandKey } from '../http/command-key.js';
 import { ProblemError } from '../http/problem-error.js';
@@ -52,6 +53,7 @@ export class LedgerService {
     private readonly clock: Clock,
     private readonly people: PeopleService,
     private readonly answers: CommandAnswers,
+    private readonly audit: AuditService,
   ) {}
 
   /**
@@ -150,6 +152,9 @@ export class LedgerService {
         const more = { budgetId: null, expiresOn: null, regime: 'adjustment' };
         const due = { ...more, reference, memberId, currency, due: amount, reason };
         await this.settle(tx, turn, [due], by.signature);
+        const what = { action: 'adjustment.post', subject: `member:${memberId}` } as const;
+        const after = { reference, currency, amount };
+        await this.audit.write(tx, { organisationId, ...what, after });
         const open = await walletStore.lock(tx, organisationId, [due]);
         const { available, pending, held, owed } = walletOf(open, due).wallet;
         return { reference, memberId, currency, available, pending, held, owed: 0 - owed };

@@ -7,7 +7,8 @@ import { LOGGER } from '../platform/platform.module.js';
 /** What processes tell each other: something of an organisation changed, or a door was closed. */
 export type Message =
   | { kind: 'changed'; organisationId: string; seq: number }
-  | { kind: 'revoked'; credentialId: string };
+  | { kind: 'revoked'; credentialId: string }
+  | { kind: 'notified'; organisationId: string; sendingId: string };
 
 type Listener = (message: Message) => void;
 

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { difference } from '@palmares/shared/audit/audit';
 import type { MemberChange, MemberSummary, MemberView } from '@palmares/shared/people/member';
 import type { MemberState } from '@palmares/shared/people/people-index';
 import { viewOfStretch } from '@palmares/shared/people/stretch';
 import { branchesOf } from '@palmares/shared/people/team';
 import type { Day } from '@palmares/shared/time/day';
+import { AuditService } from '../audit/audit.service.js';
 import { ProblemError } from '../http/problem-error.js';
 import { Clock } from '../platform/clock.js';
 import { Database, type Tx } from '../platform/database.js';
@@ -28,6 +30,7 @@ export class MemberService {
     private readonly clock: Clock,
     private readonly people: PeopleService,
     private readonly presence: PresenceService,
+    private readonly audit: AuditService,
   ) {}
 
   /** A page of members by name. */
@@ -77,6 +80,15 @@ export class MemberService {
       await this.followDays(tx, organisationId, before, after);
       if (teams) await replaceTeams(tx, organisationId, after, teams);
       await this.people.saved(tx, turn, [after]);
+      const moved = difference(before, after, ['roles', 'kind', 'enteredOn', 'leftOn']);
+      const named = Object.keys(change).toSorted();
+      await this.audit.write(tx, {
+        organisationId,
+        action: 'member.change',
+        subject: `member:${id}`,
+        before: moved.before,
+        after: { ...moved.after, named, ...(teams && { teams }) },
+      });
     });
   }
 

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { difference } from '@palmares/shared/audit/audit';
 import type { SettingsChange, SettingsView } from '@palmares/shared/people/organisation-settings';
+import { AuditService } from '../audit/audit.service.js';
 import { Database } from '../platform/database.js';
 import * as store from './organisation.store.js';
 import { PeopleService } from './people.service.js';
@@ -10,6 +12,7 @@ export class OrganisationService {
   constructor(
     private readonly database: Database,
     private readonly people: PeopleService,
+    private readonly audit: AuditService,
   ) {}
 
   /** Problems: `not-found`. */
@@ -28,6 +31,16 @@ export class OrganisationService {
       await store.updateSettings(tx, settings);
       if (change.holidays) await store.replaceHolidays(tx, settings);
       await this.people.saved(tx, turn);
+      const what = {
+        action: 'organisation.change',
+        subject: `organisation:${organisationId}`,
+      } as const;
+      const fields = ['name', 'locale', 'workingWeek', 'holidays'] as const;
+      await this.audit.write(tx, {
+        organisationId,
+        ...what,
+        ...difference(known, settings, fields),
+      });
       tx.afterCommit(() => this.people.forgetSettings());
     });
   }

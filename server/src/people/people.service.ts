@@ -7,6 +7,7 @@ import { planRoster } from '@palmares/shared/people/roster';
 import type { RosterPlan } from '@palmares/shared/people/roster-plan';
 import { localDay, type Day } from '@palmares/shared/time/day';
 import { v7 as uuid } from 'uuid';
+import { AuditService } from '../audit/audit.service.js';
 import { ProblemError } from '../http/problem-error.js';
 import { Signal } from '../live/signal.js';
 import { BriefMemory } from '../platform/brief-memory.js';
@@ -42,6 +43,7 @@ export class PeopleService {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly signal: Signal,
+    private readonly audit: AuditService,
   ) {}
 
   /** Whoever keeps something for each member says so here, once, when constructed. */
@@ -99,6 +101,9 @@ export class PeopleService {
       await store.writeMembers(tx, turn, [member], this.clock.now());
       if (teams) await replaceTeams(tx, organisationId, member, teams);
       await this.saved(tx, turn, [member]);
+      const after = { roles: member.roles, kind: member.kind, ...days };
+      const what = { action: 'member.create', subject: `member:${member.id}`, after } as const;
+      await this.audit.write(tx, { organisationId, ...what });
     });
     return member.id;
   }
@@ -112,7 +117,16 @@ export class PeopleService {
     organisationId: string,
     entries: readonly MemberEntry[],
   ): Promise<SavedMembers> {
-    return this.database.transaction((tx) => this.saveMembersWithin(tx, organisationId, entries));
+    return this.database.transaction(async (tx) => {
+      const saved = await this.saveMembersWithin(tx, organisationId, entries);
+      const { created, updated } = saved;
+      if (created.length + updated.length > 0) {
+        const after = { created: created.length, updated: updated.length };
+        const what = { action: 'members.save', subject: `organisation:${organisationId}` } as const;
+        await this.audit.write(tx, { organisationId, ...what, after });
+      }
+      return saved;
+    });
   }
 
   /** The same in a transaction that has not taken the organisation’s turn yet. */

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { difference } from '@palmares/shared/audit/audit';
 import { groupBy, type MemberState } from '@palmares/shared/people/people-index';
 import {
   presenceViewSchema,
@@ -10,6 +11,7 @@ import { viewOfStretch } from '@palmares/shared/people/stretch';
 import { formatScaled } from '@palmares/shared/quantity/scaled';
 import type { Day } from '@palmares/shared/time/day';
 import type { z } from 'zod';
+import { AuditService } from '../audit/audit.service.js';
 import { ProblemError } from '../http/problem-error.js';
 import { Clock } from '../platform/clock.js';
 import { Database, type Tx } from '../platform/database.js';
@@ -25,6 +27,7 @@ export class PresenceService {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly people: PeopleService,
+    private readonly audit: AuditService,
   ) {}
 
   /** A member’s presence in the words of the API. */
@@ -58,6 +61,13 @@ export class PresenceService {
       await followLeaving(tx, organisationId, before, after, today);
       await store.replacePresence(tx, organisationId, before.id, presence);
       await this.people.saved(tx, turn, [after]);
+      // When somebody is away is personal: that it was said is written down, and not what.
+      const what = { action: 'member.presence', subject: `member:${id}` } as const;
+      await this.audit.write(tx, {
+        organisationId,
+        ...what,
+        ...difference(before, after, ['enteredOn', 'leftOn']),
+      });
     });
   }
 

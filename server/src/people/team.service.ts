@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { difference } from '@palmares/shared/audit/audit';
 import type { MemberState, TeamState } from '@palmares/shared/people/people-index';
 import { viewOfStretch } from '@palmares/shared/people/stretch';
 import {
@@ -8,6 +9,7 @@ import {
   type TeamView,
 } from '@palmares/shared/people/team';
 import { v7 as uuid } from 'uuid';
+import { AuditService, type AuditEntry } from '../audit/audit.service.js';
 import { ProblemError } from '../http/problem-error.js';
 import { Clock } from '../platform/clock.js';
 import { Database, type Tx } from '../platform/database.js';
@@ -25,6 +27,7 @@ export class TeamService {
     private readonly clock: Clock,
     private readonly people: PeopleService,
     private readonly managements: ManagementService,
+    private readonly audit: AuditService,
   ) {}
 
   /** A page of teams by name. */
@@ -57,6 +60,9 @@ export class TeamService {
     await this.writing(organisationId, async (tx, turn) => {
       await this.refuseWrong(tx, organisationId, team);
       await store.insertTeams(tx, organisationId, [team], this.clock.now());
+      await this.record(tx, organisationId, 'team.create', team.id, {
+        after: { ...team, managers },
+      });
       return this.managements.appoint(tx, turn, team.id, managers);
     });
     return team.id;
@@ -75,6 +81,9 @@ export class TeamService {
       const team: TeamState = { ...known, ...Object.fromEntries(named) };
       await this.refuseWrong(tx, organisationId, team);
       await store.updateTeam(tx, turn, team);
+      const moved = difference(known, team, ['name', 'externalId', 'parentId']);
+      const after = { ...moved.after, ...(managers && { managers }) };
+      await this.record(tx, organisationId, 'team.change', id, { before: moved.before, after });
       return managers ? this.managements.appoint(tx, turn, id, managers) : [];
     });
   }
@@ -85,8 +94,19 @@ export class TeamService {
       const teams = await store.listTeams(tx, organisationId);
       if (!teams.some((team) => team.id === id)) throw new ProblemError('not-found');
       if (!(await store.removeTeam(tx, organisationId, id))) throw new ProblemError('team-in-use');
+      await this.record(tx, organisationId, 'team.remove', id, {});
       return [];
     });
+  }
+
+  private async record(
+    tx: Tx,
+    organisationId: string,
+    action: 'team.create' | 'team.change' | 'team.remove',
+    id: string,
+    states: Pick<AuditEntry, 'before' | 'after'>,
+  ): Promise<void> {
+    await this.audit.write(tx, { organisationId, action, subject: `team:${id}`, ...states });
   }
 
   /** Does some work in the organisation’s turn, and says what has changed: it answers members. */

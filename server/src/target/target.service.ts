@@ -14,6 +14,7 @@ import type {
 } from '@palmares/shared/target/target';
 import type { Fault } from '@palmares/shared/problem/catalogue';
 import type { Period, Window } from '@palmares/shared/time/period';
+import { AuditService } from '../audit/audit.service.js';
 import type { Caller } from '../auth/caller.js';
 import { ProblemError } from '../http/problem-error.js';
 import { KpiService } from '../kpi/kpi.service.js';
@@ -38,6 +39,7 @@ export class TargetService {
     private readonly database: Database,
     private readonly kpis: KpiService,
     private readonly results: ResultService,
+    private readonly audit: AuditService,
   ) {}
 
   /** The targets of a KPI and a period for everybody whom the caller may see. */
@@ -168,12 +170,22 @@ export class TargetService {
         return { kpi, subjectType, subjectId, from: period.from, to: period.to, value };
       });
       await this.write(tx, organisationId, wanted);
+      await this.record(tx, organisationId, { items: items.length, kpis: [...kpis.keys()] });
     });
+  }
+
+  private async record(tx: Tx, organisationId: string, after: Record<string, unknown>) {
+    const what = { action: 'targets.save', subject: `organisation:${organisationId}` } as const;
+    await this.audit.write(tx, { organisationId, ...what, after });
   }
 
   /** The targets of a file: what can be saved is saved, the rest is refused with its reason. */
   async saveTargets(organisationId: string, rows: readonly TargetRow[]): Promise<SavedTargets> {
-    return this.database.transaction((tx) => this.saveTargetsWithin(tx, organisationId, rows));
+    return this.database.transaction(async (tx) => {
+      const saved = await this.saveTargetsWithin(tx, organisationId, rows);
+      await this.record(tx, organisationId, { items: saved.saved });
+      return saved;
+    });
   }
 
   /** The same within a transaction of one's own. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { boardFrameSchema } from '../board/frame.js';
+import { notificationSchema } from '../notification/notification.js';
 
 /** Something of the organisation changed: whoever shows any of it may read again. */
 const organisationChangedSchema = z.object({ organisationId: z.uuid(), version: z.int() });
@@ -8,6 +9,7 @@ const organisationChangedSchema = z.object({ organisationId: z.uuid(), version: 
 export const serverEvents = {
   'board.changed': boardFrameSchema,
   'organisation.changed': organisationChangedSchema,
+  'notification.created': notificationSchema,
 } as const;
 
 export type ServerEvents = {
