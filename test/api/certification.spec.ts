@@ -127,6 +127,27 @@ describe('a certification', () => {
   });
 });
 
+describe('what is to come', () => {
+  it('is what would be given as it stands, and nothing once it is given', async () => {
+    const gift = { kind: 'prize', place: 1, prize: 'Un vélo' };
+    const id = await house.challenge({ rules, payout: [gift, podium] });
+    await house.record(sale('ana', 10), sale('ben', 5));
+    const path = `/api/members/${house.members['ben']}`;
+    await house.admin.send('PATCH', path, { email: `ben-${house.id}@example.com` });
+    const ben = await house.enter(house.members['ben'] ?? '');
+    const upcoming = async () => (await ben.get('/api/wallet/upcoming')).body;
+    const own = { challengeId: id, name: 'Sprint', rank: 2, points: 500, prizes: [] };
+    expect(await upcoming()).toEqual({ items: [own] });
+    await house.record(sale('ben', 50));
+    expect(await upcoming()).toEqual({
+      items: [{ ...own, rank: 1, points: 1000, prizes: ['Un vélo'] }],
+    });
+    afterMarch();
+    await certify(id);
+    expect(await upcoming()).toEqual({ items: [] });
+  });
+});
+
 describe('a budget', () => {
   it('is reserved for the worst case, and its rest comes back', async () => {
     const threshold = { kind: 'threshold', score: '100', points: 50 };
@@ -243,5 +264,70 @@ describe('a board of the past', () => {
       { subject: { label: 'ana' }, before: { rank: 1 }, after: { rank: 2 } },
       { subject: { label: 'cyd' }, before: { rank: 2 }, after: { rank: 3 } },
     ]);
+  });
+});
+
+describe('an amendment', () => {
+  const half = [{ type: 'per-unit', kpi: 'revenue', score: '1', per: '2', cap: '5000' }];
+  const definition = (more: object = {}) => ({
+    name: 'Sprint',
+    from: '2026-03-01',
+    to: '2026-04-01',
+    rules: half,
+    ...more,
+  });
+
+  it('shows who gains and who loses before it is made, and then makes just that', async () => {
+    const best = { type: 'best-single', kpi: 'revenue', scores: ['40'] };
+    const id = await house.challenge({ rules });
+    await house.record(sale('ana', 60), sale('ana', 60), sale('ben', 100));
+    const path = `/api/challenges/${id}/amend`;
+    const body = { definition: definition({ rules: [...half, best] }) };
+    const before = await house.admin.board(id);
+    const preview = await house.admin.post<{ items: object[] }>(path, { ...body, preview: true });
+    expect(preview.body).toMatchObject({
+      version: 2,
+      items: [
+        {
+          subject: { label: 'ben' },
+          before: { rank: 2, score: '100' },
+          after: { rank: 1, score: '90' },
+        },
+        {
+          subject: { label: 'ana' },
+          before: { rank: 1, score: '120' },
+          after: { rank: 2, score: '60' },
+        },
+      ],
+    });
+    expect((await house.admin.board(id)).rows).toEqual(before.rows);
+    await house.record(sale('cyd', 1));
+    expect((await house.admin.board(id)).rows).toHaveLength(3);
+    expect((await house.admin.post(path, body)).body).toMatchObject({ version: 2 });
+    await house.record(sale('ben', 20));
+    expect(linesOf(await house.admin.board(id)).slice(0, 2)).toEqual([
+      [1, 'ben', '100'],
+      [2, 'ana', '60'],
+    ]);
+    expect((await house.admin.board(id, `?asOf=${before.version}`)).rows).toEqual(before.rows);
+  });
+
+  it('leaves alone who takes part, since when, and what is paid at once', async () => {
+    const payout = [{ kind: 'threshold', score: '100', points: 50, when: 'live' }];
+    const id = await house.challenge({ rules, payout });
+    const path = `/api/challenges/${id}/amend`;
+    const other = definition({ from: '2026-03-02', payout: [{ ...payout[0], points: 10 }] });
+    const { status, body } = await house.admin.post<{ errors: object[] }>(path, {
+      definition: other,
+    });
+    expect([status, body.errors]).toMatchObject([
+      422,
+      [{ pointer: '/from' }, { pointer: '/payout/0' }],
+    ]);
+    const draft = await house.draft({ rules });
+    const early = await house.admin.post(`/api/challenges/${draft}/amend`, {
+      definition: definition(),
+    });
+    expect([early.status, early.body]).toMatchObject([409, { code: 'challenge-not-launched' }]);
   });
 });

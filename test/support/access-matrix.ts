@@ -161,6 +161,9 @@ export const matrix: Record<string, Line> = {
   'GET /api/challenges/:challenge': line(200, MEMBERS),
   'PATCH /api/challenges/:challenge': line(409, STEER, { body: () => march }),
   'POST /api/challenges/:challenge/duplicate': line(201, STEER, { body: () => ({}) }),
+  'POST /api/challenges/:challenge/amend': line(200, STEER, {
+    body: () => ({ definition: march, preview: true }),
+  }),
   'POST /api/challenges/:challenge/cancel': line(422, STEER, { away: 422, body: () => ({}) }),
   'GET /api/challenges/:challenge/cost': line(200, AUDITED),
   'GET /api/challenges/:challenge/certification': line(200, AUDITED),
@@ -185,6 +188,7 @@ export const matrix: Record<string, Line> = {
   'PUT /api/targets': line(422, 'key:admin manager admin', { body: () => ({ items: [] }) }),
 
   'GET /api/wallet': line(200, ALL_ROLES),
+  'GET /api/wallet/upcoming': line(200, ALL_ROLES),
   'GET /api/wallet/postings': line(200, ALL_ROLES),
   'GET /api/wallet/lots': line(200, ALL_ROLES),
   'GET /api/members/:member/wallet': line(200, LEDGER),

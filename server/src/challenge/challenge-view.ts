@@ -72,15 +72,16 @@ export const certifiedSchema = z
 
 const placeSchema = z.object({ rank: z.int().nullable(), score: z.string() }).nullable();
 
+const differenceSchema = z.object({
+  subject: z.object({ id: z.uuid(), label: z.string() }),
+  before: placeSchema,
+  after: placeSchema,
+});
+
+export const amendedSchema = z
+  .object({ version: z.int(), items: z.array(differenceSchema) })
+  .meta({ id: 'Amended', description: 'who gains and who loses by it' });
+
 export const differencesSchema = z
-  .object({
-    since: z.iso.datetime().nullable(),
-    items: z.array(
-      z.object({
-        subject: z.object({ id: z.uuid(), label: z.string() }),
-        before: placeSchema,
-        after: placeSchema,
-      }),
-    ),
-  })
+  .object({ since: z.iso.datetime().nullable(), items: z.array(differenceSchema) })
   .meta({ id: 'Differences' });

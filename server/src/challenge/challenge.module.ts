@@ -6,6 +6,7 @@ import { PeopleModule } from '../people/people.module.js';
 import { TargetModule } from '../target/target.module.js';
 import { ChallengeController } from './challenge.controller.js';
 import { ChallengeService } from './challenge.service.js';
+import { AmendmentService } from './amendment.service.js';
 import { CertificationService } from './certification.service.js';
 import { LifeController } from './life.controller.js';
 import { LifeService } from './life.service.js';
@@ -15,10 +16,12 @@ import { FrozenService } from './frozen.service.js';
 import { LineupService } from './lineup.service.js';
 import { ParticipantService } from './participant.service.js';
 import { ScoreService } from './score.service.js';
+import { UpcomingController } from './upcoming.controller.js';
+import { UpcomingService } from './upcoming.service.js';
 
 @Module({
   imports: [PeopleModule, KpiModule, TargetModule, LedgerModule, LiveModule],
-  controllers: [ChallengeController, LifeController],
+  controllers: [ChallengeController, LifeController, UpcomingController],
   providers: [
     ChallengeService,
     FrozenService,
@@ -29,6 +32,8 @@ import { ScoreService } from './score.service.js';
     DifferenceService,
     LineupService,
     ParticipantService,
+    AmendmentService,
+    UpcomingService,
   ],
   exports: [ChallengeService, ScoreService, PayoutService, CertificationService],
 })

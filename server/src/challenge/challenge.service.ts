@@ -137,6 +137,11 @@ export class ChallengeService {
     return launched;
   }
 
+  /** Reads the running challenges anew at the next turn. */
+  forget(organisationId: string): void {
+    this.remembered.delete(organisationId);
+  }
+
   /** Every launched challenge, as stored. */
   async launched(tx: Tx, organisationId: string): Promise<RunningChallenge[]> {
     const rows = await store.listLaunched(tx, organisationId);

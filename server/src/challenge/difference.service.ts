@@ -57,7 +57,7 @@ export class DifferenceService {
   }
 }
 
-function differing(
+export function differing(
   before: readonly NamedStanding[],
   after: readonly NamedStanding[],
 ): StandingDifference[] {

@@ -36,6 +36,11 @@ export class FrozenService {
     return found;
   }
 
+  /** Lets go of what a challenge keeps: an amendment freezes it anew. */
+  async forget(tx: Tx, turn: Turn, challengeId: string): Promise<void> {
+    await store.remove(tx, turn, challengeId);
+  }
+
   /** Freezes what the rules compare with, for subjects who enter; answers what it has found. */
   async freeze(
     tx: Tx,

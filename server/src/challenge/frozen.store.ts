@@ -41,3 +41,10 @@ export async function list(
     [organisationId],
   );
 }
+
+export async function remove(tx: Tx, turn: Turn, challengeId: string): Promise<void> {
+  await tx.rows('delete from frozen_number where organisation_id = $1 and challenge_id = $2', [
+    turn.organisationId,
+    challengeId,
+  ]);
+}

@@ -19,7 +19,9 @@ import { z } from 'zod';
 import { Allow, From } from '../auth/access.js';
 import type { Caller } from '../auth/caller.js';
 import { CertificationService } from './certification.service.js';
+import { AmendmentService } from './amendment.service.js';
 import {
+  amendedSchema,
   certificationSchema,
   certifiedSchema,
   challengeSchema,
@@ -37,6 +39,10 @@ const copySchema = z.strictObject({
   to: daySchema.optional(),
 });
 const cancelSchema = z.strictObject({ reason: textSchema(500) });
+const amendSchema = z.strictObject({
+  definition: challengeDefinitionSchema,
+  preview: z.boolean().default(false).meta({ description: 'true: nothing of it is kept' }),
+});
 const STEER = { scope: 'admin', roles: ['manager', 'admin'] } as const;
 const READ = { scope: 'read', roles: ['manager', 'hr', 'admin'] } as const;
 
@@ -48,6 +54,7 @@ export class LifeController {
     private readonly life: LifeService,
     private readonly certification: CertificationService,
     private readonly differences: DifferenceService,
+    private readonly amendments: AmendmentService,
   ) {}
 
   @Patch(':id')
@@ -92,6 +99,22 @@ export class LifeController {
   ) {
     await this.life.cancel(caller, id, reason);
     return this.challenges.view(caller.organisationId, id);
+  }
+
+  @Post(':id/amend')
+  @HttpCode(200)
+  @Allow(STEER)
+  @ApiOperation({ summary: 'Change the rules of a launched challenge, or see what it would do' })
+  @ApiResponse({ status: 200, standardSchema: amendedSchema })
+  @SerializeOptions({ schema: amendedSchema })
+  amend(
+    @From() { organisationId }: Caller,
+    @Param('id', { schema: idSchema }) id: string,
+    @Body({ schema: amendSchema }) { definition, preview }: z.output<typeof amendSchema>,
+  ) {
+    return preview
+      ? this.amendments.preview(organisationId, id, definition)
+      : this.amendments.amend(organisationId, id, definition);
   }
 
   @Get(':id/cost')

@@ -98,6 +98,17 @@ export class ScoreService {
     });
   }
 
+  /** Starts empty at the next turn: what was remembered may have been rolled back. */
+  forget(organisationId: string): void {
+    this.memory.forget(organisationId);
+  }
+
+  /** Whoever takes part. */
+  async subjects(tx: Tx, organisationId: string, challengeId: string): Promise<string[]> {
+    const rows = await store.findAll(tx, organisationId, challengeId);
+    return rows.map(({ subjectId }) => subjectId);
+  }
+
   /** What is remembered is as good after a turn that changes no score. */
   follow(tx: Tx, turn: Turn): void {
     this.memory.take(tx, turn);

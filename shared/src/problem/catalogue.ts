@@ -10,6 +10,7 @@ export const problems = {
   'challenge-already-launched': [409, 'The challenge has been launched before'],
   'challenge-cancelled': [409, 'The challenge has been cancelled'],
   'challenge-certified': [409, 'The challenge has been certified'],
+  'challenge-not-launched': [409, 'The challenge has not been launched'],
   'challenge-not-ended': [409, 'The window of the challenge is not over'],
   'content-type-unsupported': [415, 'The content type is not supported'],
   csrf: [403, 'The request does not come from our own page'],

@@ -1,0 +1,130 @@
+import { Injectable } from '@nestjs/common';
+import {
+  challengeDefinitionSchema,
+  type ChallengeDefinition,
+} from '@palmares/shared/challenge/challenge';
+import { compileChallenge } from '@palmares/shared/challenge/compile';
+import type { Fault } from '@palmares/shared/problem/catalogue';
+import { z } from 'zod';
+import { ProblemError } from '../http/problem-error.js';
+import { MeasureService } from '../kpi/measure.service.js';
+import { Signal } from '../live/signal.js';
+import { PeopleService } from '../people/people.service.js';
+import { markChallenges, type Turn } from '../people/sequence.js';
+import { Clock } from '../platform/clock.js';
+import { Database, type Tx } from '../platform/database.js';
+import { ChallengeService, type Found } from './challenge.service.js';
+import * as store from './challenge.store.js';
+import { differing, type StandingDifference } from './difference.service.js';
+import { FrozenService } from './frozen.service.js';
+import { PayoutService } from './payout.service.js';
+import { ScoreService } from './score.service.js';
+
+/** Who gains and who loses by an amendment, and the version that it makes. */
+export interface Amended {
+  version: number;
+  items: StandingDifference[];
+}
+
+/** Undoes a preview: nothing of it is kept. */
+class Previewed extends Error {
+  constructor(readonly amended: Amended) {
+    super('a preview');
+  }
+}
+
+/** Changes the rules of a launched challenge, in the open: a new version, scored from now on. */
+@Injectable()
+export class AmendmentService {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly people: PeopleService,
+    private readonly measures: MeasureService,
+    private readonly challenges: ChallengeService,
+    private readonly scores: ScoreService,
+    private readonly frozen: FrozenService,
+    private readonly payouts: PayoutService,
+    private readonly signal: Signal,
+  ) {}
+
+  /**
+   * Does all that the amendment does, and takes it back: the preview is what will happen.
+   * Problems: as `amend`.
+   */
+  async preview(organisationId: string, id: string, to: ChallengeDefinition): Promise<Amended> {
+    try {
+      return await this.database.transaction(async (tx) => {
+        throw new Previewed(await this.within(tx, organisationId, id, to));
+      });
+    } catch (error) {
+      if (error instanceof Previewed) return error.amended;
+      throw error;
+    } finally {
+      this.challenges.forget(organisationId);
+      this.scores.forget(organisationId);
+    }
+  }
+
+  /**
+   * Problems: `not-found`, `challenge-not-launched`, `challenge-certified`, `challenge-cancelled`,
+   * `invalid` for what an amendment cannot change, `unbounded-cost`, `budget-exceeded`,
+   * `total-too-large`.
+   */
+  async amend(organisationId: string, id: string, to: ChallengeDefinition): Promise<Amended> {
+    return this.database.transaction((tx) => this.within(tx, organisationId, id, to));
+  }
+
+  private async within(
+    tx: Tx,
+    organisationId: string,
+    id: string,
+    to: ChallengeDefinition,
+  ): Promise<Amended> {
+    const turn = await this.people.turn(tx, organisationId);
+    const found = await this.challenges.find(tx, organisationId, id);
+    refuse(found, to);
+    const before = await this.scores.standings(tx, organisationId, found.challenge);
+    const definition = z.encode(challengeDefinitionSchema, to);
+    await store.freeze(tx, turn, id, definition, this.clock.now());
+    await this.rescore(tx, turn, found, to);
+    await this.payouts.reserve(tx, turn, { id, definition: to }, before.length);
+    await markChallenges(tx, turn);
+    await this.signal.announce(tx, turn);
+    this.challenges.forget(organisationId);
+    const amended = await this.challenges.find(tx, organisationId, id);
+    const after = await this.scores.standings(tx, organisationId, amended.challenge);
+    return { version: amended.row.version ?? 1, items: differing(before, after) };
+  }
+
+  private async rescore(tx: Tx, turn: Turn, found: Found, to: ChallengeDefinition): Promise<void> {
+    const { id } = found.challenge;
+    const compiled = compileChallenge(to);
+    await this.measures.keep(tx, turn, compiled.measures);
+    const subjects = await this.scores.subjects(tx, turn.organisationId, id);
+    await this.frozen.forget(tx, turn, id);
+    const frozen = await this.frozen.freeze(tx, turn, id, to, subjects);
+    await this.scores.mend(tx, turn, { ...found.challenge, definition: to, compiled, frozen });
+  }
+}
+
+/** Who takes part, since when, and what was promised to be paid at once stays as it is. */
+function refuse({ row, challenge, status }: Found, to: ChallengeDefinition): void {
+  if (row.version === null) throw new ProblemError('challenge-not-launched');
+  if (status === 'certified') throw new ProblemError('challenge-certified');
+  if (status === 'cancelled') throw new ProblemError('challenge-cancelled');
+  const { definition } = challenge;
+  const faults: Fault[] = [];
+  const keep = (pointer: string, a: unknown, b: unknown) => {
+    if (JSON.stringify(a) === JSON.stringify(b)) return;
+    faults.push({ pointer, detail: 'an amendment does not change this' });
+  };
+  keep('/from', definition.from, to.from);
+  keep('/audience', definition.audience, to.audience);
+  for (const [index, line] of definition.payout.entries()) {
+    if (line.kind === 'threshold' && line.when === 'live') {
+      keep(`/payout/${index}`, line, to.payout[index]);
+    }
+  }
+  if (faults.length > 0) throw new ProblemError('invalid', undefined, faults);
+}

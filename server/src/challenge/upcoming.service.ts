@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../platform/database.js';
+import { ChallengeService } from './challenge.service.js';
+import { PayoutService } from './payout.service.js';
+import { ScoreService } from './score.service.js';
+
+/** What somebody would get if a challenge ended as it stands. */
+export interface Upcoming {
+  challengeId: string;
+  name: string;
+  rank: number | null;
+  points: number;
+  prizes: string[];
+}
+
+/** Points and gifts that are to come: derived from the scores, and kept nowhere. */
+@Injectable()
+export class UpcomingService {
+  constructor(
+    private readonly database: Database,
+    private readonly challenges: ChallengeService,
+    private readonly scores: ScoreService,
+    private readonly payouts: PayoutService,
+  ) {}
+
+  async list(organisationId: string, memberId: string): Promise<{ items: Upcoming[] }> {
+    return this.database.snapshot(async (tx) => {
+      const items: Upcoming[] = [];
+      for (const { challenge } of await this.challenges.launchedOnes(tx, organisationId)) {
+        const { id, definition } = challenge;
+        if (definition.payout.length === 0) continue;
+        const standings = await this.scores.standings(tx, organisationId, challenge);
+        const own = standings.find(({ subjectId }) => subjectId === memberId);
+        if (!own) continue;
+        const awards = this.payouts.upcoming(challenge, standings, memberId);
+        items.push({
+          challengeId: id,
+          name: definition.name,
+          rank: own.rank,
+          points: awards.reduce((sum, { points }) => sum + points, 0),
+          prizes: awards.flatMap(({ prize }) => prize ?? []),
+        });
+      }
+      return { items };
+    });
+  }
+}
