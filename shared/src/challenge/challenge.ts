@@ -36,6 +36,10 @@ export const challengeDefinitionSchema = z
     for (const fault of participationFaults(definition)) {
       context.addIssue({ code: 'custom', ...fault });
     }
+    if (definition.audience.kind === 'teams' && definition.payout.length > 0) {
+      const message = 'points and gifts are for people: a challenge between teams has none';
+      context.addIssue({ code: 'custom', path: ['payout'], message });
+    }
     definition.rules.forEach((rule, index) => {
       const kpi = catalogue.get(rule.kpi);
       const { wants } = ruleTypeOf(rule);
