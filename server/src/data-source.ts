@@ -42,6 +42,7 @@ import { Session1790150000000 } from './migrations/1790150000000-session.js';
 import { Import1790200000000 } from './migrations/1790200000000-import.js';
 import { ImportReferences1790210000000 } from './migrations/1790210000000-import-references.js';
 import { Kpi1790300000000 } from './migrations/1790300000000-kpi.js';
+import { ShareOf1790310000000 } from './migrations/1790310000000-share-of.js';
 import { Ledger1790400000000 } from './migrations/1790400000000-ledger.js';
 import { Rules1790500000000 } from './migrations/1790500000000-rules.js';
 import { Life1790600000000 } from './migrations/1790600000000-life.js';
@@ -126,6 +127,7 @@ export const migrations = [
   Import1790200000000,
   ImportReferences1790210000000,
   Kpi1790300000000,
+  ShareOf1790310000000,
   Ledger1790400000000,
   Rules1790500000000,
   Life1790600000000,
