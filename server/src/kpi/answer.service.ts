@@ -22,7 +22,7 @@ export interface Derived {
   question: Question;
   sight: Sight;
   /** The results of the KPI that it is derived from, in a period. */
-  actual(period: Period, sight?: Sight): Promise<Figures>;
+  actual: (period: Period, sight?: Sight) => Promise<Figures>;
 }
 
 /** What more may be said of a derived figure: whether it is too early to rely on it. */

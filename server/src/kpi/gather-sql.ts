@@ -17,7 +17,7 @@ export interface Gathering {
    */
   sql: string;
   /** The relation `credit` as the aggregation of one of the measures reads it out of the rows. */
-  creditSql(place: number, rows: string, bind: Bind): string;
+  creditSql: (place: number, rows: string, bind: Bind) => string;
 }
 
 /** Each measure has the one number it reads; those that see it alike share a column. */

@@ -44,7 +44,7 @@ export class PresenceService {
       workRates: workRates.map(({ from, rate }) => {
         return { from: viewOfStretch({ from, to: null }).from, rate: formatScaled(rate) };
       }),
-      absences: absences.map(({ memberId: _, ...absence }) => absence),
+      absences: absences.map(({ from, fromHalf, to, toHalf }) => ({ from, fromHalf, to, toHalf })),
     };
   }
 

@@ -9,7 +9,7 @@ export interface ManagementChange {
   named: ReadonlyMap<string, ReadonlySet<string>>;
   /** By member, the day of leaving before and now. */
   leaving: ReadonlyMap<string, { was: Day | null; now: Day | null }>;
-  leftOn(memberId: string): Day | null;
+  leftOn: (memberId: string) => Day | null;
   today: Day;
 }
 

@@ -103,7 +103,10 @@ class Roster {
     });
     this.settleRoles(managements);
     return {
-      ...{ created, updated, unchanged, refused },
+      created,
+      updated,
+      unchanged,
+      refused,
       members: [...this.changed].flatMap((id) => this.index.get(id) ?? []),
       teams: this.newTeams,
       memberships: this.moves,

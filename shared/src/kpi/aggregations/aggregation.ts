@@ -70,7 +70,7 @@ export interface Aggregation {
    * What one row of `credit` that passes gives to the sum (to the count it gives its weight), and
    * which rows give; undefined where rows must be looked at together.
    */
-  each?(measure: Measure): Each | undefined;
+  each?: (measure: Measure) => Each | undefined;
 }
 
 export interface Each {
