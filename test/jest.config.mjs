@@ -51,7 +51,7 @@ const database = {
 export default {
   rootDir: root,
   maxWorkers: 2,
-  testTimeout: 30_000,
+  testTimeout: 60_000,
   // Jest refuses a folder that is not there yet, and git keeps no empty ones.
   projects: [
     project('unit', ['shared/src', 'client/src']),
