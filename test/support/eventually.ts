@@ -4,13 +4,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 export async function eventually<T>(
   ask: () => T | Promise<T>,
   enough: (answer: T) => boolean = Boolean,
-  patienceMs = 10_000,
+  patienceMs = 30_000,
 ): Promise<T> {
   const deadline = Date.now() + patienceMs;
   for (;;) {
     const answer = await ask();
     if (enough(answer)) return answer;
-    if (Date.now() > deadline) throw new Error(`Still ${JSON.stringify(answer)}`);
+    if (Date.now() > deadline) throw new Error(`Still ${JSON.stringify(answer)?.slice(0, 2_000)}`);
     await pause(20);
   }
 }
