@@ -23,3 +23,22 @@ export function passesSql(filters: Filters, bind: Bind): string {
 
 /** Rows that count at present. */
 export const COUNTS = 'superseded_seq is null and not void and not withheld';
+
+/** Rows that counted at a `seq`, or at present where none is said. */
+export function countsSql(asOf: number | undefined, bind: Bind): string {
+  return asOf === undefined ? COUNTS : `not void and not withheld and ${currentSql(asOf, bind)}`;
+}
+
+/** Rows that were current at a `seq`, or are at present, whether or not they count. */
+export function currentSql(asOf: number | undefined, bind: Bind): string {
+  if (asOf === undefined) return 'superseded_seq is null';
+  const seq = bind(asOf);
+  return `seq <= ${seq}::bigint and (superseded_seq is null or superseded_seq > ${seq}::bigint)`;
+}
+
+/** Rows in which a member has a part, alone or beside others. */
+export function ownSql(memberId: string, bind: Bind): string {
+  const member = bind(memberId);
+  return `(member_id = ${member}::uuid or (shares is not null
+    and shares @> jsonb_build_array(jsonb_build_array(${member}::uuid))))`;
+}

@@ -5,7 +5,7 @@ import { typesOf, type Measure } from '@palmares/shared/kpi/measure';
 import { memberDayKey, type Touched } from '@palmares/shared/intake/settle';
 import type { Tx } from '../platform/database.js';
 import { selected, toActivity, type ActivityRow } from './activity-row.js';
-import { binder, COUNTS, passesSql } from './filter-sql.js';
+import { binder, countsSql, passesSql } from './filter-sql.js';
 
 /** Identities of a batch, which are not their own neighbours. */
 export interface Batch {
@@ -13,7 +13,13 @@ export interface Batch {
   externalIds: readonly string[];
 }
 
-const ORDER = `occurred_on, occurred_at nulls first, source collate "C", external_id collate "C"`;
+/** What counts, and where values go. */
+interface Ask {
+  counts: string;
+  bind: Bind;
+}
+
+export const ORDER = `occurred_on, occurred_at nulls first, source collate "C", external_id collate "C"`;
 const LATEST = `occurred_on desc, occurred_at desc nulls last, source collate "C" desc,
   external_id collate "C" desc`;
 
@@ -29,20 +35,22 @@ function within({ window }: Measure, bind: Bind): string {
 }
 
 /** The first (or last) of each key that suffices, past those of the batch itself. */
-function edgeSql({ measure, key, keys }: Touched, order: string, bind: Bind): string {
+function edgeSql({ measure, key, keys }: Touched, order: string, ask: Ask): string {
+  const { counts, bind } = ask;
   const most = Math.max(...keys.values());
   const passing = order === LATEST ? passesSql(measure.filters, bind) : 'true';
   return `select found.* from unnest(${bind([...keys.keys()])}::text[]) as wanted (name)
     cross join lateral (select ${selected} from activity
       where organisation_id = $1 and ${key} = wanted.name
-        and type = any(${bind(typesOf(measure))}) and ${COUNTS} and ${passing}
+        and type = any(${bind(typesOf(measure))}) and ${counts} and ${passing}
         and ${within(measure, bind)}
       order by ${order} limit ${most + 1}) as found`;
 }
 
-function perMemberSql({ measure, key, keys }: Touched, batch: Batch, bind: Bind): string {
+function perMemberSql({ measure, key, keys }: Touched, batch: Batch, ask: Ask): string {
+  const { counts, bind } = ask;
   const where = `organisation_id = $1 and ${key} = any(${bind([...keys.keys()])})
-    and type = any(${bind(measure.types)}) and ${COUNTS} and ${within(measure, bind)}
+    and type = any(${bind(measure.types)}) and ${counts} and ${within(measure, bind)}
     and ${passesSql(measure.filters, bind)} and ${notIn(batch, bind)}`;
   return `(select distinct on (${key}, member_id) ${selected} from activity
       where ${where} and member_id is not null
@@ -50,7 +58,7 @@ function perMemberSql({ measure, key, keys }: Touched, batch: Batch, bind: Bind)
     union all select ${selected} from activity where ${where} and member_id is null`;
 }
 
-function memberDaySql({ measure, keys }: Touched, bind: Bind): string {
+function memberDaySql({ measure, keys }: Touched, { counts, bind }: Ask): string {
   const parts = [...keys.keys()].map((name) => name.split(' '));
   const list = (index: number) => parts.map((part) => part[index]);
   return `select ${selected} from activity
@@ -58,19 +66,20 @@ function memberDaySql({ measure, keys }: Touched, bind: Bind): string {
       on activity.occurred_on = wanted.on_day
         and (activity.member_id = wanted.member or (activity.member_id is null
           and activity.shares @> jsonb_build_array(jsonb_build_array(wanted.member))))
-    where organisation_id = $1 and type = any(${bind(typesOf(measure))}) and ${COUNTS}`;
+    where organisation_id = $1 and type = any(${bind(typesOf(measure))}) and ${counts}`;
 }
 
-function statement(touched: Touched, batch: Batch, bind: Bind): string {
+function statement(touched: Touched, batch: Batch, ask: Ask): string {
+  const { counts, bind } = ask;
   const { take } = aggregations[touched.measure.aggregation];
-  if (touched.key === 'member-day') return memberDaySql(touched, bind);
-  if (take === 'first') return edgeSql(touched, ORDER, bind);
-  if (take === 'last') return edgeSql(touched, LATEST, bind);
-  if (take === 'first-per-member') return perMemberSql(touched, batch, bind);
+  if (touched.key === 'member-day') return memberDaySql(touched, ask);
+  if (take === 'first') return edgeSql(touched, ORDER, ask);
+  if (take === 'last') return edgeSql(touched, LATEST, ask);
+  if (take === 'first-per-member') return perMemberSql(touched, batch, ask);
   return `select found.* from unnest(${bind([...touched.keys.keys()])}::text[]) as wanted (name)
     cross join lateral (select ${selected} from activity
       where organisation_id = $1 and ${touched.key} = wanted.name
-        and type = any(${bind(typesOf(touched.measure))}) and ${COUNTS} offset 0) as found`;
+        and type = any(${bind(typesOf(touched.measure))}) and ${counts} offset 0) as found`;
 }
 
 function keysOf({ key }: Touched, activity: Activity): string[] {
@@ -80,15 +89,20 @@ function keysOf({ key }: Touched, activity: Activity): string[] {
   return activity[key] === null ? [] : [activity[key]];
 }
 
-/** By key: the activities, outside the batch, that its own must be looked at together with. */
+/**
+ * By key: the activities, outside the batch, that its own must be looked at together with; at
+ * present, or as they counted at a `seq`.
+ */
 export async function findNeighbours(
   tx: Tx,
   organisationId: string,
   touched: Touched,
   batch: Batch,
+  asOf?: number,
 ): Promise<Map<string, Activity[]>> {
   const values: unknown[] = [organisationId];
-  const text = statement(touched, batch, binder(values));
+  const bind = binder(values);
+  const text = statement(touched, batch, { counts: countsSql(asOf, bind), bind });
   const rows = await tx.rows<ActivityRow>(text, values);
   const own = new Set(
     batch.sources.map((source, at) =>

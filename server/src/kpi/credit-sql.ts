@@ -3,31 +3,25 @@ import { isLabel, type Breakdown } from '@palmares/shared/kpi/breakdown';
 import { typesOf, type Measure } from '@palmares/shared/kpi/measure';
 import { SCALE } from '@palmares/shared/quantity/scaled';
 import type { Day } from '@palmares/shared/time/day';
-import { COUNTS, passesSql } from '../activity/filter-sql.js';
+import { countsSql, ownSql, passesSql } from '../activity/filter-sql.js';
 
 /** Of which activities the relation is made, and who stands in it for their members. */
 export interface CreditOptions {
   /** The `seq` at which they counted; at present where it is not said. */
-  asOf?: number;
+  asOf?: number | undefined;
   /** The days whose activities are needed. */
   from?: Day | undefined;
   to?: Day | undefined;
   /** Only customers who have nothing earlier. */
   fresh?: boolean | undefined;
+  /** Only activities that this member has a part in; for aggregations that need no others. */
+  memberId?: string | undefined;
   /** Subjects in the place of members; of teams the relation `place` says where everybody is. */
   by?: Breakdown | 'all';
   /** A condition on `part.member_id` and `part.day`: whose parts count. */
   sees?: string | undefined;
   /** With a row more for each, that `all` have. */
   total?: boolean | undefined;
-}
-
-/** Which revision counts: the present one, or the one that did at a `seq`. */
-function countsSql(asOf: number | undefined, bind: Bind): string {
-  if (asOf === undefined) return COUNTS;
-  const seq = bind(asOf);
-  return `not void and not withheld and seq <= ${seq}::bigint
-    and (superseded_seq is null or superseded_seq > ${seq}::bigint)`;
 }
 
 /** One of the numbers of a line: [product, quantity, amount, cost]. */
@@ -108,7 +102,7 @@ const FACTS = 'source, external_id, type, item, customer, day, at, opened_on, an
 
 /** Activities that count, one row each (by product: one for each product), before any credit. */
 function countedSql(measure: Measure, bind: Bind, options: CreditOptions): string {
-  const { asOf, from, to, fresh, by = 'member' } = options;
+  const { asOf, from, to, fresh, memberId, by = 'member' } = options;
   const types = `type = any(${bind(typesOf(measure))})`;
   const days = [
     ...(from === undefined ? [] : [`occurred_on >= ${bind(from)}::date`]),
@@ -116,8 +110,8 @@ function countedSql(measure: Measure, bind: Bind, options: CreditOptions): strin
   ];
   const earlier = () => `not exists (select from activity as earlier
     where earlier.organisation_id = $1 and earlier.customer = activity.customer
-      and earlier.${types} and earlier.superseded_seq is null and not earlier.void
-      and not earlier.withheld and earlier.occurred_on < ${bind(from ?? null)}::date)`;
+      and earlier.${types} and earlier.occurred_on < ${bind(from ?? null)}::date
+      and ${countsSql(asOf, bind)})`;
   // Said once: a condition that is there twice makes the planner believe that few rows are left.
   const own = typesOf(measure).length > measure.types.length;
   const isOwn = own ? `type = any(${bind(measure.types)}) and ` : '';
@@ -129,6 +123,7 @@ function countedSql(measure: Measure, bind: Bind, options: CreditOptions): strin
     `activity.organisation_id = $1 and activity.${types} and ${countsSql(asOf, bind)}`,
     ...days,
     ...(fresh ? [earlier()] : []),
+    ...(memberId === undefined ? [] : [ownSql(memberId, bind)]),
   ];
   return `select source, external_id, type, item, customer, occurred_on as day, occurred_at as at,
       opened_on, activity.quantity as answer, ${passes} as passes, member_id, shares,

@@ -7,6 +7,7 @@ import type { Tx } from '../platform/database.js';
 import type { Turn } from '../people/sequence.js';
 import * as store from './measure.store.js';
 import * as replayed from './replay.store.js';
+import type { Past } from './totals-sql.js';
 
 /** Daily totals by member and measure text. */
 export type Totals = (memberId: string, measure: string) => Map<Day, Values> | undefined;
@@ -81,16 +82,16 @@ export class MeasureService {
     return found;
   }
 
-  /** Daily totals straight from the activities, as they were at a `seq`. */
+  /** Daily totals straight from the activities, as they were at a `seq`, or of some days only. */
   async replay(
     tx: Tx,
     organisationId: string,
     measures: ReadonlyMap<string, Measure>,
-    asOf?: number,
+    past?: Past,
   ): Promise<Totals> {
     const found: Found = new Map();
     for (const [text, measure] of measures) {
-      const rows = await store.replay(tx, organisationId, measure, asOf);
+      const rows = await store.replay(tx, organisationId, measure, past);
       for (const row of rows) note(found, text, row);
     }
     return (memberId, measure) => found.get(`${memberId} ${measure}`);

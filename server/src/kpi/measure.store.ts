@@ -3,7 +3,7 @@ import type { Measure } from '@palmares/shared/kpi/measure';
 import type { Tx } from '../platform/database.js';
 import { binder } from '../activity/filter-sql.js';
 import type { Turn } from '../people/sequence.js';
-import { dayTotalsSql } from './totals-sql.js';
+import { dayTotalsSql, type Past } from './totals-sql.js';
 
 /** Daily totals of one member in one measure. */
 export interface DayRow extends Values {
@@ -34,15 +34,15 @@ export async function listKept(tx: Tx, organisationId: string): Promise<KeptMeas
   );
 }
 
-/** Daily totals straight from the activities, as of a `seq`. */
+/** Daily totals straight from the activities. */
 export async function replay(
   tx: Tx,
   organisationId: string,
   measure: Measure,
-  asOf?: number,
+  past?: Past,
 ): Promise<Omit<DayRow, 'measureId'>[]> {
   const values: unknown[] = [organisationId];
-  const totals = dayTotalsSql(measure, binder(values), asOf);
+  const totals = dayTotalsSql(measure, binder(values), past);
   return tx.rows<Omit<DayRow, 'measureId'>>(
     `select member_id as "memberId", day, count, sum from (${totals}) as said
      where count <> 0 or sum <> 0`,

@@ -3,15 +3,38 @@ import { aggregations } from '@palmares/shared/kpi/aggregations/registry';
 import type { Breakdown } from '@palmares/shared/kpi/breakdown';
 import type { Measure } from '@palmares/shared/kpi/measure';
 import type { Windowed } from '@palmares/shared/kpi/operand';
+import type { Window } from '@palmares/shared/time/period';
 import { creditSql } from './credit-sql.js';
 
+/** Of when daily totals are, and of whom. */
+export interface Past {
+  /** The `seq` at which activities counted; at present where it is not said. */
+  asOf?: number | undefined;
+  /** The days that are asked for; all of them where it is not said. */
+  window?: Window | undefined;
+  /** Whose totals are asked for; everybody’s where it is not said. */
+  memberId?: string | undefined;
+}
+
 /** Daily totals of a measure by member, straight from the activities. */
-export function dayTotalsSql(measure: Measure, bind: Bind, asOf?: number): string {
-  const credit = creditSql(measure, bind, asOf === undefined ? {} : { asOf });
-  const totals = aggregations[measure.aggregation].sql(measure, bind);
+export function dayTotalsSql(measure: Measure, bind: Bind, past: Past = {}): string {
+  const { asOf, window, memberId } = past;
+  const aggregation = aggregations[measure.aggregation];
+  const alone = ['activity', 'member-day'].includes(aggregation.key(measure));
+  const reach = window && !aggregation.stock ? aggregation.reach(measure, window) : {};
+  const credit = creditSql(measure, bind, {
+    ...reach,
+    asOf,
+    memberId: alone ? memberId : undefined,
+  });
+  const some = [
+    'member_id is not null',
+    ...(memberId === undefined ? [] : [`member_id = ${bind(memberId)}::uuid`]),
+    ...(window ? [`day >= ${bind(window.from)}::date and day < ${bind(window.to)}::date`] : []),
+  ];
   return `with ${credit}
-    select member_id, day, count::bigint as count, sum::bigint as sum from (${totals}) as totals
-    where member_id is not null`;
+    select member_id, day, count::bigint as count, sum::bigint as sum
+    from (${aggregation.sql(measure, bind)}) as totals where ${some.join(' and ')}`;
 }
 
 /** What results are shown by, and whose parts are looked at. */

@@ -12,7 +12,7 @@ import type { Day } from '../time/day.js';
 import { challengeDefinitionSchema } from './challenge.js';
 import { compileChallenge } from './compile.js';
 import { combined, type Facts } from './have.js';
-import { leavesOf } from './leaf.js';
+import { leavesOf } from '../kpi/leaf.js';
 import { proofOf, type KpiProof, type MeasureProof, type RuleProof } from './proof.js';
 import { ruleTypeOf, ruleTypes } from './rules/registry.js';
 import type { Have } from './rules/rule-type.js';

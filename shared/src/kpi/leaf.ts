@@ -1,7 +1,7 @@
 import { identityOf, type Activity } from '../activity/activity.js';
-import type { Values } from '../kpi/aggregations/aggregation.js';
-import { aggregations } from '../kpi/aggregations/registry.js';
-import { matches, type Measure } from '../kpi/measure.js';
+import type { Values } from './aggregations/aggregation.js';
+import { aggregations } from './aggregations/registry.js';
+import { matches, type Measure } from './measure.js';
 import type { Day } from '../time/day.js';
 
 /** True for what can be behind what a member has of a measure: of its kind, and in the member’s hands. */
