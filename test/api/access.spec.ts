@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { activityIdOf } from '@palmares/shared/activity/activity-id';
+import type { SessionView } from '@palmares/shared/auth/session';
 import { scopes } from '@palmares/shared/auth/scope';
+import type { ProofView } from '@palmares/shared/challenge/proof-view';
 import { roles } from '@palmares/shared/people/member';
 import { SignInService } from '@palmares/server/auth/sign-in.service';
 import { callers, expected, matrix, topicMatrix } from '../support/access-matrix.js';
@@ -50,13 +52,20 @@ async function makeThings(): Promise<void> {
     name: 'x',
     mapping: { kind: 'members' },
   });
+  const subject = house.members['zoe'] ?? '';
+  const manager = await clients.manager.get<SessionView>('/api/session');
+  const managers = [{ memberId: manager.body.current?.member.id }];
+  const proof = `/api/challenges/${challenge}/scores/${subject}`;
+  const { rules } = (await house.admin.get<ProofView>(proof)).body;
   things = {
     organisation: house.id,
     challenge,
+    subject,
+    measure: rules[0]?.kpis[0]?.measures[0]?.id ?? '',
     activity: activityIdOf(known),
     link: (await house.boardLink(challenge)).id,
     member: guest,
-    team: await house.team('Ouest', ['zoe']),
+    team: await house.team('Ouest', ['zoe'], { managers }),
     key: key.body.id,
     invitation: invitation.body.token,
     kpi: ownKpi.code,

@@ -31,6 +31,9 @@ export type Caller = (typeof callers)[number];
 export interface Things {
   organisation: string;
   challenge: string;
+  /** Somebody who takes part, in the team that the manager manages; and a measure of theirs. */
+  subject: string;
+  measure: string;
   activity: string;
   link: string;
   member: string;
@@ -74,6 +77,9 @@ const ALL_ROLES = 'rep manager hr admin';
 const AUDITED = 'key:read key:admin manager hr admin';
 const LEDGER = 'key:admin hr';
 const MEMBERS = 'key:read key:admin rep manager hr admin';
+
+/** Whoever takes part may knock; this one is read by its manager only. */
+const PROOF = line(200, 'key:read key:admin manager admin', { but: { admin: 403 } });
 
 /** An import of activities is not for those who may bring people only. */
 const PEOPLE_ONLY = { 'key:people:write': 403 };
@@ -173,6 +179,9 @@ export const matrix: Record<string, Line> = {
   'GET /api/challenges/:challenge/board': line(200, `${MEMBERS} board-link`, {
     but: { 'the link of another board': 404 },
   }),
+  'GET /api/challenges/:challenge/scores/:subject': PROOF,
+  'GET /api/challenges/:challenge/scores/:subject/activities?measure=:measure': PROOF,
+  'GET /api/challenges/:challenge/scores/:subject/without/:activity': PROOF,
   'POST /api/challenges/:challenge/board-links': line(201, STEER),
   'DELETE /api/board-links/:link': line(204, STEER),
   'GET /api/board-link': line(200, 'board-link'),

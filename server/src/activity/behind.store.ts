@@ -1,4 +1,6 @@
+import type { Bind } from '@palmares/shared/kpi/aggregations/aggregation';
 import type { Measure } from '@palmares/shared/kpi/measure';
+import type { MemberStretch } from '@palmares/shared/people/membership';
 import type { Verdict } from '@palmares/shared/activity/verdict';
 import type { Day } from '@palmares/shared/time/day';
 import type { Tx } from '../platform/database.js';
@@ -15,10 +17,11 @@ export interface Mark {
   externalId: string;
 }
 
-/** Which activities are asked for: those of a member that a measure may count, in some days. */
+/** Which activities are asked for: those of members that a measure may count, in some days. */
 export interface BehindQuery {
   measure: Measure;
-  memberId: string;
+  /** Whose: one, or several on the days on which they count. */
+  members: readonly MemberStretch[];
   from: Day;
   to: Day;
   limit: number;
@@ -28,11 +31,29 @@ export interface BehindQuery {
 
 export type BehindRow = RevisionRow & { verdict: Verdict | null };
 
-/** Activities of a member, in business order; also those that a verdict keeps from counting. */
+/** Rows in which one of some members has a part, on a day on which it counts. */
+function theirSql(members: readonly MemberStretch[], bind: Bind): string {
+  const [only] = members;
+  if (only && members.length === 1)
+    return `${ownSql(only.memberId, bind)} and ${within(only, bind)}`;
+  const ids = bind(members.map(({ memberId }) => memberId));
+  const from = bind(members.map((one) => one.from));
+  const to = bind(members.map((one) => one.to));
+  return `(member_id = any(${ids}::uuid[]) or shares is not null) and exists (
+    select from unnest(${ids}::uuid[], ${from}::date[], ${to}::date[]) as stay (id, from_day, to_day)
+    where occurred_on >= from_day and (to_day is null or occurred_on < to_day)
+      and (member_id = stay.id
+        or (shares is not null and shares @> jsonb_build_array(jsonb_build_array(stay.id)))))`;
+}
+
+const within = ({ from, to }: MemberStretch, bind: Bind) =>
+  `occurred_on >= ${bind(from)}::date${to === null ? '' : ` and occurred_on < ${bind(to)}::date`}`;
+
+/** Activities of members, in business order; also those that a verdict keeps from counting. */
 export async function behind(
   tx: Tx,
   organisationId: string,
-  { measure, memberId, from, to, limit, after, asOf }: BehindQuery,
+  { measure, members, from, to, limit, after, asOf }: BehindQuery,
 ): Promise<BehindRow[]> {
   const values: unknown[] = [organisationId];
   const bind = binder(values);
@@ -53,7 +74,7 @@ export async function behind(
          recorded_at as "recordedAt"
        from activity where organisation_id = $1 and type = any(${bind(measure.types)})
          and occurred_on >= ${bind(first)}::date and occurred_on < ${bind(to)}::date
-         and ${currentSql(asOf, bind)} and not void and ${ownSql(memberId, bind)}
+         and ${currentSql(asOf, bind)} and not void and ${theirSql(members, bind)}
          and ${passesSql(measure.filters, bind)} ${beyond}
        order by ${ORDER} limit ${bind(limit)}) as found`,
     values,

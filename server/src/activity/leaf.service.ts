@@ -3,9 +3,12 @@ import { compareOccurrence, identityOf, type Activity } from '@palmares/shared/a
 import type { Verdict } from '@palmares/shared/activity/verdict';
 import { aggregations } from '@palmares/shared/kpi/aggregations/registry';
 import { leavesOf } from '@palmares/shared/kpi/leaf';
-import { memberDayKey, settle, touchedKeys, type DayChanges } from '@palmares/shared/intake/settle';
-import type { Values } from '@palmares/shared/kpi/aggregations/aggregation';
+import { memberDayKey, settle, touchedKeys } from '@palmares/shared/intake/settle';
+import type { DayChanges, Values } from '@palmares/shared/kpi/aggregations/aggregation';
 import { measureText, type Measure } from '@palmares/shared/kpi/measure';
+import type { MemberStretch } from '@palmares/shared/people/membership';
+import { holds } from '@palmares/shared/people/stretch';
+import type { Day } from '@palmares/shared/time/day';
 import type { Tx } from '../platform/database.js';
 import { toActivity } from './activity-row.js';
 import { findStored, type Identity } from './activity.store.js';
@@ -14,7 +17,7 @@ import { findNeighbours, type Batch } from './neighbour.store.js';
 
 export type { BehindQuery, Mark } from './behind.store.js';
 
-/** An activity of a member behind a measure, and what it gives to the member there. */
+/** An activity behind a measure, and what it gives there to those who are asked for. */
 export interface Leaf extends Pick<BehindRow, 'revision' | 'seq' | 'recordedAt' | 'withheld'> {
   activity: Activity;
   verdict: Verdict | null;
@@ -28,10 +31,54 @@ const batchOf = (activities: readonly Activity[]): Batch => ({
   externalIds: activities.map(({ externalId }) => externalId),
 });
 
+/** Activities that must be looked at together; a day of a member is asked for them alone. */
+interface Group {
+  activities: Activity[];
+  only?: string | undefined;
+}
+
+const counts = (members: readonly MemberStretch[], memberId: string, day: Day) =>
+  members.some((stretch) => stretch.memberId === memberId && holds(stretch, day));
+
+/** A shared activity belongs to the day of each of its members: leaves those that are asked for. */
+function keepDaysOf(members: readonly MemberStretch[], keys: Map<string, number>): void {
+  for (const key of keys.keys()) {
+    const [memberId = '', day = ''] = key.split(' ');
+    if (!counts(members, memberId, day)) keys.delete(key);
+  }
+}
+
+/** By member: which activities of a group are asked for. */
+function wantedBy(
+  { members }: BehindQuery,
+  { activities, only }: Group,
+  wanted: ReadonlySet<string>,
+): Map<string, Set<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const activity of activities) {
+    const identity = identityOf(activity);
+    if (!wanted.has(identity)) continue;
+    for (const { memberId } of activity.shares) {
+      if (only !== undefined && only !== memberId) continue;
+      if (!counts(members, memberId, activity.occurredOn)) continue;
+      found.set(memberId, (found.get(memberId) ?? new Set()).add(identity));
+    }
+  }
+  return found;
+}
+
+/** What an activity gives to two of a team: added up, or the better of the two. */
+function both({ aggregation }: Measure, a: Values | undefined, b: Values): Values {
+  if (!a) return b;
+  const { combine } = aggregations[aggregation];
+  const best = combine === 'max' || combine === 'min' ? Math[combine](a.sum, b.sum) : a.sum + b.sum;
+  return { count: a.count + b.count, sum: best };
+}
+
 /** What single activities give, at present or as of a `seq`; nobody writes here. */
 @Injectable()
 export class LeafService {
-  /** A page of what is behind a member’s measure, in business order. */
+  /** A page of what is behind a measure of a member or a team, in business order. */
   async leaves(tx: Tx, organisationId: string, query: BehindQuery): Promise<Leaf[]> {
     const rows = await behind(tx, organisationId, query);
     const found = rows.map((row) => ({ row, activity: toActivity(row) }));
@@ -50,47 +97,50 @@ export class LeafService {
     query: BehindQuery,
     activities: readonly Activity[],
   ): Promise<Map<string, Values>> {
-    const { measure, memberId } = query;
-    const identities = new Set(activities.map(identityOf));
-    const groups = await this.together(tx, organisationId, query, activities);
+    const { measure } = query;
+    const wanted = new Set(activities.map(identityOf));
     const found = new Map<string, Values>();
-    for (const group of groups.values()) {
-      const together = group.toSorted(compareOccurrence);
-      for (const [one, values] of leavesOf(measure, memberId, together, identities)) {
-        found.set(one, values);
+    for (const group of await this.groups(tx, organisationId, query, activities)) {
+      const together = group.activities.toSorted(compareOccurrence);
+      for (const [memberId, own] of wantedBy(query, group, wanted)) {
+        for (const [identity, values] of leavesOf(measure, memberId, together, own)) {
+          found.set(identity, both(measure, found.get(identity), values));
+        }
       }
     }
     return found;
   }
 
-  /** By key: activities with those that they must be looked at together with. */
-  private async together(
+  /** Activities by what they must be looked at together with. */
+  private async groups(
     tx: Tx,
     organisationId: string,
-    { measure, memberId, asOf }: BehindQuery,
+    query: BehindQuery,
     activities: readonly Activity[],
-  ): Promise<Map<string, Activity[]>> {
+  ): Promise<Group[]> {
+    const { measure, asOf } = query;
     const text = measureText(measure);
+    const kind = aggregations[measure.aggregation].key(measure);
+    if (kind === 'activity') return activities.map((one) => ({ activities: [one] }));
     const transitions = activities.map((after) => ({ before: null, after }));
     const touched = touchedKeys(transitions, new Map([[text, measure]])).get(text);
-    if (aggregations[measure.aggregation].key(measure) === 'activity') {
-      return new Map(activities.map((one) => [identityOf(one), [one]]));
-    }
-    if (!touched) return new Map();
-    const { key: kind, keys } = touched;
-    // A shared activity belongs to the day of each of its members; only one of them is asked for.
-    for (const key of keys.keys()) {
-      if (kind === 'member-day' && !key.startsWith(memberId)) keys.delete(key);
-    }
-    const groups = await findNeighbours(tx, organisationId, touched, batchOf(activities), asOf);
+    if (!touched) return [];
+    if (kind === 'member-day') keepDaysOf(query.members, touched.keys);
+    const others = await findNeighbours(tx, organisationId, touched, batchOf(activities), asOf);
+    const groups = new Map<string, Activity[]>();
+    for (const key of touched.keys.keys()) groups.set(key, [...(others.get(key) ?? [])]);
     for (const activity of activities) {
-      const key = kind === 'member-day' ? memberDayKey(memberId, activity) : activity[kind];
-      if (key === null) continue;
-      const group = groups.get(key);
-      if (group) group.push(activity);
-      else groups.set(key, [activity]);
+      const { shares } = activity;
+      const keys =
+        kind === 'member-day'
+          ? shares.map(({ memberId }) => memberDayKey(memberId, activity))
+          : [activity[kind] ?? ''];
+      for (const key of keys) groups.get(key)?.push(activity);
     }
-    return groups;
+    return [...groups].map(([key, together]) => {
+      const only = kind === 'member-day' ? key.split(' ')[0] : undefined;
+      return { activities: together, only };
+    });
   }
 
   /** The present revision of an activity, with whether it counts; undefined where there is none. */

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ActivityModule } from '../activity/activity.module.js';
 import { LedgerModule } from '../ledger/ledger.module.js';
 import { KpiModule } from '../kpi/kpi.module.js';
 import { LiveModule } from '../live/live.module.js';
@@ -12,6 +13,8 @@ import { LifeController } from './life.controller.js';
 import { LifeService } from './life.service.js';
 import { PayoutService } from './payout.service.js';
 import { DifferenceService } from './difference.service.js';
+import { ProofController } from './proof.controller.js';
+import { ProofService } from './proof.service.js';
 import { FrozenService } from './frozen.service.js';
 import { LineupService } from './lineup.service.js';
 import { ParticipantService } from './participant.service.js';
@@ -20,8 +23,8 @@ import { UpcomingController } from './upcoming.controller.js';
 import { UpcomingService } from './upcoming.service.js';
 
 @Module({
-  imports: [PeopleModule, KpiModule, TargetModule, LedgerModule, LiveModule],
-  controllers: [ChallengeController, LifeController, UpcomingController],
+  imports: [ActivityModule, PeopleModule, KpiModule, TargetModule, LedgerModule, LiveModule],
+  controllers: [ChallengeController, LifeController, ProofController, UpcomingController],
   providers: [
     ChallengeService,
     FrozenService,
@@ -34,6 +37,7 @@ import { UpcomingService } from './upcoming.service.js';
     ParticipantService,
     AmendmentService,
     UpcomingService,
+    ProofService,
   ],
   exports: [ChallengeService, ScoreService, PayoutService, CertificationService],
 })

@@ -163,7 +163,7 @@ export class ChallengeService {
     const organisation = await this.people.organisation(organisationId, tx);
     const row = await store.find(tx, organisationId, id);
     if (!row) throw new ProblemError('not-found');
-    const frozen = await this.frozen.list(tx, organisationId);
+    const frozen = await this.frozen.list(tx, organisationId, id);
     const challenge = running(row, frozen.get(id) ?? new Map());
     return { row, challenge, status: this.statusOf(row, organisation) };
   }
@@ -287,7 +287,11 @@ function refuseWithoutTargets(
   if (errors.length > 0) throw new ProblemError('target-missing', undefined, errors);
 }
 
-function running(row: store.ChallengeRow, frozen: FrozenNumbers): RunningChallenge {
+/** A definition made ready to score. */
+export function running(
+  row: Pick<store.ChallengeRow, 'id' | 'definition' | 'leftBy'>,
+  frozen: FrozenNumbers,
+): RunningChallenge {
   const definition = challengeDefinitionSchema.parse(row.definition);
   return {
     id: row.id,

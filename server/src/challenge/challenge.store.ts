@@ -53,6 +53,22 @@ export async function find(
   );
 }
 
+/** The definition by which a challenge was scored at a `seq`; undefined before its launch. */
+export async function definitionAt(
+  tx: Tx,
+  organisationId: string,
+  id: string,
+  seq: number,
+): Promise<ChallengeDefinitionInput | undefined> {
+  const row = await tx.one<{ definition: ChallengeDefinitionInput }>(
+    `select definition from challenge_version
+     where organisation_id = $1 and challenge_id = $2 and seq <= $3
+     order by version desc limit 1`,
+    [organisationId, id, seq],
+  );
+  return row?.definition;
+}
+
 /** Newest first, from after a cursor. */
 export async function list(
   tx: Tx,

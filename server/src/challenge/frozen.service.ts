@@ -26,10 +26,11 @@ export class FrozenService {
     private readonly people: PeopleService,
   ) {}
 
-  /** What every challenge of the organisation keeps, by challenge. */
-  async list(tx: Tx, organisationId: string): Promise<Map<string, FrozenNumbers>> {
+  /** What every challenge of the organisation keeps, or a single one, by challenge. */
+  async list(tx: Tx, organisationId: string, only?: string): Promise<Map<string, FrozenNumbers>> {
     const found = new Map<string, Map<string, number>>();
-    for (const { challengeId, rule, subjectId, value } of await store.list(tx, organisationId)) {
+    const rows = await store.list(tx, organisationId, only);
+    for (const { challengeId, rule, subjectId, value } of rows) {
       const known = found.get(challengeId) ?? new Map<string, number>();
       found.set(challengeId, known.set(frozenKey(rule, subjectId), value));
     }

@@ -30,15 +30,16 @@ export async function keep(
   );
 }
 
-/** Everything that the launched challenges of an organisation keep, by challenge. */
+/** Everything that the launched challenges of an organisation keep, or a single one of them. */
 export async function list(
   tx: Tx,
   organisationId: string,
+  only?: string,
 ): Promise<(FrozenRow & { challengeId: string })[]> {
   return tx.rows<FrozenRow & { challengeId: string }>(
     `select challenge_id as "challengeId", rule, subject_id as "subjectId", value
-     from frozen_number where organisation_id = $1`,
-    [organisationId],
+     from frozen_number where organisation_id = $1 ${only === undefined ? '' : 'and challenge_id = $2'}`,
+    [organisationId, ...(only === undefined ? [] : [only])],
   );
 }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { bonusesOf, passOf, type Pass } from '@palmares/shared/challenge/score';
+import { passOf } from '@palmares/shared/challenge/score';
 import type { DayChanges } from '@palmares/shared/kpi/aggregations/aggregation';
 import { tooLarge } from '../http/problem-error.js';
 import { MeasureService } from '../kpi/measure.service.js';
@@ -7,6 +7,7 @@ import type { Turn } from '../people/sequence.js';
 import { TurnMemory } from '../people/turn-memory.js';
 import { breathe } from '../platform/breathe.js';
 import type { Tx } from '../platform/database.js';
+import { computeScores, stepOf } from './compute.js';
 import { ChallengeMemory, totalsOf, touchedBy } from './challenge-memory.js';
 import { depends, LineupService } from './lineup.service.js';
 import * as store from './score.store.js';
@@ -19,12 +20,6 @@ export type { MovedScore, RunningChallenge, ScoreDifference } from './scoring.js
 
 /** Subjects that a process remembers of one organisation, over all its challenges. */
 const REMEMBERED_MAX = 200_000;
-
-/** Subjects whose daily totals are in memory together while a challenge is scored anew. */
-const AT_ONCE = 1_000;
-const TEAMS_AT_ONCE = 20;
-
-const stepOf = ({ lineup }: RunningChallenge) => (lineup ? TEAMS_AT_ONCE : AT_ONCE);
 
 @Injectable()
 export class ScoreService {
@@ -88,7 +83,9 @@ export class ScoreService {
       : await store.find(tx, organisationId, [challenge.id], subjectIds);
     const before = new Map(stored.map((row) => [row.subjectId, row]));
     const ids = new Set([...before.keys(), ...subjectIds]);
-    const rows = await this.compute(tx, organisationId, challenge, [...ids]).catch(tooLarge);
+    const rows = await computeScores(this.measures, tx, organisationId, challenge, [...ids]).catch(
+      tooLarge,
+    );
     const moved = rows.filter((row) => !same(row, before.get(row.subjectId)));
     await store.write(tx, turn, moved);
     this.memory.forget(organisationId);
@@ -142,6 +139,10 @@ export class ScoreService {
     tx.meanwhile(store.write(tx, turn, rows));
     if (sizeOf(memory) > REMEMBERED_MAX) this.memory.forget(turn.organisationId);
     return moved;
+  }
+
+  async takesPart(tx: Tx, organisationId: string, challengeId: string, subjectId: string) {
+    return (await store.find(tx, organisationId, [challengeId], [subjectId])).length > 0;
   }
 
   /**
@@ -205,7 +206,7 @@ export class ScoreService {
     for (let from = 0; from < stored.length; from += step) {
       const some = stored.slice(from, from + step);
       const subjectIds = some.map(({ subjectId }) => subjectId);
-      const right = await this.compute(tx, organisationId, challenge, subjectIds);
+      const right = await computeScores(this.measures, tx, organisationId, challenge, subjectIds);
       right.forEach((said, index) => {
         const differences = differ(said, some[index], log.get(said.subjectId));
         if (differences.length > 0) wrong.push({ said, differences });
@@ -242,7 +243,7 @@ export class ScoreService {
     const named = await store.board(tx, organisationId, challenge.id);
     const ids = named.map(({ subjectId }) => subjectId);
     const joined = await this.lineups.joinStored(tx, organisationId, challenge);
-    const rows = await this.compute(tx, organisationId, joined, ids);
+    const rows = await computeScores(this.measures, tx, organisationId, joined, ids);
     const labels = new Map(named.map(({ subjectId, label }) => [subjectId, label]));
     const anew = rows.map((row) => ({ ...row, label: labels.get(row.subjectId) ?? '' }));
     return standingsOf(anew, challenge.definition.ties);
@@ -265,27 +266,5 @@ export class ScoreService {
   async changesSince(tx: Tx, organisationId: string, challengeId: string, seq: number) {
     const rows = await store.changesSince(tx, organisationId, challengeId, seq);
     return [...new Map(rows.map((row) => [row.subjectId, row])).values()];
-  }
-
-  /** Scores subjects from the kept totals; where places are given they must be everybody. */
-  private async compute(
-    tx: Tx,
-    organisationId: string,
-    challenge: RunningChallenge,
-    subjectIds: readonly string[],
-  ): Promise<store.ScoreRow[]> {
-    const { compiled } = challenge;
-    const passes = new Map<string, Pass>();
-    const step = stepOf(challenge);
-    for (let from = 0; from < subjectIds.length; from += step) {
-      const some = subjectIds.slice(from, from + step);
-      const totals = await subjectTotals(this.measures, tx, organisationId, challenge, some);
-      for (const id of some) {
-        const facts = factsOf(challenge, id, (measure) => totals(id, measure));
-        passes.set(id, passOf(compiled, facts));
-      }
-    }
-    const bonuses = bonusesOf(compiled, passes);
-    return [...passes].map(([id, pass]) => rowOf(challenge, id, pass, bonuses.get(id)));
   }
 }

@@ -144,11 +144,11 @@ type Brief = Pick<LoggedScore, 'score' | 'reachedAt' | 'reason'>;
 const brief = (row: Brief | undefined) =>
   row ? `${row.reason ?? formatScaled(row.score)} since ${row.reachedAt ?? 'ever'}` : 'none';
 
-/** Ranks as the board has them. */
-export function standingsOf(
-  scores: readonly Omit<NamedScore, 'type'>[],
+/** Scores with their ranks, in the order of the board. */
+export function rankedOf<Row extends Omit<NamedScore, 'type'>>(
+  scores: readonly Row[],
   ties: TieBreak,
-): NamedStanding[] {
+): (Row & { rank: number | null })[] {
   const byId = new Map(scores.map((one) => [one.subjectId, one]));
   const rows = rank(
     scores.map(({ subjectId, label, score, reachedAt, reason }) => ({
@@ -159,11 +159,20 @@ export function standingsOf(
     })),
     ties,
   );
-  return rows.map((row) => {
-    const { id, label } = row.subject;
-    return { subjectId: id, label, rank: row.rank, score: byId.get(id)?.score ?? 0 };
+  return rows.flatMap((row) => {
+    const score = byId.get(row.subject.id);
+    return score ? [{ ...score, rank: row.rank }] : [];
   });
 }
+
+/** Ranks as the board has them. */
+export const standingsOf = (
+  scores: readonly Omit<NamedScore, 'type'>[],
+  ties: TieBreak,
+): NamedStanding[] =>
+  rankedOf(scores, ties).map(({ subjectId, label, rank: place, score }) => {
+    return { subjectId, label, rank: place, score };
+  });
 
 /** A board does not show whoever has left it. */
 export const shown = <Row extends Pick<NamedScore, 'reason'>>(scores: readonly Row[]): Row[] =>

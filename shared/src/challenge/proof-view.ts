@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { subjectSchema } from '../board/board.js';
 import { filtersSchema } from '../kpi/measure.js';
 import { reasons, written, writtenFigure } from '../kpi/result.js';
 import { decimalStringSchema } from '../quantity/decimal.js';
 import { formatScaled } from '../quantity/scaled.js';
 import { daySchema } from '../time/day.js';
 import type { KpiProof, MeasureProof, PlaceProof, Proof, RuleProof } from './proof.js';
+import { scoreReasons } from './reason.js';
 import { ruleSchema } from './rules/registry.js';
 import { sentencesOf } from './sentence.js';
 
@@ -22,7 +24,7 @@ export const measureProofSchema = z
     by: z
       .string()
       .meta({ description: 'how its days make it; a day is the sum of its activities' }),
-    id: z.uuid().meta({ description: 'to ask for its activities' }),
+    id: z.guid().meta({ description: 'to ask for its activities' }),
     name: z.string().meta({ description: 'as the formula calls it' }),
     aggregation: z.string(),
     types: z.array(z.string()),
@@ -95,11 +97,15 @@ export const proofSchema = z
     version: z.int().meta({ description: 'the `seq` that it is of' }),
     from: daySchema,
     to: daySchema,
-    subject: z.object({ type: z.literal('member'), id: z.string(), label: z.string() }),
+    subject: subjectSchema,
+    heads: z
+      .object({ personDays: z.int(), days: z.int() })
+      .nullable()
+      .meta({ description: 'of a team measured by head: rules divide what their KPIs add up' }),
     score: decimalStringSchema,
     rank: z.int().nullable(),
     held: decimalStringSchema,
-    reason: reasonSchema,
+    reason: z.enum(scoreReasons).nullable(),
     reachedAt: daySchema.nullable(),
     rules: z.array(ruleProofSchema),
   })
@@ -117,10 +123,11 @@ export interface ProofWords {
 
 /** The part of an answer that the tree makes. */
 export function writtenProof(proof: Proof, words: ProofWords) {
-  const { score, held, reason, reachedAt, by, rules } = proof;
+  const { score, held, reason, reachedAt, by, heads, rules } = proof;
   return {
     node: 'score' as const,
     by,
+    heads,
     score: formatScaled(score),
     held: formatScaled(held),
     reason,
@@ -175,7 +182,11 @@ function writtenKpi(
     reading,
     kpi: code,
     name: { fr: card.fr.name, en: card.en.name },
-    ...{ value, reason, numerator, denominator, count },
+    value,
+    reason,
+    numerator,
+    denominator,
+    count,
     measures: measures.map((measure) => writtenMeasure(measure, words)),
   };
 }

@@ -6,7 +6,7 @@ import { figureOf, type Figure, type Reason } from '../kpi/result.js';
 import { fromScaled } from '../quantity/fraction.js';
 import type { Day } from '../time/day.js';
 import type { CompiledChallenge, CompiledReading, CompiledRule } from './compile.js';
-import { Book, type Facts } from './have.js';
+import { Book, type Facts, type Heads } from './have.js';
 import { ruleTypeOf, type Rule } from './rules/registry.js';
 import type { Cut, Standing } from './rules/rule-type.js';
 import { bonusesOf, isMet, passOf, placesIn, scoreFrom } from './score.js';
@@ -67,6 +67,8 @@ export interface RuleProof {
 /** A score, which is the sum of what its rules give. */
 export interface Proof extends Omit<Score, 'parts'> {
   by: 'sum';
+  /** Where a team is measured by head: its rules divide what its KPIs add up. */
+  heads: Heads | null;
   rules: readonly RuleProof[];
 }
 
@@ -114,7 +116,7 @@ export function proofOf(
       kpis: [...compiled.readings].map(([name, reading]) => kpiOf(name, reading, challenge, book)),
     };
   });
-  return { by: 'sum', ...score, rules };
+  return { by: 'sum', ...score, heads: facts.heads ?? null, rules };
 }
 
 /** The gates that hold a rule back. */
