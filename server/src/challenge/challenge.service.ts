@@ -6,7 +6,6 @@ import {
   type ChallengeDefinitionInput,
   type ChallengeStatus,
 } from '@palmares/shared/challenge/challenge';
-import { compileChallenge } from '@palmares/shared/challenge/compile';
 import { ruleTypeOf } from '@palmares/shared/challenge/rules/registry';
 import { localDay } from '@palmares/shared/time/day';
 import { v7 as uuid } from 'uuid';
@@ -20,7 +19,7 @@ import { Schedule } from '../platform/schedule.js';
 import { Database, type Tx } from '../platform/database.js';
 import { Signal } from '../live/signal.js';
 import * as store from './challenge.store.js';
-import { frozenKey } from './scoring.js';
+import { frozenKey, running } from './scoring.js';
 import { depends, LineupService } from './lineup.service.js';
 import { ParticipantService } from './participant.service.js';
 import { FrozenService, type FrozenNumbers } from './frozen.service.js';
@@ -285,19 +284,4 @@ function refuseWithoutTargets(
     return [{ pointer: `/rules/${index}/kpi`, detail: `nobody has a target for ${rule.kpi}` }];
   });
   if (errors.length > 0) throw new ProblemError('target-missing', undefined, errors);
-}
-
-/** A definition made ready to score. */
-export function running(
-  row: Pick<store.ChallengeRow, 'id' | 'definition' | 'leftBy'>,
-  frozen: FrozenNumbers,
-): RunningChallenge {
-  const definition = challengeDefinitionSchema.parse(row.definition);
-  return {
-    id: row.id,
-    definition,
-    compiled: compileChallenge(definition),
-    frozen,
-    leftBy: row.leftBy,
-  };
 }

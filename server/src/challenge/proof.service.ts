@@ -23,7 +23,7 @@ import { present, seqAt } from '../people/sequence.js';
 import { Database, type Tx } from '../platform/database.js';
 import { digestId } from '../platform/digest.js';
 import { ChallengeMemory } from './challenge-memory.js';
-import { ChallengeService, running, type Found } from './challenge.service.js';
+import { ChallengeService, type Found } from './challenge.service.js';
 import * as store from './challenge.store.js';
 import { computeScores, stepOf } from './compute.js';
 import { leafView } from './leaf-row.js';
@@ -32,7 +32,7 @@ import { totalsAt, totalsWith } from './proof-totals.js';
 import { ScoreService } from './score.service.js';
 import * as scores from './score.store.js';
 import type { NamedScore, ScoreRow } from './score.store.js';
-import { factsOf, rankedOf, type RunningChallenge } from './scoring.js';
+import { factsOf, rankedOf, running, type RunningChallenge } from './scoring.js';
 import { subjectTotals, type TotalsReader } from './subject-totals.js';
 
 /** A page of the activities behind a measure. */

@@ -11,7 +11,7 @@ import { computeScores, stepOf } from './compute.js';
 import { ChallengeMemory, totalsOf, touchedBy } from './challenge-memory.js';
 import { depends, LineupService } from './lineup.service.js';
 import * as store from './score.store.js';
-import { differ, factsOf, movedOf, rowOf, same, shown, sizeOf, standingsOf } from './scoring.js';
+import { differ, factsOf, movedOf, same, shown, sizeOf, standingsOf } from './scoring.js';
 import type { MovedScore, NamedStanding, RunningChallenge, ScoreDifference } from './scoring.js';
 import { subjectTotals } from './subject-totals.js';
 

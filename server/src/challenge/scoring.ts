@@ -1,5 +1,8 @@
-import type { ChallengeDefinition } from '@palmares/shared/challenge/challenge';
-import type { CompiledChallenge } from '@palmares/shared/challenge/compile';
+import {
+  challengeDefinitionSchema,
+  type ChallengeDefinition,
+} from '@palmares/shared/challenge/challenge';
+import { compileChallenge, type CompiledChallenge } from '@palmares/shared/challenge/compile';
 import type { Facts } from '@palmares/shared/challenge/have';
 import type { Lineup } from '@palmares/shared/challenge/lineup';
 import { bonusesOf, passOf, scoreFrom, type Pass } from '@palmares/shared/challenge/score';
@@ -9,6 +12,7 @@ import type { Standing } from '@palmares/shared/challenge/payout';
 import { formatScaled } from '@palmares/shared/quantity/scaled';
 import { daysBetween, type Day } from '@palmares/shared/time/day';
 import { totalsOf, type ChallengeMemory } from './challenge-memory.js';
+import type { ChallengeRow } from './challenge.store.js';
 import type { LoggedScore, NamedScore, ScoreRow } from './score.store.js';
 
 /** A launched challenge, ready to score. */
@@ -24,6 +28,21 @@ export interface RunningChallenge {
   lineup?: Lineup;
   /** Who has left, where that takes them from the board. */
   hasLeft?: (memberId: string) => boolean;
+}
+
+/** A definition made ready to score. */
+export function running(
+  row: Pick<ChallengeRow, 'id' | 'definition' | 'leftBy'>,
+  frozen: RunningChallenge['frozen'],
+): RunningChallenge {
+  const definition = challengeDefinitionSchema.parse(row.definition);
+  return {
+    id: row.id,
+    definition,
+    compiled: compileChallenge(definition),
+    frozen,
+    leftBy: row.leftBy,
+  };
 }
 
 export const frozenKey = (rule: number, subjectId: string): string => `${rule} ${subjectId}`;

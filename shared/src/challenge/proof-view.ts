@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { subjectSchema } from '../board/board.js';
 import { filtersSchema } from '../kpi/measure.js';
 import { reasons, written, writtenFigure } from '../kpi/result.js';
 import { decimalStringSchema } from '../quantity/decimal.js';
@@ -97,7 +96,7 @@ export const proofSchema = z
     version: z.int().meta({ description: 'the `seq` that it is of' }),
     from: daySchema,
     to: daySchema,
-    subject: subjectSchema,
+    subject: z.object({ type: z.enum(['member', 'team']), id: z.string(), label: z.string() }),
     heads: z
       .object({ personDays: z.int(), days: z.int() })
       .nullable()
@@ -116,9 +115,9 @@ export type ProofView = z.infer<typeof proofSchema>;
 export interface ProofWords {
   currency: string;
   /** The id of a measure, by its text. */
-  idOf(text: string): string;
+  idOf: (text: string) => string;
   /** The name of a subject. */
-  labelOf(id: string): string;
+  labelOf: (id: string) => string;
 }
 
 /** The part of an answer that the tree makes. */

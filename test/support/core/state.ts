@@ -126,7 +126,9 @@ async function expectReplay(
 ): Promise<void> {
   const byText = new Map(measures.map(({ definition }) => [measureText(definition), definition]));
   const work = server.app.get(Database);
-  const said = await work.read((tx) => server.app.get(MeasureService).replay(tx, id, byText, { asOf: seq }));
+  const said = await work.read((tx) =>
+    server.app.get(MeasureService).replay(tx, id, byText, { asOf: seq }),
+  );
   for (const [text, measure] of byText) {
     const expected = plainTotals(measure, activities);
     for (const member of new Set(Object.keys(expected).map((at) => at.split(' ')[0] ?? ''))) {
