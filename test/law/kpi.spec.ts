@@ -2,12 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { selected, toActivity, type ActivityRow } from '@palmares/server/activity/activity-row';
 import { Database } from '@palmares/server/platform/database';
 import type { Activity } from '@palmares/shared/activity/activity';
+import { allot } from '@palmares/shared/activity/credit';
 import { UNKNOWN, type Breakdown } from '@palmares/shared/kpi/breakdown';
 import { catalogue } from '@palmares/shared/kpi/catalogue/registry';
 import { needsHistory } from '@palmares/shared/kpi/kpi';
 import { teamOn, type Membership } from '@palmares/shared/people/membership';
 import { lineOf, type Team } from '@palmares/shared/people/team';
 import { parsePeriod, type Period } from '@palmares/shared/time/period';
+import fc from 'fast-check';
 import { resultsBy } from '../../shared/src/kpi/result.arbitrary.js';
 import { ask, type ResultRow } from '../support/kpi.js';
 import type { TestOrganisation } from '../support/organisation.js';
@@ -25,6 +27,26 @@ beforeAll(async () => {
   server = await startServer();
 });
 afterAll(() => server.close());
+
+it('the database allots shares as the pure function does', async () => {
+  const weights = fc
+    .uniqueArray(fc.integer({ min: 1, max: 9_999 }), { maxLength: 5 })
+    .map((cuts) => [0, ...cuts.toSorted((a, b) => a - b), 10_000])
+    .map((cuts) => cuts.slice(1).map((cut, at) => cut - (cuts[at] ?? 0)));
+  const total = fc.oneof(fc.integer({ min: 0, max: 20_000 }), fc.nat({ max: 1e13 }));
+  const cases = fc.sample(fc.tuple(total, weights), 500);
+  const [row] = await server.sql<{ parts: number[][] }>(
+    `select json_agg((select json_agg(share_of(total, shares, place) order by place)
+       from jsonb_array_elements(shares) with ordinality as one (share, place)) order by number)
+       as parts
+     from unnest($1::bigint[], $2::jsonb[]) with ordinality as given (total, shares, number)`,
+    [
+      cases.map(([amount]) => amount),
+      cases.map(([, parts]) => JSON.stringify(parts.map((weight) => ['somebody', weight]))),
+    ],
+  );
+  expect(row?.parts).toEqual(cases.map(([amount, parts]) => allot(amount, parts)));
+});
 
 describe.each(zones)('in %s, what SQL says is what the pure functions say:', (timeZone) => {
   let house: TestOrganisation;

@@ -56,7 +56,7 @@ export class SalesYear {
 
   private labels() {
     return {
-      customer: this.chance(0.85) ? this.pick(['k1', 'k2', 'k3', 'k4', 'k5', 'k6', 'k7']) : null,
+      customer: this.chance(0.85) ? `k${Math.floor(this.random() ** 2 * 60)}` : null,
       channel: this.chance(0.8) ? this.pick(['web', 'shop', 'phone']) : null,
       region: this.chance(0.7) ? this.pick(['North', 'South']) : null,
     };
@@ -78,10 +78,10 @@ export class SalesYear {
     return { lines: Array.from({ length: this.pick([1, 2, 3]) }, () => this.line()) };
   }
 
-  private activity(type: string, more: object = {}) {
+  private activity(type: string, more: object = {}, day?: number) {
     this.count += 1;
     const externalId = `${type}-${this.count}`;
-    const occurredAt = this.when();
+    const occurredAt = this.when(day);
     return {
       source: 'test',
       externalId,
@@ -93,26 +93,28 @@ export class SalesYear {
     };
   }
 
-  /** A deal with some of its stages, in some order, closed or not. */
+  /** A deal with some of its stages, mostly one after the other, closed or not. */
   private deal() {
     this.count += 1;
-    const item = this.chance(0.9) ? `deal-${this.count % 40}` : null;
+    const item = this.chance(0.9) ? `deal-${this.count % 70}` : null;
+    let day = Math.floor(this.random() * 130);
+    const later = () => (day = Math.min(159, Math.max(0, day + this.pick([-3, 0, 1, 5, 11]))));
     const begun = stages
-      .filter(() => this.chance(0.5))
-      .map((type) => this.activity(type, { item }));
+      .filter(() => this.chance(0.6))
+      .map((type) => this.activity(type, { item }, later()));
     const amount = { amount: this.pick([200, 400.04]) };
     const opened = begun.map((one) => (one.type === 'deal.opened' ? { ...one, ...amount } : one));
     if (this.chance(0.2)) return opened;
     const openedAt = this.chance(0.7) ? '2025-09-20' : null;
     const type = this.chance(0.7) ? 'deal.won' : 'deal.lost';
-    const closed = this.activity(type, { item, openedAt, ...this.worth() });
-    const refund = this.activity('sale.refunded', { item, ...this.worth() });
+    const closed = this.activity(type, { item, openedAt, ...this.worth() }, later());
+    const refund = this.activity('sale.refunded', { item, ...this.worth() }, later());
     return [...opened, closed, ...(this.chance(0.25) ? [refund] : [])];
   }
 
   async record(house: TestOrganisation, deals: number): Promise<number> {
     const all = Array.from({ length: deals }, () => this.deal()).flat();
-    const costs = Array.from({ length: 12 }, () => {
+    const costs = Array.from({ length: 40 }, () => {
       const whose = this.chance(0.5) ? {} : { member: null, shares: null };
       return this.activity('cost.recorded', { amount: this.pick([2, 40]), ...whose });
     });
