@@ -91,6 +91,17 @@ describe('results', () => {
     expect((await ask(house.admin, 'new-customers', 'period=2026-03')).total['value']).toBe(2);
   });
 
+  it('have history from where the organisation says so', async () => {
+    const other = await server.organisation(['zoe']);
+    await other.record(sale('zoe', 1, { customer: 'ana' }));
+    const figure = async () => (await ask(other.admin, 'new-customers', 'period=2026-03')).total;
+    expect(await figure()).toMatchObject({ value: null, reason: 'no-history' });
+    await other.admin.patch('/api/organisation', { historyFrom: '2026-01-01' });
+    expect(await figure()).toMatchObject({ value: 1, reason: null });
+    await other.admin.patch('/api/organisation', { historyFrom: '2026-03-01' });
+    expect(await figure()).toMatchObject({ value: null, reason: 'no-history' });
+  });
+
   it('have the period before, or the same of last year, beside them', async () => {
     const query = 'period=2026-03&by=member&compare=previous';
     const { rows, total } = await ask(house.admin, 'revenue', query);

@@ -311,6 +311,7 @@ describe('an organisation', () => {
       currency: 'EUR',
       workingWeek: [1, 2, 3, 4, 5],
       holidays: [],
+      historyFrom: null,
       demo: false,
     });
     const holidays = [

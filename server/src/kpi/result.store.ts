@@ -129,10 +129,11 @@ export async function members(
   );
 }
 
-/** The day of the first activity that counts, of whatever type. */
+/** Since when activities are complete: as the organisation says, else since the first of any type. */
 export async function firstDay(tx: Tx, organisationId: string): Promise<Day | null> {
   const row = await tx.one<{ day: Day | null }>(
-    `select min(first.day) as day from unnest($2::text[]) as wanted (type)
+    `select coalesce((select history_from from organisation where id = $1), min(first.day)) as day
+     from unnest($2::text[]) as wanted (type)
      cross join lateral (select occurred_on as day from activity
        where organisation_id = $1 and activity.type = wanted.type and ${COUNTS}
        order by occurred_on limit 1) as first`,

@@ -25,6 +25,10 @@ export class OrganisationEntity {
   @Column({ name: 'working_week', type: 'int', array: true, default: [1, 2, 3, 4, 5] })
   workingWeek: number[];
 
+  /** Since when its activities are complete; since the first one where nothing is said. */
+  @Column({ name: 'history_from', type: 'date', nullable: true })
+  historyFrom: string | null;
+
   @Column({ name: 'created_at', type: 'timestamptz' })
   createdAt: Date;
 }

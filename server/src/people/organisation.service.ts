@@ -35,7 +35,7 @@ export class OrganisationService {
         action: 'organisation.change',
         subject: `organisation:${organisationId}`,
       } as const;
-      const fields = ['name', 'locale', 'workingWeek', 'holidays'] as const;
+      const fields = ['name', 'locale', 'workingWeek', 'historyFrom', 'holidays'] as const;
       await this.audit.write(tx, {
         organisationId,
         ...what,

@@ -14,12 +14,17 @@ const workingWeekSchema = z
   .refine((days) => new Set(days).size === days.length, { error: 'each day once' })
   .meta({ description: 'ISO days of the week; 1 is Monday', examples: [[1, 2, 3, 4, 5]] });
 
+const historyFromSchema = daySchema.nullable().meta({
+  description: 'since when activities are complete; null: since the first one',
+});
+
 /** What an organisation’s own admins may change; `holidays` replaces all of them. */
 export const settingsChangeSchema = z
   .strictObject({
     name: textSchema(120),
     locale: z.enum(locales),
     workingWeek: workingWeekSchema,
+    historyFrom: historyFromSchema,
     holidays: z
       .array(holidaySchema)
       .max(2_000)
@@ -42,6 +47,7 @@ export const settingsViewSchema = z
     timeZone: z.string(),
     currency: z.string(),
     workingWeek: workingWeekSchema,
+    historyFrom: historyFromSchema,
     holidays: z.array(holidaySchema),
     demo: z.boolean(),
   })
