@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { ChallengeService } from '@palmares/server/challenge/challenge.service';
 import { RebuildService } from '@palmares/server/intake/rebuild.service';
 import type { Board } from '@palmares/shared/board/board';
 import { linesOf } from '../support/client.js';
@@ -24,6 +25,7 @@ beforeEach(async () => {
 
 const bySum = { audience: { kind: 'teams', by: 'sum' } };
 const perHead = { audience: { kind: 'teams', by: 'per-head' } };
+const podium = { type: 'rank-bonus', kpi: 'revenue', scores: ['50'] };
 const lines = async (challenge: string) => linesOf(await house.admin.board(challenge));
 const on = (occurredAt: string) => ({ occurredAt });
 
@@ -174,7 +176,7 @@ describe('a challenge of teams', () => {
   });
 
   it.each([
-    [{ type: 'rank-bonus', kpi: 'revenue', scores: ['50'] }, ['North', '50']],
+    [podium, ['North', '50']],
     [{ type: 'best-single', kpi: 'revenue', scores: ['7'] }, ['South', '7']],
     [{ type: 'first-to', kpi: 'revenue', threshold: '60', scores: ['30'] }, ['South', '30']],
   ])('has places by %j', async (rule, first) => {
@@ -236,6 +238,14 @@ describe('a challenge of teams', () => {
     await expectReplayed();
   });
 
+  it('pays nothing, as nothing says how a team would share it', async () => {
+    const payout = [{ kind: 'rank', points: [100] }];
+    const draft = { name: 'x', from: '2026-03-01', to: '2026-04-01', rules: [plainRule] };
+    expect(await house.admin.post('/api/challenges', { ...draft, ...bySum, payout })).toMatchObject(
+      { status: 422, body: { errors: [{ pointer: '/payout' }] } },
+    );
+  });
+
   it('is of teams of this organisation', async () => {
     const other = await server.organisation(['zoe']);
     const stranger = await other.team('Elsewhere', ['zoe']);
@@ -274,6 +284,28 @@ describe('who takes part', () => {
     const whole = await board();
     expect(linesOf(whole)[0]).toEqual([1, 'ana', '11']);
     expect(await watcher.reach(whole.version)).toEqual(whole);
+    await expectReplayed();
+  });
+
+  it('is seen off when the day comes, in one turn', async () => {
+    server.clock.travelTo(new Date('2026-03-20T12:00:00Z'));
+    const challenge = await house.challenge({ leavers: 'leave', rules: [podium] });
+    const [watcher, board] = await watch(challenge);
+    await house.record(sale('ana', 10), sale('ben', 5));
+    await house.admin.patch(`/api/members/${house.members['ana']}`, { leftOn: '2026-03-21' });
+    const look = () => server.app.get(ChallengeService).seeOffLeavers(server.clock.now());
+    await look();
+    expect((await lines(challenge))[0]).toEqual([1, 'ana', '50']);
+    server.clock.travelTo(new Date('2026-03-20T23:30:00Z'));
+    await Promise.all([look(), look()]);
+    const truth = await board();
+    expect(linesOf(truth)).toEqual([
+      [1, 'ben', '50'],
+      [2, 'cyd', '0'],
+    ]);
+    expect(await watcher.reach(truth.version)).toEqual(truth);
+    await look();
+    expect((await board()).version).toBe(truth.version);
     await expectReplayed();
   });
 

@@ -44,7 +44,7 @@ describe('whatever happens to the activities of an organisation', () => {
       const course = fc.tuple(anyZone, anyCourse);
       await fc.assert(
         fc.asyncProperty(course, course, cuts, async (one, other, seqs) => {
-          for (const { id } of await lead([one, other])) await expectRight(server, id, seqs);
+          for (const led of await lead([one, other])) await expectRight(server, led, seqs);
         }),
         { ...within, numRuns: 100 * TIMES },
       );

@@ -71,7 +71,7 @@ export class ChallengeService {
     schedule: Schedule,
   ) {
     people.onMembersSaved((tx, turn, members) => this.welcome(tx, turn, members));
-    schedule.every(LEAVERS_MS, 'leavers', (now) => this.seeOffAll(now));
+    schedule.every(LEAVERS_MS, 'leavers', (now) => this.seeOffLeavers(now));
   }
 
   /** Keeps a draft, in the words of the API. */
@@ -235,7 +235,7 @@ export class ChallengeService {
   }
 
   /** Whoever has left, in any organisation, goes from the boards that say so. */
-  private async seeOffAll(now: Date): Promise<void> {
+  async seeOffLeavers(now: Date): Promise<void> {
     const organisationIds = await this.database.read((tx) => store.withLeavers(tx, now));
     for (const organisationId of organisationIds) {
       await this.database.transaction(async (tx) => {

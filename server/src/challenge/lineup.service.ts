@@ -38,14 +38,22 @@ export class LineupService {
     return this.joined(challenge, await this.people.everybody(tx, organisationId));
   }
 
-  /** The challenge before this turn changed people, if that is remembered, and after it. */
+  /**
+   * The teams before this turn changed people, if these are remembered; the challenge after it, and
+   * who has left.
+   */
   async change(tx: Tx, turn: Turn, challenge: RunningChallenge) {
+    const { compiled, definition, leftBy } = challenge;
+    const people = await this.present(tx, turn);
     const known = this.remembered.get(turn.organisationId);
-    const before =
-      known?.peopleSeq === turn.peopleSeq
-        ? new Lineup(known.people, challenge.compiled, challenge.definition.observers)
-        : undefined;
-    return { before, after: this.joined(challenge, await this.present(tx, turn)) };
+    const teams = definition.audience.kind === 'teams' && known?.peopleSeq === turn.peopleSeq;
+    return {
+      before: teams ? new Lineup(known.people, compiled, definition.observers) : undefined,
+      after: this.joined(challenge, people),
+      gone: [...people.members].flatMap(([id, { leftOn }]) =>
+        isBefore(leftOn, leftBy) ? [id] : [],
+      ),
+    };
   }
 
   /** To be called in a turn that has changed people, before anything is asked in it. */

@@ -55,13 +55,16 @@ export class ScoreService {
   async regroup(tx: Tx, turn: Turn, challenge: RunningChallenge): Promise<MovedScore[]> {
     const { organisationId } = turn;
     if (!depends(challenge)) return [];
-    const { before, after } = await this.lineups.change(tx, turn, challenge);
-    const stored = await store.findAll(tx, organisationId, challenge.id);
-    const { lineup, hasLeft } = after;
+    const { before, after, gone } = await this.lineups.change(tx, turn, challenge);
+    const { lineup } = after;
+    const stored = lineup
+      ? await store.findAll(tx, organisationId, challenge.id)
+      : await store.findLeft(tx, organisationId, challenge.id, gone);
+    const left = new Set(gone);
     const moved = stored.filter(({ subjectId, reason }) =>
       lineup
         ? before?.textOf(subjectId) !== lineup.textOf(subjectId)
-        : hasLeft?.(subjectId) !== (reason === 'left'),
+        : left.has(subjectId) !== (reason === 'left'),
     );
     const subjectIds = moved.map(({ subjectId }) => subjectId);
     return subjectIds.length > 0 ? this.score(tx, turn, after, subjectIds) : [];

@@ -51,6 +51,20 @@ export async function findAll(
   );
 }
 
+/** The stored scores of whoever has left, as the board has it, and of those named. */
+export async function findLeft(
+  tx: Tx,
+  organisationId: string,
+  challengeId: string,
+  subjectIds: readonly string[],
+): Promise<ScoreRow[]> {
+  return tx.rows<ScoreRow>(
+    `select ${own} from score where organisation_id = $1 and challenge_id = $2
+       and (reason = 'left' or subject_id = any($3))`,
+    [organisationId, challengeId, subjectIds],
+  );
+}
+
 export type LoggedScore = Pick<ScoreRow, 'subjectId' | 'score' | 'reason' | 'reachedAt'>;
 
 /** The score that the log of changes ends with, or ended with at a `seq`, for each subject. */

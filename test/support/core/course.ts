@@ -4,16 +4,20 @@ import { RebuildService } from '@palmares/server/intake/rebuild.service';
 import { UndoService } from '@palmares/server/intake/undo.service';
 import { VerdictService } from '@palmares/server/intake/verdict.service';
 import { MeasureService } from '@palmares/server/kpi/measure.service';
+import { MemberService } from '@palmares/server/people/member.service';
 import { PeopleService } from '@palmares/server/people/people.service';
 import { markChallenges } from '@palmares/server/people/sequence';
+import { TeamService } from '@palmares/server/people/team.service';
 import { Database } from '@palmares/server/platform/database';
 import { challengeDefinitionSchema } from '@palmares/shared/challenge/challenge';
 import type { Receipt } from '@palmares/shared/intake/receipt';
 import { measureText } from '@palmares/shared/kpi/measure';
-import { memberInputSchema } from '@palmares/shared/people/member';
+import { memberChangeSchema, memberInputSchema } from '@palmares/shared/people/member';
+import { teamInputSchema } from '@palmares/shared/people/team';
 import { organisationInputSchema } from '@palmares/shared/people/organisation';
-import { known, type Command, type Item } from '../generate/command.js';
+import { known, teamNames, type Command, type Item } from '../generate/command.js';
 import type { TestServer } from '../server.js';
+import { momentOf, type Moment } from './people.js';
 import { derivedOf } from './state.js';
 
 const importId = (number: number) => `0189000${number}-0000-7000-8000-000000000000`;
@@ -27,6 +31,9 @@ export class Course {
   private last: { items: Item[]; mode: 'partial' | 'atomic' } | undefined;
   private readonly contents = new Map<string, Item>();
   private readonly members: Record<string, string> = {};
+  private readonly teams: Record<string, string> = {};
+  /** Who there was, from turn to turn. */
+  readonly history: Moment[] = [];
 
   private constructor(
     private readonly server: TestServer,
@@ -38,11 +45,18 @@ export class Course {
     const { id } = await server.app.get(PeopleService).createOrganisation(input);
     const course = new Course(server, id);
     for (const name of known) await course.join(name);
+    for (const name of teamNames) await course.found(name);
+    await course.remember();
     return course;
   }
 
   async run(command: Command): Promise<void> {
     this.told.push(await this.perform(command));
+    if (['join', 'move', 'leave', 'hang'].includes(command.do)) await this.remember();
+  }
+
+  private async remember(): Promise<void> {
+    this.history.push(await momentOf(this.server, this.id));
   }
 
   private async perform(command: Command): Promise<Told> {
@@ -65,6 +79,15 @@ export class Course {
         return this.undo(importId(command.importNumber));
       case 'join':
         return this.members[command.name] ? 'known' : this.join(command.name);
+      case 'move':
+      case 'leave':
+        return this.change(command);
+      case 'hang': {
+        const parentId = command.under && this.teams[command.under];
+        const id = this.teams[command.team] ?? '';
+        const work = app.get(TeamService).change(this.id, id, { parentId });
+        return work.then(() => 'hung', problemOf);
+      }
       case 'launch':
         return this.launch(command);
       case 'keep':
@@ -139,10 +162,39 @@ export class Course {
     return 'joined';
   }
 
-  private async launch({ from, to, rules, only }: Command & { do: 'launch' }): Promise<string> {
-    const memberIds = only ? [this.members[only]] : [];
-    const audience = only ? { kind: 'members', memberIds } : { kind: 'everyone' };
-    const draft = challengeDefinitionSchema.parse({ name: 'Sprint', from, to, rules, audience });
+  private async found(name: string): Promise<void> {
+    const input = teamInputSchema.parse({ name });
+    this.teams[name] = await this.server.app.get(TeamService).create(this.id, input);
+  }
+
+  private async change(command: Command & { do: 'move' | 'leave' }): Promise<string> {
+    const id = this.members[command.name];
+    if (!id) return 'unknown';
+    const change =
+      command.do === 'leave'
+        ? { leftOn: command.on }
+        : {
+            teams: command.teams.map(({ team, ...days }) => ({
+              ...days,
+              teamId: this.teams[team],
+            })),
+          };
+    await this.server.app.get(MemberService).change(this.id, id, memberChangeSchema.parse(change));
+    return command.do;
+  }
+
+  private async launch(command: Command & { do: 'launch' }): Promise<string> {
+    const { from, to, rules } = command;
+    const { only, teams, observer, ...declared } = command.for;
+    const teamIds = teams?.named?.map((name) => this.teams[name]);
+    const audience = teams
+      ? { kind: 'teams', by: teams.by, ...(teamIds && { teamIds }) }
+      : only
+        ? { kind: 'members', memberIds: [this.members[only]] }
+        : { kind: 'everyone' };
+    const observers = observer ? [this.members[observer]] : [];
+    const whole = { name: 'Sprint', from, to, rules, audience, observers, ...declared };
+    const draft = challengeDefinitionSchema.parse(whole);
     const challenges = this.server.app.get(ChallengeService);
     await challenges.launch(this.id, await challenges.create(this.id, draft));
     return 'launched';
@@ -163,7 +215,7 @@ export class Course {
 /** The code of a problem; anything else is no answer but a defect. */
 function problemOf(error: unknown): string {
   const { code } = error as { code?: unknown };
-  const expected = ['not-found', 'batch-refused', 'total-too-large'];
+  const expected = ['not-found', 'batch-refused', 'total-too-large', 'team-cycle'];
   if (typeof code === 'string' && expected.includes(code)) return code;
   throw error;
 }

@@ -4,14 +4,18 @@ import { selected, toActivity, type ActivityRow } from '@palmares/server/activit
 import { Database } from '@palmares/server/platform/database';
 import { digestId } from '@palmares/server/platform/digest';
 import { contentOf, type Activity } from '@palmares/shared/activity/activity';
-import { challengeDefinitionSchema } from '@palmares/shared/challenge/challenge';
-import { compileChallenge } from '@palmares/shared/challenge/compile';
-import type { DayTotals } from '@palmares/shared/challenge/have';
+import {
+  challengeDefinitionSchema,
+  type ChallengeDefinition,
+} from '@palmares/shared/challenge/challenge';
+import { compileChallenge, type CompiledChallenge } from '@palmares/shared/challenge/compile';
+import type { DayTotals, Facts } from '@palmares/shared/challenge/have';
 import { scoresOf } from '@palmares/shared/challenge/score';
 import { measureText, type Measure } from '@palmares/shared/kpi/measure';
 import { expect } from '@jest/globals';
 import { plainTotals } from '../../../shared/src/kpi/measure.arbitrary.js';
 import type { TestServer } from '../server.js';
+import { daysOfTeam, headsOf, type Moment } from './people.js';
 
 type Totals = ReturnType<typeof plainTotals>;
 
@@ -72,7 +76,11 @@ function daysOf(totals: Totals | undefined, member: string): DayTotals {
 }
 
 /** Everything that is stored of an organisation is what its activities say, then and now. */
-export async function expectRight(server: TestServer, id: string, cuts: number[]): Promise<void> {
+export async function expectRight(
+  server: TestServer,
+  { id, history }: { id: string; history: readonly Moment[] },
+  cuts: number[],
+): Promise<void> {
   const report = await server.app.get(RebuildService).check(id);
   expect(report.first).toEqual([]);
   const measures = await rows<{ id: string; definition: Measure }>(
@@ -87,12 +95,13 @@ export async function expectRight(server: TestServer, id: string, cuts: number[]
   );
   const now = await countingAt(server, id, report.seq);
   await expectTotals(server, id, measures, now);
-  await expectScores(server, id, report.seq, launched, now, 'score');
+  const then = (seq: number) => history.findLast((one) => one.seq <= seq) ?? history[0];
+  await expectScores(server, id, report.seq, launched, now, then(report.seq), 'score');
   for (const cut of cuts) {
     const seq = 1 + (cut % report.seq);
-    const then = await countingAt(server, id, seq);
-    await expectReplay(server, id, seq, measures, then);
-    await expectScores(server, id, seq, launched, then, 'score_change');
+    const counting = await countingAt(server, id, seq);
+    await expectReplay(server, id, seq, measures, counting);
+    await expectScores(server, id, seq, launched, counting, then(seq), 'score_change');
   }
   await expectDays(server, id);
 }
@@ -145,6 +154,7 @@ async function expectScores(
   seq: number,
   launched: readonly Launched[],
   activities: readonly Activity[],
+  people: Moment | undefined,
   table: 'score' | 'score_change',
 ): Promise<void> {
   const last = await rows<Change>(
@@ -156,16 +166,17 @@ async function expectScores(
     [id, seq],
   );
   for (const { id: challengeId, definition } of launched) {
-    const compiled = compileChallenge(challengeDefinitionSchema.parse(definition));
+    const parsed = challengeDefinitionSchema.parse(definition);
+    const compiled = compileChallenge(parsed);
     const totals = new Map(
       [...compiled.measures].map(([text, measure]) => [text, plainTotals(measure, activities)]),
     );
     const entered = last.filter((one) => one.challengeId === challengeId);
     const frozen = await frozenOf(server, id, challengeId);
     const facts = entered.map(({ subjectId }) => {
-      const totalsOf = (text: string) => daysOf(totals.get(text), subjectId);
+      const own = factsIn(parsed, compiled, people, subjectId, totals);
       const frozenFor = (rule: number) => frozen.get(`${rule} ${subjectId}`) ?? null;
-      return [subjectId, { totalsOf, frozenFor }] as const;
+      return [subjectId, { ...own, frozenFor }] as const;
     });
     const said = scoresOf(compiled, new Map(facts));
     for (const { subjectId, score, reachedOn, reason } of entered) {
@@ -179,6 +190,32 @@ async function expectScores(
       });
     }
   }
+}
+
+/** What a subject has: a member by themself, a team by those who were in it. */
+function factsIn(
+  definition: ChallengeDefinition,
+  { measures, perHead }: CompiledChallenge,
+  people: Moment | undefined,
+  subjectId: string,
+  totals: ReadonlyMap<string, Totals>,
+): Facts {
+  if (!people) throw new Error('nobody was there');
+  if (definition.audience.kind !== 'teams') {
+    const leftOn = people.members.find(({ id }) => id === subjectId)?.leftOn;
+    const gone = definition.leavers === 'leave' && leftOn && leftOn <= '2026-04-15';
+    const totalsOf = (text: string) => daysOf(totals.get(text), subjectId);
+    return { totalsOf, out: gone ? 'left' : null };
+  }
+  const heads = headsOf(people, definition, subjectId);
+  return {
+    totalsOf: (text) => {
+      const measure = measures.get(text);
+      return measure && daysOfTeam(people, definition, subjectId, measure, totals.get(text));
+    },
+    heads: perHead ? heads : undefined,
+    out: heads.personDays === 0 ? 'no-members' : null,
+  };
 }
 
 /** Baselines by rule and subject. */

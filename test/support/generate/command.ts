@@ -7,6 +7,19 @@ import { anyMeasure } from '../../../shared/src/kpi/measure.arbitrary.js';
 /** An activity as it is posted; the members of the last two names are not there at first. */
 export type Item = { externalId: string } & Record<string, unknown>;
 
+/** For whom a challenge is. */
+export interface For {
+  only?: string;
+  teams?: { by: 'sum' | 'per-head'; named?: TeamName[] };
+  joiners?: 'stay-out';
+  leavers?: 'leave';
+  observer?: string;
+  minimum?: string;
+}
+
+export const teamNames = ['region', 'north', 'south'] as const;
+export type TeamName = (typeof teamNames)[number];
+
 /** One step of a course; plain data, so that a counterexample can be read. */
 export type Command =
   | { do: 'post'; items: Item[]; mode: 'partial' | 'atomic'; importNumber?: number }
@@ -15,7 +28,14 @@ export type Command =
   | { do: 'judge'; id: string; verdict: Verdict }
   | { do: 'undo'; importNumber: number }
   | { do: 'join'; name: string }
-  | { do: 'launch'; from: string; to: string; rules: object[]; only?: string }
+  | { do: 'launch'; from: string; to: string; rules: object[]; for: For }
+  | {
+      do: 'move';
+      name: string;
+      teams: { team: TeamName; from: string | null; to: string | null }[];
+    }
+  | { do: 'leave'; name: string; on: string | null }
+  | { do: 'hang'; team: TeamName; under: TeamName | null }
   | { do: 'keep'; measure: Measure }
   | { do: 'rebuild' };
 
@@ -200,15 +220,62 @@ const anyRules = fc
   )
   .map(([rules, gate]): object[] => (gate ? [...rules, gate] : rules));
 
+const teams = fc.record(
+  {
+    by: fc.constantFrom('sum' as const, 'per-head' as const),
+    named: fc.shuffledSubarray([...teamNames], { minLength: 1 }),
+  },
+  { requiredKeys: ['by'] },
+);
+const joiners = fc.constant('stay-out' as const);
+const leavers = fc.constant('leave' as const);
+const observer = fc.constantFrom(...known);
+const minimum = fc.constantFrom('0', '5');
+
 const launch = fc.record(
   {
     do: fc.constant('launch' as const),
     from: fc.constantFrom('2026-02-28', '2026-03-01'),
     to: fc.constantFrom('2026-03-02', '2026-04-01', '2026-04-02'),
     rules: anyRules,
-    only: fc.constantFrom(...known),
+    for: fc.oneof(
+      fc.record({ only: fc.constantFrom(...known), leavers, minimum }, { requiredKeys: ['only'] }),
+      fc.record({ joiners, leavers, observer, minimum }, { requiredKeys: [] }),
+      {
+        weight: 3,
+        arbitrary: fc.record({ teams, joiners, observer, minimum }, { requiredKeys: ['teams'] }),
+      },
+    ),
   },
-  { requiredKeys: ['do', 'from', 'to', 'rules'] },
+  { requiredKeys: ['do', 'from', 'to', 'rules', 'for'] },
+);
+
+/** Days of two teams that follow each other, or of one. */
+const move = fc.record({
+  do: fc.constant('move' as const),
+  name: fc.constantFrom(...known, ...strangers),
+  teams: fc
+    .tuple(
+      fc.constantFrom(null, '2026-02-28', '2026-03-02'),
+      fc.constantFrom(null, '2026-03-02', '2026-03-20'),
+      fc.shuffledSubarray([...teamNames], { maxLength: 2 }),
+    )
+    .map(([from, between, [one, other]]) => {
+      const moves = between !== null && between > (from ?? '') && other !== undefined;
+      const first = one ? [{ team: one, from, to: moves ? between : null }] : [];
+      return moves ? [...first, { team: other, from: between, to: null }] : first;
+    }),
+});
+const leave = fc.record({
+  do: fc.constant('leave' as const),
+  name: fc.constantFrom(...known, ...strangers),
+  on: fc.constantFrom(null, '2026-03-01', '2026-03-20', '2026-05-01'),
+});
+const hang = fc.constantFrom<Command & { do: 'hang' }>(
+  { do: 'hang', team: 'north', under: null },
+  { do: 'hang', team: 'north', under: 'south' },
+  { do: 'hang', team: 'south', under: 'region' },
+  { do: 'hang', team: 'south', under: null },
 );
 
 const id = fc.constantFrom(...ids);
@@ -224,7 +291,10 @@ export const anyCommand: fc.Arbitrary<Command> = fc.oneof(
   },
   { weight: 2, arbitrary: fc.record({ do: one('undo'), importNumber }) },
   { weight: 1, arbitrary: fc.record({ do: one('join'), name: fc.constantFrom(...strangers) }) },
-  { weight: 2, arbitrary: launch },
+  { weight: 3, arbitrary: launch },
+  { weight: 3, arbitrary: move },
+  { weight: 1, arbitrary: leave },
+  { weight: 1, arbitrary: hang },
   { weight: 3, arbitrary: fc.record({ do: one('keep'), measure: anyMeasure }) },
   { weight: 1, arbitrary: fc.record({ do: one('rebuild') }) },
 );
