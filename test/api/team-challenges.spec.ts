@@ -183,7 +183,7 @@ describe('a challenge of teams', () => {
     const challenge = await house.challenge({ ...bySum, rules: [rule] });
     await house.record(sale('cyd', 80), sale('ana', 70, on('2026-03-11')));
     const before = sale('cyd', 500, on('2026-03-10'));
-    await house.record(sale('ben', 20, on('2026-03-12')), before);
+    await house.record(sale('ben', 20, on('2026-03-11')), before);
     await house.record({ ...before, void: true });
     expect((await lines(challenge))[0]).toEqual([1, ...first]);
     await expectReplayed();

@@ -121,6 +121,7 @@ function refuse({ row, challenge, status }: Found, to: ChallengeDefinition): voi
   };
   keep('/from', definition.from, to.from);
   keep('/audience', definition.audience, to.audience);
+  keep('/observers', definition.observers, to.observers);
   for (const [index, line] of definition.payout.entries()) {
     if (line.kind === 'threshold' && line.when === 'live') {
       keep(`/payout/${index}`, line, to.payout[index]);

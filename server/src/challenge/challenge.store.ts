@@ -111,7 +111,7 @@ export async function withLeavers(tx: Tx, now: Date): Promise<string[]> {
      where frozen.definition ->> 'leavers' = 'leave'
        and challenge.certified_seq is null and challenge.cancelled_at is null
        and exists (select from member where member.organisation_id = organisation.id
-         and member.left_on > challenge.left_by
+         and member.left_on > coalesce(challenge.left_by, '-infinity')
          and member.left_on <= ($1::timestamptz at time zone organisation.time_zone)::date)`,
     [now],
   );

@@ -48,16 +48,12 @@ export const participationFields = {
 export function participationFaults(definition: {
   audience: Audience;
   observers: readonly string[];
-  payout: readonly unknown[];
 }): { path: PropertyKey[]; message: string }[] {
-  const { audience, observers, payout } = definition;
+  const { audience, observers } = definition;
   const named = new Set(audience.kind === 'members' ? audience.memberIds : []);
-  const both = observers.flatMap((observer, index) =>
+  return observers.flatMap((observer, index) =>
     named.has(observer)
       ? [{ path: ['observers', index], message: 'is named as one who competes' }]
       : [],
   );
-  // Points belong to members, and nothing says yet how a team would share them.
-  if (audience.kind !== 'teams' || payout.length === 0) return both;
-  return [...both, { path: ['payout'], message: 'teams are paid nothing' }];
 }

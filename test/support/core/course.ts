@@ -46,6 +46,10 @@ export class Course {
     const course = new Course(server, id);
     for (const name of known) await course.join(name);
     for (const name of teamNames) await course.found(name);
+    const always = { from: null, to: null };
+    for (const name of known) {
+      await course.change({ do: 'move', name, teams: [{ team: 'north', ...always }] });
+    }
     await course.remember();
     return course;
   }

@@ -242,7 +242,7 @@ const launch = fc.record(
       fc.record({ only: fc.constantFrom(...known), leavers, minimum }, { requiredKeys: ['only'] }),
       fc.record({ joiners, leavers, observer, minimum }, { requiredKeys: [] }),
       {
-        weight: 3,
+        weight: 5,
         arbitrary: fc.record({ teams, joiners, observer, minimum }, { requiredKeys: ['teams'] }),
       },
     ),
