@@ -6,6 +6,7 @@ import {
 import { compileChallenge } from '@palmares/shared/challenge/compile';
 import type { Fault } from '@palmares/shared/problem/catalogue';
 import { z } from 'zod';
+import { AuditService } from '../audit/audit.service.js';
 import { ProblemError } from '../http/problem-error.js';
 import { MeasureService } from '../kpi/measure.service.js';
 import { Signal } from '../live/signal.js';
@@ -19,6 +20,7 @@ import { differing, type StandingDifference } from './difference.service.js';
 import { FrozenService } from './frozen.service.js';
 import { PayoutService } from './payout.service.js';
 import { ScoreService } from './score.service.js';
+import { TermsService } from './terms.service.js';
 
 /** Who gains and who loses by an amendment, and the version that it makes. */
 export interface Amended {
@@ -46,6 +48,8 @@ export class AmendmentService {
     private readonly frozen: FrozenService,
     private readonly payouts: PayoutService,
     private readonly signal: Signal,
+    private readonly audit: AuditService,
+    private readonly terms: TermsService,
   ) {}
 
   /**
@@ -72,7 +76,15 @@ export class AmendmentService {
    * `total-too-large`.
    */
   async amend(organisationId: string, id: string, to: ChallengeDefinition): Promise<Amended> {
-    return this.database.transaction((tx) => this.within(tx, organisationId, id, to));
+    return this.database.transaction(async (tx) => {
+      const amended = await this.within(tx, organisationId, id, to);
+      const what = { action: 'challenge.amend', subject: `challenge:${id}` } as const;
+      // What it was and what it is now are kept as versions of the challenge.
+      const after = { version: amended.version };
+      await this.audit.write(tx, { organisationId, ...what, after });
+      await this.terms.publish(tx, organisationId, id);
+      return amended;
+    });
   }
 
   private async within(

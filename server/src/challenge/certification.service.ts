@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { certifiesOn, type ChallengeStatus } from '@palmares/shared/challenge/challenge';
 import { allAwards, type Award, type Standing } from '@palmares/shared/challenge/payout';
 import { localDay, type Day } from '@palmares/shared/time/day';
+import { AuditService } from '../audit/audit.service.js';
 import { signatureOf, type Caller } from '../auth/caller.js';
 import { ProblemError } from '../http/problem-error.js';
 import { Signal } from '../live/signal.js';
@@ -44,6 +45,7 @@ export class CertificationService {
     private readonly scores: ScoreService,
     private readonly payouts: PayoutService,
     private readonly signal: Signal,
+    private readonly audit: AuditService,
     schedule: Schedule,
   ) {
     schedule.every(EVERY_MS, 'certify what is over', () => this.certifyOverdue());
@@ -92,6 +94,8 @@ export class CertificationService {
       const signature = signatureOf(caller);
       const signedAt = this.clock.now();
       await store.sign(tx, organisationId, id, { signature, gains, signedAt });
+      const what = { action: 'challenge.sign', subject: `challenge:${id}` } as const;
+      await this.audit.write(tx, { organisationId, ...what, after: { gains } });
       const signatures = await store.signatures(tx, organisationId, id);
       const enough = signatures.length > 1 || signatures.some((one) => !one.gains);
       if (enough) await this.conclude(tx, turn, found, standings, signature);
@@ -138,6 +142,11 @@ export class CertificationService {
     const awards = await this.payouts.pay(tx, turn, challenge, standings, actor);
     await store.keepAwards(tx, turn.organisationId, challenge.id, awards);
     await this.challenges.markCertified(tx, turn, challenge.id);
+    const { organisationId } = turn;
+    const what = { action: 'challenge.certify', subject: `challenge:${challenge.id}` } as const;
+    const points = awards.reduce((sum, one) => sum + one.points, 0);
+    const after = { seq: turn.seq, awards: awards.length, points };
+    await this.audit.write(tx, { organisationId, ...what, actor, after });
     await markChallenges(tx, turn);
     await this.signal.announce(tx, turn);
   }

@@ -1,7 +1,13 @@
 import { tieBreaks } from '@palmares/shared/challenge/tie';
-import { challengeStatuses } from '@palmares/shared/challenge/challenge';
+import {
+  challengeDefinitionSchema,
+  challengeStatuses,
+  type ChallengeDefinitionInput,
+  type ChallengeStatus,
+} from '@palmares/shared/challenge/challenge';
 import { daySchema } from '@palmares/shared/time/day';
 import { z } from 'zod';
+import type { ChallengeRow } from './challenge.store.js';
 
 export const challengeSchema = z
   .object({
@@ -27,6 +33,33 @@ export const challengeSchema = z
     cancelReason: z.string().nullable(),
   })
   .meta({ id: 'Challenge' });
+
+/** A challenge as its readers see it. */
+export interface ChallengeView extends ChallengeDefinitionInput {
+  id: string;
+  status: ChallengeStatus;
+  version: number | null;
+  createdAt: string;
+  launchedAt: string | null;
+  certifiedAt: string | null;
+  cancelledAt: string | null;
+  cancelReason: string | null;
+}
+
+export function challengeView(row: ChallengeRow, status: ChallengeStatus): ChallengeView {
+  const { id, definition, version, cancelReason } = row;
+  return {
+    id,
+    ...z.encode(challengeDefinitionSchema, challengeDefinitionSchema.parse(definition)),
+    status,
+    version,
+    createdAt: row.createdAt.toISOString(),
+    launchedAt: row.launchedAt?.toISOString() ?? null,
+    certifiedAt: row.certifiedAt?.toISOString() ?? null,
+    cancelledAt: row.cancelledAt?.toISOString() ?? null,
+    cancelReason,
+  };
+}
 
 export const challengePageSchema = z
   .object({ items: z.array(challengeSchema), nextCursor: z.string().nullable() })

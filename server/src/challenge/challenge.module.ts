@@ -5,6 +5,7 @@ import { KpiModule } from '../kpi/kpi.module.js';
 import { LiveModule } from '../live/live.module.js';
 import { PeopleModule } from '../people/people.module.js';
 import { TargetModule } from '../target/target.module.js';
+import { AddresseeModule } from './addressee.module.js';
 import { ChallengeController } from './challenge.controller.js';
 import { ChallengeService } from './challenge.service.js';
 import { AmendmentService } from './amendment.service.js';
@@ -19,12 +20,28 @@ import { FrozenService } from './frozen.service.js';
 import { LineupService } from './lineup.service.js';
 import { ParticipantService } from './participant.service.js';
 import { ScoreService } from './score.service.js';
+import { TermsController } from './terms.controller.js';
+import { TermsService } from './terms.service.js';
 import { UpcomingController } from './upcoming.controller.js';
 import { UpcomingService } from './upcoming.service.js';
 
 @Module({
-  imports: [ActivityModule, PeopleModule, KpiModule, TargetModule, LedgerModule, LiveModule],
-  controllers: [ChallengeController, LifeController, ProofController, UpcomingController],
+  imports: [
+    ActivityModule,
+    AddresseeModule,
+    PeopleModule,
+    KpiModule,
+    TargetModule,
+    LedgerModule,
+    LiveModule,
+  ],
+  controllers: [
+    ChallengeController,
+    LifeController,
+    ProofController,
+    TermsController,
+    UpcomingController,
+  ],
   providers: [
     ChallengeService,
     FrozenService,
@@ -38,6 +55,7 @@ import { UpcomingService } from './upcoming.service.js';
     AmendmentService,
     UpcomingService,
     ProofService,
+    TermsService,
   ],
   exports: [ChallengeService, ScoreService, PayoutService, CertificationService],
 })

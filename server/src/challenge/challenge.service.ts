@@ -3,13 +3,13 @@ import {
   challengeDefinitionSchema,
   statusOn,
   type ChallengeDefinition,
-  type ChallengeDefinitionInput,
   type ChallengeStatus,
 } from '@palmares/shared/challenge/challenge';
 import { ruleTypeOf } from '@palmares/shared/challenge/rules/registry';
 import { localDay } from '@palmares/shared/time/day';
 import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
+import { AuditService } from '../audit/audit.service.js';
 import { ProblemError } from '../http/problem-error.js';
 import { MeasureService } from '../kpi/measure.service.js';
 import { PeopleService, type MemberRow, type Organisation } from '../people/people.service.js';
@@ -21,22 +21,12 @@ import { Signal } from '../live/signal.js';
 import * as store from './challenge.store.js';
 import { frozenKey, running } from './scoring.js';
 import { depends, LineupService } from './lineup.service.js';
+import { challengeView, type ChallengeView } from './challenge-view.js';
 import { ParticipantService } from './participant.service.js';
 import { FrozenService, type FrozenNumbers } from './frozen.service.js';
 import { PayoutService, type Cost } from './payout.service.js';
 import { ScoreService, type RunningChallenge } from './score.service.js';
-
-/** A challenge as its readers see it. */
-export interface ChallengeView extends ChallengeDefinitionInput {
-  id: string;
-  status: ChallengeStatus;
-  version: number | null;
-  createdAt: string;
-  launchedAt: string | null;
-  certifiedAt: string | null;
-  cancelledAt: string | null;
-  cancelReason: string | null;
-}
+import { TermsService } from './terms.service.js';
 
 /** A challenge as stored, ready to score, and where it stands. */
 export interface Found {
@@ -68,6 +58,8 @@ export class ChallengeService {
     private readonly participants: ParticipantService,
     private readonly lineups: LineupService,
     private readonly signal: Signal,
+    private readonly audit: AuditService,
+    private readonly terms: TermsService,
     schedule: Schedule,
   ) {
     people.onMembersSaved((tx, turn, members) => this.welcome(tx, turn, members));
@@ -78,9 +70,11 @@ export class ChallengeService {
   async create(organisationId: string, definition: ChallengeDefinition): Promise<string> {
     const id = uuid();
     const draft = z.encode(challengeDefinitionSchema, definition);
-    await this.database.transaction((tx) =>
-      store.insertDraft(tx, organisationId, id, draft, this.clock.now()),
-    );
+    await this.database.transaction(async (tx) => {
+      await store.insertDraft(tx, organisationId, id, draft, this.clock.now());
+      const what = { action: 'challenge.create', subject: `challenge:${id}` } as const;
+      await this.audit.write(tx, { organisationId, ...what, after: draft });
+    });
     return id;
   }
 
@@ -119,6 +113,9 @@ export class ChallengeService {
       await this.measures.keep(tx, turn, challenge.compiled.measures);
       const subjects = await this.participants.subjects(tx, organisationId, challenge.definition);
       await this.enter(tx, turn, challenge, subjects, 'launch');
+      const what = { action: 'challenge.launch', subject: `challenge:${id}` } as const;
+      await this.audit.write(tx, { organisationId, ...what, after: { subjects: subjects.length } });
+      await this.terms.publish(tx, organisationId, id);
       await markChallenges(tx, turn);
       await this.signal.announce(tx, turn);
     });
@@ -194,22 +191,7 @@ export class ChallengeService {
   }
 
   private viewOf(row: store.ChallengeRow, organisation: Organisation): ChallengeView {
-    const { id, definition, version, cancelReason } = row;
-    const written = z.encode(
-      challengeDefinitionSchema,
-      challengeDefinitionSchema.parse(definition),
-    );
-    return {
-      id,
-      ...written,
-      status: this.statusOf(row, organisation),
-      version,
-      createdAt: row.createdAt.toISOString(),
-      launchedAt: row.launchedAt?.toISOString() ?? null,
-      certifiedAt: row.certifiedAt?.toISOString() ?? null,
-      cancelledAt: row.cancelledAt?.toISOString() ?? null,
-      cancelReason,
-    };
+    return challengeView(row, this.statusOf(row, organisation));
   }
 
   /** What follows for the running challenges once a turn has changed people. */

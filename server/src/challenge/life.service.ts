@@ -5,6 +5,7 @@ import {
 } from '@palmares/shared/challenge/challenge';
 import { addDays, daysBetween } from '@palmares/shared/time/day';
 import { z } from 'zod';
+import { AuditService } from '../audit/audit.service.js';
 import { signatureOf, type Caller } from '../auth/caller.js';
 import { ProblemError } from '../http/problem-error.js';
 import { Signal } from '../live/signal.js';
@@ -28,6 +29,7 @@ export class LifeService {
     private readonly scores: ScoreService,
     private readonly payouts: PayoutService,
     private readonly signal: Signal,
+    private readonly audit: AuditService,
   ) {}
 
   /** Problems: `not-found`, `challenge-already-launched`. */
@@ -42,6 +44,9 @@ export class LifeService {
       if (row.version !== null) throw new ProblemError('challenge-already-launched');
       const draft = z.encode(challengeDefinitionSchema, definition);
       await store.redraft(tx, organisationId, id, draft);
+      const what = { action: 'challenge.change', subject: `challenge:${id}` } as const;
+      const before = { ...row.definition };
+      await this.audit.write(tx, { organisationId, ...what, before, after: draft });
     });
   }
 
@@ -84,6 +89,8 @@ export class LifeService {
         await this.payouts.takeBack(tx, turn, challenge, ids, signatureOf(caller));
       }
       await store.cancel(tx, organisationId, id, reason, this.clock.now());
+      const what = { action: 'challenge.cancel', subject: `challenge:${id}` } as const;
+      await this.audit.write(tx, { organisationId, ...what });
       await markChallenges(tx, turn);
       await this.signal.announce(tx, turn);
     });

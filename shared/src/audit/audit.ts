@@ -10,7 +10,6 @@ export const auditActions = [
   'challenge.certify',
   'challenge.change',
   'challenge.create',
-  'challenge.duplicate',
   'challenge.launch',
   'challenge.sign',
   'dispute.open',
