@@ -5,6 +5,7 @@ import { BackupModule } from './backup/backup.module.js';
 import { BoardModule } from './board/board.module.js';
 import { ChallengeModule } from './challenge/challenge.module.js';
 import { DemoModule } from './demo/demo.module.js';
+import { DisputeModule } from './dispute/dispute.module.js';
 import { HttpModule } from './http/http.module.js';
 import { ImportModule } from './import/import.module.js';
 import { IntakeModule } from './intake/intake.module.js';
@@ -26,6 +27,7 @@ const rooms = [
   TargetModule,
   LedgerModule,
   ChallengeModule,
+  DisputeModule,
   BoardModule,
   NotificationModule,
   IntakeModule,

@@ -206,6 +206,28 @@ export const matrix: Record<string, Line> = {
   'GET /api/ledger/check': line(200, LEDGER),
   'GET /api/budgets': line(200, LEDGER),
 
+  'GET /api/challenges/:challenge/terms': line(200, MEMBERS),
+  'PUT /api/challenges/:challenge/terms': line(200, STEER, { body: () => ({ clauses: {} }) }),
+  'POST /api/challenges/:challenge/terms/acknowledge': line(403, ALL_ROLES, {
+    body: () => ({ version: 1 }),
+    but: { rep: 200 },
+  }),
+  'GET /api/challenges/:challenge/terms/acknowledgements': line(
+    200,
+    'key:read key:admin manager hr admin',
+  ),
+  'POST /api/challenges/:challenge/terms/remind': line(200, STEER),
+  'POST /api/disputes': line(403, ALL_ROLES, {
+    body: (_n, { challenge }) => ({ challengeId: challenge, kind: 'missing', text: 'x' }),
+    away: 404,
+    but: { rep: 201 },
+  }),
+  'GET /api/disputes': line(200, MEMBERS),
+  // There is none.
+  'GET /api/disputes/:challenge': line(404, MEMBERS),
+  'POST /api/disputes/:challenge/resolve': line(404, 'manager admin', {
+    body: () => ({ outcome: 'accepted', answer: 'x' }),
+  }),
   'GET /api/audit': line(200, 'key:admin hr admin'),
   'GET /api/notifications': line(200, ALL_ROLES),
   // Nobody finds a notification of somebody else, and this is none at all.

@@ -140,8 +140,12 @@ export class ActivityService {
     if (turn.waiting > 0) await waiting.forget(tx, turn, importId);
   }
 
-  async find(tx: Tx, turn: Turn, { source, externalId }: Identity): Promise<Stored | undefined> {
-    const found = await store.findStored(tx, turn.organisationId, source, [externalId]);
+  async find(
+    tx: Tx,
+    { organisationId }: Pick<Turn, 'organisationId'>,
+    { source, externalId }: Identity,
+  ): Promise<Stored | undefined> {
+    const found = await store.findStored(tx, organisationId, source, [externalId]);
     return found.get(identityOf({ source, externalId }));
   }
 

@@ -4,6 +4,7 @@ import { allAwards, type Award, type Standing } from '@palmares/shared/challenge
 import { localDay, type Day } from '@palmares/shared/time/day';
 import { AuditService } from '../audit/audit.service.js';
 import { signatureOf, type Caller } from '../auth/caller.js';
+import { DisputeService } from '../dispute/dispute.service.js';
 import { ProblemError } from '../http/problem-error.js';
 import { Signal } from '../live/signal.js';
 import { PeopleService } from '../people/people.service.js';
@@ -23,6 +24,8 @@ export interface Certification {
   certifiesOn: Day | null;
   /** Activities of the organisation that wait for a member. */
   waiting: number;
+  /** Reports of participants that nobody has answered. */
+  disputes: { id: string; kind: string; reporterId: string; createdAt: string }[];
   awards: (Award & { label: string; rank: number | null })[];
   points: number;
   signatures: { signature: string; gains: boolean; signedAt: string }[];
@@ -46,6 +49,7 @@ export class CertificationService {
     private readonly payouts: PayoutService,
     private readonly signal: Signal,
     private readonly audit: AuditService,
+    private readonly disputes: DisputeService,
     schedule: Schedule,
   ) {
     schedule.every(EVERY_MS, 'certify what is over', () => this.certifyOverdue());
@@ -66,6 +70,9 @@ export class CertificationService {
         status: found.status,
         certifiesOn: await this.certifiesOn(tx, organisationId, found),
         waiting: (await present(tx, organisationId)).waiting,
+        disputes: (await this.disputes.open(tx, organisationId, id)).map((one) => {
+          return { ...one, createdAt: one.createdAt.toISOString() };
+        }),
         awards: awards.map((award) => {
           const standing = byId.get(award.subjectId);
           return { ...award, label: standing?.label ?? '', rank: standing?.rank ?? null };

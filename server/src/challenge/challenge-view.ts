@@ -89,6 +89,16 @@ export const certificationSchema = z
     status: z.enum(challengeStatuses),
     certifiesOn: daySchema.nullable(),
     waiting: z.int().meta({ description: 'activities that wait for a member' }),
+    disputes: z
+      .array(
+        z.object({
+          id: z.uuid(),
+          kind: z.string(),
+          reporterId: z.uuid(),
+          createdAt: z.iso.datetime(),
+        }),
+      )
+      .meta({ description: 'reports of participants that nobody has answered' }),
     awards: z.array(awardSchema),
     points: z.int(),
     signatures: z.array(

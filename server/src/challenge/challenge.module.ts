@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ActivityModule } from '../activity/activity.module.js';
 import { LedgerModule } from '../ledger/ledger.module.js';
+import { DisputeModule } from '../dispute/dispute.module.js';
 import { KpiModule } from '../kpi/kpi.module.js';
 import { LiveModule } from '../live/live.module.js';
 import { PeopleModule } from '../people/people.module.js';
@@ -29,6 +30,7 @@ import { UpcomingService } from './upcoming.service.js';
   imports: [
     ActivityModule,
     AddresseeModule,
+    DisputeModule,
     PeopleModule,
     KpiModule,
     TargetModule,

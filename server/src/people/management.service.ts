@@ -1,12 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { managedBy, withLeaving, type MemberStretch } from '@palmares/shared/people/membership';
+import {
+  managedBy,
+  teamOn,
+  withLeaving,
+  type Management,
+  type MemberStretch,
+} from '@palmares/shared/people/membership';
 import { groupBy, type MemberState } from '@palmares/shared/people/people-index';
-import { firstOverlap, type Stretch } from '@palmares/shared/people/stretch';
-import type { ManagementInput } from '@palmares/shared/people/team';
+import { firstOverlap, holds, type Stretch } from '@palmares/shared/people/stretch';
+import { lineOf, type ManagementInput } from '@palmares/shared/people/team';
+import { localDay } from '@palmares/shared/time/day';
 import { Clock } from '../platform/clock.js';
 import type { Tx } from '../platform/database.js';
 import { listManagements, listMemberships, replaceManagements } from './membership.store.js';
 import { listMembers, writeMembers } from './people.store.js';
+import { findSettings } from './organisation.store.js';
 import { refusal } from './refusal.js';
 import type { Turn } from './sequence.js';
 import { listTeams } from './team.store.js';
@@ -31,6 +39,25 @@ export class ManagementService {
     const teams = await listTeams(tx, organisationId);
     const memberships = await listMemberships(tx, organisationId);
     return managedBy(memberId, { teams, managements, memberships }, period);
+  }
+
+  /**
+   * Who manages a member today, or stands in: of their team, or of the nearest one above it that
+   * somebody else manages.
+   */
+  async managersOf(tx: Tx, organisationId: string, memberId: string): Promise<Management[]> {
+    const { timeZone } = await findSettings(tx, organisationId);
+    const today = localDay(timeZone)(this.clock.now().getTime());
+    const teamId = teamOn(await listMemberships(tx, organisationId, [memberId]), today);
+    if (teamId === undefined) return [];
+    const managements = await listManagements(tx, organisationId);
+    for (const above of lineOf(await listTeams(tx, organisationId), teamId)) {
+      const managers = managements.filter(
+        (one) => one.teamId === above && one.memberId !== memberId && holds(one, today),
+      );
+      if (managers.length > 0) return managers;
+    }
+    return [];
   }
 
   /**
