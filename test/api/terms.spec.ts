@@ -85,11 +85,12 @@ describe('the règlement of a challenge', () => {
 
   it('gets a new version with an amendment, and none with its preview', async () => {
     const id = await house.challenge();
-    const amended = { ...march, rules: [{ ...plainRule, score: '2' }] };
-    const preview = await house.admin.post(`/api/challenges/${id}/amend/preview`, amended);
-    expect(preview.status).toBe(200);
+    const definition = { ...march, rules: [{ ...plainRule, score: '2' }] };
+    const amend = (preview: boolean) =>
+      house.admin.post(`/api/challenges/${id}/amend`, { definition, preview });
+    expect((await amend(true)).status).toBe(200);
     expect((await termsOf(id)).current).toBe(1);
-    expect((await house.admin.post(`/api/challenges/${id}/amend`, amended)).status).toBe(200);
+    expect((await amend(false)).status).toBe(200);
     const { versions } = await termsOf(id);
     expect(versions.map((one) => [one.version, one.challengeVersion])).toEqual([
       [1, 1],
