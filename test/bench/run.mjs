@@ -1,7 +1,16 @@
 // `npm run -s bench -- <name> [--smoke] [--rounds N] [--profile folder]`; `list` names them.
 import { parseArgs } from 'node:util';
 
-const benchmarks = ['intake', 'intake-single', 'growth', 'rebuild', 'start', 'ledger', 'cockpit'];
+const benchmarks = [
+  'intake',
+  'intake-single',
+  'growth',
+  'rebuild',
+  'start',
+  'ledger',
+  'cockpit',
+  'proof',
+];
 
 const options = {
   smoke: { type: 'boolean', default: false },

@@ -7,7 +7,6 @@ import type { Tx } from '../platform/database.js';
 import { selected } from './activity-row.js';
 import type { RevisionRow } from './activity.store.js';
 import { binder, currentSql, ownSql, passesSql } from './filter-sql.js';
-import { ORDER } from './neighbour.store.js';
 
 /** Where in business order a page ends. */
 export interface Mark {
@@ -28,6 +27,9 @@ export interface BehindQuery {
   after?: Mark | undefined;
   asOf?: number | undefined;
 }
+
+/** As the core reads it, and a cursor says it. */
+const INSTANT = `date_trunc('milliseconds', occurred_at)`;
 
 export type BehindRow = RevisionRow & { verdict: Verdict | null };
 
@@ -57,9 +59,8 @@ export async function behind(
 ): Promise<BehindRow[]> {
   const values: unknown[] = [organisationId];
   const bind = binder(values);
-  const first = after && after.occurredOn > from ? after.occurredOn : from;
   const beyond = after
-    ? `and (occurred_on, coalesce(occurred_at, '-infinity'), source collate "C",
+    ? `and (occurred_on, coalesce(${INSTANT}, '-infinity'), source collate "C",
         external_id collate "C") > (${bind(after.occurredOn)}::date,
         coalesce(${bind(after.occurredAt)}::timestamptz, '-infinity'), ${bind(after.source)}::text,
         ${bind(after.externalId)}::text)`
@@ -73,10 +74,11 @@ export async function behind(
        select ${selected}, revision, seq, superseded_seq as "supersededSeq", withheld,
          recorded_at as "recordedAt"
        from activity where organisation_id = $1 and type = any(${bind(measure.types)})
-         and occurred_on >= ${bind(first)}::date and occurred_on < ${bind(to)}::date
+         and occurred_on >= ${bind(from)}::date and occurred_on < ${bind(to)}::date
          and ${currentSql(asOf, bind)} and not void and ${theirSql(members, bind)}
          and ${passesSql(measure.filters, bind)} ${beyond}
-       order by ${ORDER} limit ${bind(limit)}) as found`,
+       order by occurred_on, ${INSTANT} nulls first, source collate "C",
+         external_id collate "C" limit ${bind(limit)}) as found`,
     values,
   );
 }

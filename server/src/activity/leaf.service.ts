@@ -8,7 +8,7 @@ import type { DayChanges, Values } from '@palmares/shared/kpi/aggregations/aggre
 import { measureText, type Measure } from '@palmares/shared/kpi/measure';
 import type { MemberStretch } from '@palmares/shared/people/membership';
 import { holds } from '@palmares/shared/people/stretch';
-import type { Day } from '@palmares/shared/time/day';
+import { addDays, type Day } from '@palmares/shared/time/day';
 import type { Tx } from '../platform/database.js';
 import { toActivity } from './activity-row.js';
 import { findStored, type Identity } from './activity.store.js';
@@ -75,12 +75,29 @@ function both({ aggregation }: Measure, a: Values | undefined, b: Values): Value
   return { count: a.count + b.count, sum: best };
 }
 
+/** Days that are read first; as long again and longer where they do not fill a page. */
+const FIRST_DAYS = 4;
+
+/** A page lies in a few days: whoever reads them one after another need not go through them all. */
+async function inSpans<Row>(query: BehindQuery, read: (span: BehindQuery) => Promise<Row[]>) {
+  const rows: Row[] = [];
+  const { to, limit, after } = query;
+  let from = after && after.occurredOn > query.from ? after.occurredOn : query.from;
+  for (let days = FIRST_DAYS; from < to && rows.length < limit; days *= 2) {
+    const next = addDays(from, days);
+    const end = next < to ? next : to;
+    rows.push(...(await read({ ...query, from, to: end, limit: limit - rows.length })));
+    from = end;
+  }
+  return rows;
+}
+
 /** What single activities give, at present or as of a `seq`; nobody writes here. */
 @Injectable()
 export class LeafService {
   /** A page of what is behind a measure of a member or a team, in business order. */
   async leaves(tx: Tx, organisationId: string, query: BehindQuery): Promise<Leaf[]> {
-    const rows = await behind(tx, organisationId, query);
+    const rows = await inSpans(query, (span) => behind(tx, organisationId, span));
     const found = rows.map((row) => ({ row, activity: toActivity(row) }));
     const counting = found.filter(({ row }) => !row.withheld).map(({ activity }) => activity);
     const given = await this.given(tx, organisationId, query, counting);

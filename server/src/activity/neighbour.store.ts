@@ -19,7 +19,7 @@ interface Ask {
   bind: Bind;
 }
 
-export const ORDER = `occurred_on, occurred_at nulls first, source collate "C", external_id collate "C"`;
+const ORDER = `occurred_on, occurred_at nulls first, source collate "C", external_id collate "C"`;
 const LATEST = `occurred_on desc, occurred_at desc nulls last, source collate "C" desc,
   external_id collate "C" desc`;
 
