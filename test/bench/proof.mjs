@@ -161,9 +161,8 @@ async function proveLeaves(client, place, few) {
     const said = [proof.score, measure.sum, measure.count].map(scaled);
     const wanted = [right.score, right.sold, right.sales].map(Number);
     if (String(said) !== String(wanted) || found.sum !== said[1] || found.count !== said[2]) {
-      throw new Error(
-        `WRONG: ${memberId} has ${wanted}, the proof says ${said}, ${JSON.stringify(found)}`,
-      );
+      const told = JSON.stringify({ memberId, wanted, said, found });
+      throw new Error(`WRONG: a proof and plain SQL differ: ${told}`);
     }
   }
   return { proofs: few, leaves };
