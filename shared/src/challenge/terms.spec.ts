@@ -44,7 +44,8 @@ describe('a règlement', () => {
     for (const { examples } of Object.values(ruleTypes)) {
       for (const { rule } of examples as readonly { rule: { type: string } }[]) {
         for (const locale of ['fr', 'en'] as const) {
-          const [, said] = section('rules', { rules: [plain, rule] }, none, locale)?.paragraphs ?? [];
+          const [, said] =
+            section('rules', { rules: [plain, rule] }, none, locale)?.paragraphs ?? [];
           expect(said).toMatch(/^2\. .{10,}\.$/);
           expect(said).not.toMatch(/undefined|NaN|%\w/);
         }
