@@ -9,7 +9,6 @@ import { LogController, type FastifyInstance, type FastifyReply } from 'fastify'
 import { AppModule } from './app.module.js';
 import { Metrics } from './http/metrics.js';
 import { openapi } from './http/openapi.js';
-import { rememberOrigins } from './http/origin.js';
 import { servePages } from './http/pages.js';
 import { answerUnreadable } from './http/problem.filter.js';
 import { logRequests } from './http/request-log.js';
@@ -73,7 +72,6 @@ export async function createApp(surroundings: Surroundings): Promise<NestFastify
   // What is left is JSON: nothing that a page elsewhere could send without asking.
   fastify.removeContentTypeParser(['text/plain', 'application/json']);
   readJson(fastify);
-  rememberOrigins(fastify);
   logRequests(fastify);
   app.get(Metrics).observe(fastify);
   secure(fastify);

@@ -55,6 +55,21 @@ describe('the record of who did what', () => {
     expect([born?.actor.signature, born?.address, born?.requestId]).toEqual(['system', null, null]);
   });
 
+  it('does not mix up those who act at the same moment', async () => {
+    const team = (by: Client, name: string) => by.post<{ id: string }>('/api/teams', { name });
+    const callers = Array.from({ length: 12 }, (_one, at) => (at % 2 ? admin : house.admin));
+    const made = await Promise.all([
+      ...callers.map((by, at) => team(by, `Équipe ${at}`)),
+      house.record(sale('zoe', 1)).then(() => team(admin, 'Après')),
+    ]);
+    const known = await entries('action=team.create');
+    for (const [at, { body, headers }] of made.entries()) {
+      const own = known.find(({ subject }) => subject === `team:${body.id}`);
+      expect(own?.actor.name).toBe((callers[at] ?? admin) === admin ? 'Ada' : 'API');
+      expect(own?.requestId).toBe(headers.get('x-request-id'));
+    }
+  });
+
   it('keeps what changed, and no name, e-mail or text of anybody', async () => {
     const id = await house.member('secret name', { email: 'secret@example.com' });
     const change = { name: 'other secret', roles: ['rep', 'manager'], leftOn: '2026-05-01' };

@@ -53,6 +53,11 @@ describe('a command', () => {
       'read,activities:write',
     );
     const client = server.client(key.key);
+    const done = await server.sql<{ actor: string }>(
+      `select actor, address from audit_entry where organisation_id = $1 and action = 'key.create'`,
+      [id],
+    );
+    expect(done).toEqual([{ actor: 'cli', address: null }]);
     const activities = [
       {
         source: 'x',

@@ -1,7 +1,7 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { CSRF_HEADER } from '@palmares/shared/auth/session';
-import { nameActor } from '../http/origin.js';
+import type { ActingRequest } from '../http/origin.js';
 import { ProblemError } from '../http/problem-error.js';
 import { ACCESS } from '../http/open.js';
 import { isSameOrigin } from '../http/same-origin.js';
@@ -35,7 +35,7 @@ export class AccessGuard implements CanActivate {
       context.getClass(),
     ]);
     if (!access) throw new ProblemError('forbidden', 'This route lets nobody in');
-    const request = context.switchToHttp().getRequest<CallerRequest>();
+    const request = context.switchToHttp().getRequest<CallerRequest & ActingRequest>();
     const token = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
     const open = 'public' in access;
     // Whoever sends a token means it; a cookie comes along whoever has written the page.
@@ -46,7 +46,7 @@ export class AccessGuard implements CanActivate {
     if (!caller) throw new ProblemError('unauthenticated');
     if (!permits(access, caller)) throw new ProblemError('forbidden');
     request.caller = caller;
-    nameActor(actorOf(access, caller));
+    request.actor = actorOf(access, caller);
     return true;
   }
 

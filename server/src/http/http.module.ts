@@ -4,6 +4,7 @@ import { StandardSchemaSerializerInterceptor } from '@nestjs/common';
 import { CommandAnswers } from './command-answers.js';
 import { Drain } from './drain.js';
 import { HealthController } from './health.controller.js';
+import { OriginInterceptor } from './origin.js';
 import { Metrics } from './metrics.js';
 import { ProblemFilter } from './problem.filter.js';
 import { SchemaPipe } from './schema.pipe.js';
@@ -16,6 +17,7 @@ import { SchemaPipe } from './schema.pipe.js';
     Metrics,
     { provide: APP_PIPE, useClass: SchemaPipe },
     { provide: APP_FILTER, useClass: ProblemFilter },
+    { provide: APP_INTERCEPTOR, useClass: OriginInterceptor },
     { provide: APP_INTERCEPTOR, useClass: StandardSchemaSerializerInterceptor },
   ],
   exports: [CommandAnswers, Metrics],

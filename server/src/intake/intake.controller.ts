@@ -5,6 +5,7 @@ import { BATCH_MAX, intakeModes, receiptSchema } from '@palmares/shared/intake/r
 import { z } from 'zod';
 import { Allow, From } from '../auth/access.js';
 import type { Caller } from '../auth/caller.js';
+import { Unrecorded } from '../http/origin.js';
 import { IntakeService, type Batch } from './intake.service.js';
 
 const mode = z.enum(intakeModes).default('partial');
@@ -27,6 +28,7 @@ export class IntakeController {
 
   @Post()
   @HttpCode(200)
+  @Unrecorded()
   @Allow({ scope: 'activities:write' })
   @ApiOperation({ summary: 'Record activities' })
   @ApiBody({ standardSchema: documentedSchema } as never)
