@@ -16,8 +16,11 @@ const ADDRESSEES = `with recursive branch (id) as (
     select team.id from team join branch on team.parent_id = branch.id
     where team.organisation_id = $1
   ),
-  frozen as (
-    select definition from challenge_version v
+  -- Once: a definition that names fifty thousand members is large.
+  frozen as materialized (
+    select (definition ->> 'from')::date as first_day, (definition ->> 'to')::date as end_day,
+      array(select jsonb_array_elements_text(definition -> 'observers'))::uuid[] as observers
+    from challenge_version v
     join challenge c using (organisation_id)
     where organisation_id = $1 and v.challenge_id = $2 and c.id = $2 and v.version = c.version
   ),
@@ -30,14 +33,10 @@ const ADDRESSEES = `with recursive branch (id) as (
         or id in (
           select member_id from team_member, frozen
           where organisation_id = $1 and team_id in (select id from branch)
-            and from_day < (definition ->> 'to')::date
-            and (to_day is null or to_day > (definition ->> 'from')::date)
+            and from_day < end_day and (to_day is null or to_day > first_day)
         )
       )
-      and not exists (
-        select from frozen
-        where definition -> 'observers' @> to_jsonb(member.id::text)
-      )
+      and not exists (select from frozen where member.id = any(observers))
   )`;
 
 const columns = 'id, name, has_access as "hasAccess"';

@@ -61,6 +61,12 @@ export function challengeView(row: ChallengeRow, status: ChallengeStatus): Chall
   };
 }
 
+/** A definition for the record of commands, which need not name everybody again. */
+export function recorded({ audience, ...rest }: ChallengeDefinitionInput) {
+  if (audience?.kind !== 'members') return { ...rest, audience };
+  return { ...rest, audience: { kind: audience.kind, members: audience.memberIds.length } };
+}
+
 export const challengePageSchema = z
   .object({ items: z.array(challengeSchema), nextCursor: z.string().nullable() })
   .meta({ id: 'ChallengePage' });

@@ -21,7 +21,7 @@ import { Signal } from '../live/signal.js';
 import * as store from './challenge.store.js';
 import { frozenKey, running } from './scoring.js';
 import { depends, LineupService } from './lineup.service.js';
-import { challengeView, type ChallengeView } from './challenge-view.js';
+import { challengeView, recorded, type ChallengeView } from './challenge-view.js';
 import { ParticipantService } from './participant.service.js';
 import { FrozenService, type FrozenNumbers } from './frozen.service.js';
 import { PayoutService, type Cost } from './payout.service.js';
@@ -73,7 +73,7 @@ export class ChallengeService {
     await this.database.transaction(async (tx) => {
       await store.insertDraft(tx, organisationId, id, draft, this.clock.now());
       const what = { action: 'challenge.create', subject: `challenge:${id}` } as const;
-      await this.audit.write(tx, { organisationId, ...what, after: draft });
+      await this.audit.write(tx, { organisationId, ...what, after: recorded(draft) });
     });
     return id;
   }

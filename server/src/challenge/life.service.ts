@@ -13,6 +13,7 @@ import { PeopleService } from '../people/people.service.js';
 import { markChallenges } from '../people/sequence.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database.js';
+import { recorded } from './challenge-view.js';
 import { ChallengeService } from './challenge.service.js';
 import * as store from './challenge.store.js';
 import { PayoutService } from './payout.service.js';
@@ -45,8 +46,9 @@ export class LifeService {
       const draft = z.encode(challengeDefinitionSchema, definition);
       await store.redraft(tx, organisationId, id, draft);
       const what = { action: 'challenge.change', subject: `challenge:${id}` } as const;
-      const before = { ...row.definition };
-      await this.audit.write(tx, { organisationId, ...what, before, after: draft });
+      const before = recorded(row.definition);
+      const after = recorded(draft);
+      await this.audit.write(tx, { organisationId, ...what, before, after });
     });
   }
 
