@@ -1,0 +1,50 @@
+import {
+  BarController,
+  BarElement,
+  CategoryScale,
+  Chart,
+  LinearScale,
+  LineController,
+  LineElement,
+  PointElement,
+  Tooltip,
+  type ChartConfiguration,
+  type ChartType,
+} from 'chart.js';
+import { onBeforeUnmount, watchEffect, type ShallowRef } from 'vue';
+import { theme } from '../ui/theme';
+import { readPalette, type Palette } from './palette';
+
+Chart.register(
+  BarController,
+  BarElement,
+  CategoryScale,
+  LinearScale,
+  LineController,
+  LineElement,
+  PointElement,
+  Tooltip,
+);
+
+/** Keeps a chart on a canvas as its configuration and the theme say. */
+export function useChart<Kind extends ChartType>(
+  canvas: Readonly<ShallowRef<HTMLCanvasElement | null>>,
+  configure: (palette: Palette) => ChartConfiguration<Kind>,
+): void {
+  let chart: Chart<Kind> | undefined;
+
+  watchEffect(
+    () => {
+      const place = canvas.value;
+      // Read, so that another theme draws anew.
+      if (!place?.parentElement || !theme.value) return;
+      const config = configure(readPalette(place.parentElement));
+      if (!chart) return void (chart = new Chart<Kind>(place, config));
+      chart.data = config.data;
+      if (config.options) chart.options = config.options;
+      chart.update();
+    },
+    { flush: 'post' },
+  );
+  onBeforeUnmount(() => chart?.destroy());
+}
