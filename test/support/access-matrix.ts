@@ -179,6 +179,9 @@ export const matrix: Record<string, Line> = {
   'GET /api/challenges/:challenge/board': line(200, `${MEMBERS} board-link`, {
     but: { 'the link of another board': 404 },
   }),
+  'GET /api/challenges/:challenge/race': line(200, `${MEMBERS} board-link`, {
+    but: { 'the link of another board': 404 },
+  }),
   'GET /api/challenges/:challenge/scores/:subject': PROOF,
   'GET /api/challenges/:challenge/scores/:subject/activities?measure=:measure': PROOF,
   'GET /api/challenges/:challenge/scores/:subject/without/:activity': PROOF,

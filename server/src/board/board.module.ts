@@ -11,11 +11,13 @@ import { BoardLinkService } from './board-link.service.js';
 import { BoardController } from './board.controller.js';
 import { BoardPublisher } from './board.publisher.js';
 import { BoardService } from './board.service.js';
+import { RaceController } from './race.controller.js';
+import { RaceViewService } from './race-view.service.js';
 
 @Module({
   imports: [AuthModule, PeopleModule, ChallengeModule, LiveModule],
-  controllers: [BoardController, BoardLinkController],
-  providers: [BoardService, BoardLinkService, BoardPublisher],
+  controllers: [BoardController, RaceController, BoardLinkController],
+  providers: [BoardService, RaceViewService, BoardLinkService, BoardPublisher],
   exports: [BoardService, BoardLinkService],
 })
 export class BoardModule {

@@ -20,6 +20,7 @@ import { ProofService } from './proof.service.js';
 import { FrozenService } from './frozen.service.js';
 import { LineupService } from './lineup.service.js';
 import { ParticipantService } from './participant.service.js';
+import { RaceService } from './race.service.js';
 import { ScoreService } from './score.service.js';
 import { TermsController } from './terms.controller.js';
 import { TermsService } from './terms.service.js';
@@ -57,8 +58,9 @@ import { UpcomingService } from './upcoming.service.js';
     AmendmentService,
     UpcomingService,
     ProofService,
+    RaceService,
     TermsService,
   ],
-  exports: [ChallengeService, ScoreService, PayoutService, CertificationService],
+  exports: [ChallengeService, ScoreService, RaceService, PayoutService, CertificationService],
 })
 export class ChallengeModule {}

@@ -19,13 +19,14 @@ import { ProblemError } from '../http/problem-error.js';
 import { MeasureService } from '../kpi/measure.service.js';
 import { ManagementService } from '../people/management.service.js';
 import { PeopleService } from '../people/people.service.js';
-import { present, seqAt } from '../people/sequence.js';
+import { present } from '../people/sequence.js';
 import { Database, type Tx } from '../platform/database.js';
 import { digestId } from '../platform/digest.js';
 import { ChallengeMemory } from './challenge-memory.js';
 import { ChallengeService, type Found } from './challenge.service.js';
 import * as store from './challenge.store.js';
 import { computeScores, stepOf } from './compute.js';
+import { lastTurn } from './last-turn.js';
 import { leafView } from './leaf-row.js';
 import { LineupService } from './lineup.service.js';
 import { totalsAt, totalsWith } from './proof-totals.js';
@@ -180,7 +181,7 @@ export class ProofService {
       throw new ProblemError('not-found');
     }
     const now = await present(tx, organisationId);
-    const last = await this.lastOf(tx, organisationId, found, now.seq);
+    const last = await lastTurn(tx, organisationId, found.row, now.seq);
     const seq = Math.min(asOf ?? last, last);
     if (seq === now.seq) return { ...found, seq, past: undefined };
     const definition = await store.definitionAt(tx, organisationId, id, seq);
@@ -189,12 +190,6 @@ export class ProofService {
     const then = running({ id, definition, leftBy }, found.challenge.frozen);
     const challenge = await this.lineups.joinStored(tx, organisationId, then);
     return { ...found, challenge, seq, past: seq };
-  }
-
-  /** The last turn in which the scores of a challenge could move. */
-  private async lastOf(tx: Tx, organisationId: string, { row }: Found, now: number) {
-    if (row.certifiedSeq !== null) return row.certifiedSeq;
-    return row.cancelledAt ? seqAt(tx, organisationId, row.cancelledAt) : now;
   }
 
   /**
