@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { RebuildService } from '@palmares/server/intake/rebuild.service';
 import { linesOf } from '../support/client.js';
-import { plainRule, sale, type TestOrganisation } from '../support/organisation.js';
+import { march, plainRule, sale, type TestOrganisation } from '../support/organisation.js';
 import { startServer, type TestServer } from '../support/server.js';
 
 let server: TestServer;
@@ -23,6 +23,42 @@ async function expectReplayed() {
   const report = await server.app.get(RebuildService).check(house.id);
   expect(report.first).toEqual([]);
 }
+
+describe('units of each activity', () => {
+  const each = { type: 'per-unit', kpi: 'revenue', score: '5', per: '1000', units: 'each' };
+
+  it('are whole, shared as the activity is, and taken back by a refund', async () => {
+    const challenge = await launch(each);
+    await house.record(
+      sale('ana', 1600),
+      sale('ana', 1600),
+      sale('ana', 900),
+      sale('', 2500, {
+        member: undefined,
+        shares: [
+          { member: { externalId: 'ben' }, weight: '0.5' },
+          { member: { externalId: 'cyd' }, weight: '0.5' },
+        ],
+      }),
+    );
+    expect(await lines(challenge)).toEqual([
+      [1, 'ana', '10'],
+      [2, 'ben', '5'],
+      [2, 'cyd', '5'],
+    ]);
+    await house.record(sale('ana', 1900, { type: 'sale.refunded' }));
+    expect((await lines(challenge)).find(([, label]) => label === 'ana')).toEqual([1, 'ana', '5']);
+    await expectReplayed();
+  });
+
+  it('are of amounts and quantities, not of what is counted', async () => {
+    const { status } = await house.admin.post('/api/challenges', {
+      ...march,
+      rules: [{ ...each, kpi: 'sales-count' }],
+    });
+    expect(status).toBe(422);
+  });
+});
 
 describe('places', () => {
   const podium = { type: 'rank-bonus', kpi: 'revenue', scores: ['100', '50'] };

@@ -1,6 +1,7 @@
 import type { Bind } from '@palmares/shared/kpi/aggregations/aggregation';
 import { isLabel, type Breakdown } from '@palmares/shared/kpi/breakdown';
 import { typesOf, type Measure } from '@palmares/shared/kpi/measure';
+import { fieldOf } from '@palmares/shared/kpi/seen';
 import { SCALE } from '@palmares/shared/quantity/scaled';
 import type { Day } from '@palmares/shared/time/day';
 import { countsSql, ownSql, passesSql } from '../activity/filter-sql.js';
@@ -42,6 +43,10 @@ function seenOfWhole({ priced }: Measure, field: 'quantity' | 'amount'): string 
 /** True where different products are counted; what is priced is counted as it is. */
 const isDifferent = ({ of, priced }: Measure) => of === 'products' && !priced;
 
+/** Whole steps of the number that the measure reads. */
+const stepped = (measure: Measure, field: 'amount' | 'quantity', sql: string): string =>
+  measure.step && fieldOf(measure) === field ? `(${sql}) / ${measure.step} * ${measure.step}` : sql;
+
 /** Amount, quantity and cost of an activity, of all its lines or of those of some products. */
 export function valuesSql(measure: Measure, bind: Bind): string {
   const { filters, of } = measure;
@@ -60,8 +65,9 @@ export function valuesSql(measure: Measure, bind: Bind): string {
     of === 'cost'
       ? `case when lines is not null then ${lines(`sum(${ofLine('cost')})`)}::bigint end`
       : 'null::bigint';
-  return `${inLines('amount')} as amount,
-    ${isDifferent(measure) ? products : inLines('quantity')} as quantity, ${cost} as cost`;
+  const quantity = isDifferent(measure) ? products : inLines('quantity');
+  return `${stepped(measure, 'amount', inLines('amount'))} as amount,
+    ${stepped(measure, 'quantity', quantity)} as quantity, ${cost} as cost`;
 }
 
 /** A row for each product of an activity, with what its lines say. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { catalogue } from '../kpi/catalogue/registry.js';
-import { addsUp, mayBeScored } from '../kpi/kpi.js';
+import { addsUp, hasSteps, mayBeScored } from '../kpi/kpi.js';
 import { textSchema } from '../quantity/text.js';
 import { addDays, daysBetween, daySchema, type Day } from '../time/day.js';
 import { audienceSchema, participationFaults, participationFields } from './audience.js';
@@ -42,8 +42,10 @@ export const challengeDefinitionSchema = z
     }
     definition.rules.forEach((rule, index) => {
       const kpi = catalogue.get(rule.kpi);
-      const { wants } = ruleTypeOf(rule);
-      if (kpi && mayBeScored(kpi) && (wants === 'any' || addsUp(kpi))) return;
+      const { wants, reads } = ruleTypeOf(rule);
+      const steps = Object.values(reads(rule)).some(({ step }) => step !== undefined);
+      const may = wants === 'any' ? mayBeScored : steps ? hasSteps : addsUp;
+      if (kpi && may(kpi)) return;
       const message = kpi ? 'this rule cannot read this KPI' : 'there is no such KPI';
       context.addIssue({ code: 'custom', path: ['rules', index, 'kpi'], message });
     });

@@ -52,7 +52,7 @@ export function compileChallenge(definition: ChallengeDefinition): CompiledChall
 }
 
 function compileReading(
-  { kpi: code, filters, best = false }: Reading,
+  { kpi: code, filters, best = false, step }: Reading,
   definition: ChallengeDefinition,
   measures: Map<string, Measure>,
 ): CompiledReading {
@@ -63,7 +63,11 @@ function compileReading(
     const own = kpi.measures[name];
     if (!own) continue;
     const { at: _at, whole: _whole, ...measure } = own;
-    const read = best ? { ...measure, aggregation: 'max' as const } : measure;
+    const read = {
+      ...measure,
+      ...(best ? { aggregation: 'max' as const } : {}),
+      ...(step ? { step } : {}),
+    };
     const narrowed = within(narrow(read, filters), definition);
     const text = measureText(narrowed);
     measures.set(text, narrowed);

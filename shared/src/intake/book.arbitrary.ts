@@ -117,7 +117,14 @@ export const sprint = compileChallenge(
     to: '2026-04-01',
     rules: [
       { type: 'per-unit', kpi: 'revenue', score: '1', per: '1000' },
-      { type: 'per-unit', kpi: 'revenue', score: '2', per: '3', filters: { product: ['A'] } },
+      {
+        type: 'per-unit',
+        kpi: 'revenue',
+        score: '2',
+        per: '3',
+        filters: { product: ['A'] },
+        units: 'each',
+      },
       { type: 'per-unit', kpi: 'sales-count', score: '5', per: '1', filters: { region: ['West'] } },
       { type: 'per-unit', kpi: 'new-customers', score: '7', per: '1' },
       { type: 'per-unit', kpi: 'active-customers', score: '11', per: '1' },

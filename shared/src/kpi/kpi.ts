@@ -114,6 +114,14 @@ export function addsUp(kpi: Kpi): boolean {
   );
 }
 
+/** True when each activity gives it an amount or a quantity, of which whole steps may be counted. */
+export const hasSteps = (kpi: Kpi): boolean =>
+  addsUp(kpi) &&
+  [...namesIn(kpi.formula)].every((name) => {
+    const measure = kpi.measures[name];
+    return measure?.aggregation === 'sum' && measure.of !== 'cost';
+  });
+
 /** True when what came before a period decides what its own activities mean. */
 export const needsHistory = ({ measures }: Pick<Kpi, 'measures'>): boolean =>
   Object.values(measures).some(({ aggregation }) =>

@@ -26,6 +26,7 @@ const any = {
   ),
   of: fc.constantFrom(undefined, 'amount', 'quantity', 'cost', 'products'),
   priced: fc.constantFrom(undefined, undefined, true as const),
+  step: fc.constantFrom(undefined, undefined, 3 * SCALE, 25_000),
   distinct: fc.constantFrom(undefined, 'customer', 'item'),
   link: fc.constantFrom(undefined, 'customer', 'item'),
   to: fc.constantFrom([sold], [sold, 'sale.refunded']),
@@ -38,7 +39,7 @@ const any = {
 
 /** Which of its possible settings an aggregation knows. */
 const settings: Partial<Record<AggregationName, readonly (keyof typeof any)[]>> = {
-  sum: ['of', 'priced'],
+  sum: ['of', 'priced', 'step'],
   mean: ['of', 'priced'],
   min: ['of', 'priced'],
   max: ['of', 'priced'],

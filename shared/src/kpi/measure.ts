@@ -46,6 +46,8 @@ export interface Measure {
   of?: 'amount' | 'quantity' | 'cost' | 'products';
   /** Only lines (or activities without any) that say both how many and for how much. */
   priced?: true;
+  /** Of each activity only whole steps count, scaled: 2 500 by 1 000 is 2 000. */
+  step?: number;
   /** What is counted once. */
   distinct?: 'customer' | 'item';
   /** The later stage of a conversion or what ends an open item, what joins the two, and within how many days. */
@@ -89,13 +91,14 @@ export function measureText(measure: Measure): string {
     const wanted = measure.filters[dimension];
     return wanted ? [[dimension, wanted.toSorted()]] : [];
   });
-  const { aggregation, of, distinct, link, withinDays, band, window, before, priced } = measure;
+  const { aggregation, of, distinct, link, withinDays, band, window, before, priced, step } =
+    measure;
   const types = [measure.types, measure.to, measure.since].map((list) => list?.toSorted());
   const period = [before, window?.from, window?.to];
   // Lists, not objects: a database that keeps a measure as JSON does not keep the order of keys.
   const rest = [of, distinct, link, withinDays, [band?.atLeast, band?.atMost], period];
   // Totals are kept under the digest of this text: a setting that is new is said only where it is set.
-  const added = priced ? [priced] : [];
+  const added = [...(priced ? [priced] : []), ...(step ? [['step', step]] : [])];
   return JSON.stringify([aggregation, types, filters, [...rest, ...added]]);
 }
 

@@ -10,7 +10,12 @@ export const fieldOf = ({ of = 'amount' }: Measure): 'amount' | 'quantity' | 'co
  * An activity as a measure's number sees it. Different products are a quantity of one each; what
  * says a price without a quantity, or the reverse, says neither.
  */
-export function seenBy({ of, priced }: Measure, activity: Activity): Activity {
+export function seenBy(measure: Measure, activity: Activity): Activity {
+  const seen = unstepped(measure, activity);
+  return measure.step ? steppedOf(measure, measure.step, seen) : seen;
+}
+
+function unstepped({ of, priced }: Measure, activity: Activity): Activity {
   if (priced) return pricedOf(activity);
   if (of !== 'products') return activity;
   const products = new Set(activity.lines.map(({ product }) => product));
@@ -18,6 +23,18 @@ export function seenBy({ of, priced }: Measure, activity: Activity): Activity {
     return { product, quantity: SCALE, amount: null, cost: null };
   });
   return { ...activity, quantity: lines.length * SCALE, lines };
+}
+
+/** Whole steps of all that the measure's filter lets through; they are then shared. */
+function steppedOf(measure: Measure, step: number, activity: Activity): Activity {
+  const { product: wanted } = measure.filters;
+  const field = fieldOf(measure);
+  const lines = activity.lines.filter(({ product }) => wanted?.includes(product));
+  const value = wanted ? sum(lines, field) : activity[field as 'amount' | 'quantity'];
+  const whole = value === null ? null : value - (value % step);
+  if (!wanted) return { ...activity, [field]: whole };
+  const none = { product: wanted[0] ?? '', quantity: null, amount: null, cost: null };
+  return { ...activity, lines: [{ ...none, [field]: whole }] };
 }
 
 function pricedOf(activity: Activity): Activity {
@@ -32,7 +49,7 @@ function pricedOf(activity: Activity): Activity {
   return whole ? activity : { ...activity, quantity: null, amount: null };
 }
 
-function sum(lines: readonly Line[], field: 'quantity' | 'amount'): number | null {
+function sum(lines: readonly Line[], field: 'quantity' | 'amount' | 'cost'): number | null {
   const given = lines.map((line) => line[field]).filter((value) => value !== null);
   return given.length === 0 ? null : given.reduce((total, value) => total + value, 0);
 }

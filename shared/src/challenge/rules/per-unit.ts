@@ -40,6 +40,9 @@ export const perUnitSchema = z
     filters: filtersField,
     weights: weightsSchema.nullish(),
     whole: z.boolean().default(false).meta({ description: 'only whole units of the total count' }),
+    units: z.enum(['total', 'each']).default('total').meta({
+      description: 'units of the total, or whole units of each activity',
+    }),
     dailyCap: scoreField.nullish().meta({ description: 'the most that one day gives' }),
     cap: scoreField.nullish().meta({ description: 'the most that the rule gives' }),
   })
@@ -63,8 +66,9 @@ function weighed(rule: PerUnit, valueOf: (reading: string) => number): number {
   );
 }
 
-function scoreOfUnits({ score, per, whole }: PerUnit, units: number): number {
-  if (!whole) return multiplyDivide(units, score, per);
+function scoreOfUnits({ score, per, whole, units: of }: PerUnit, units: number): number {
+  // Of each activity they are whole already, and of a shared one everybody has a part.
+  if (!whole || of === 'each') return multiplyDivide(units, score, per);
   return multiplyDivide(Math.trunc(units / per) * SCALE, score, SCALE);
 }
 
@@ -126,10 +130,11 @@ export const perUnit: RuleType<PerUnit, z.input<typeof perUnitSchema>> = {
   wants: 'sums',
   reads: (rule) => {
     const { kpi, filters, weights } = rule;
+    const step = rule.units === 'each' ? { step: rule.per } : {};
     const groups = (weights?.factors ?? []).map((_factor, index): [string, Reading] => {
-      return [`group ${index}`, { kpi, filters: groupOf(rule, index) }];
+      return [`group ${index}`, { kpi, filters: groupOf(rule, index), ...step }];
     });
-    return { all: { kpi, filters }, ...Object.fromEntries(groups) };
+    return { all: { kpi, filters, ...step }, ...Object.fromEntries(groups) };
   },
   score: (rule, have) => {
     const { full } = uncapped(rule, have);
@@ -147,25 +152,28 @@ export const perUnit: RuleType<PerUnit, z.input<typeof perUnitSchema>> = {
     fr: (rule, words) => {
       const score = words.number(formatScaled(rule.score));
       const per = formatScaled(rule.per);
-      const counted = rule.whole ? ' entier' : '';
+      const full = rule.whole || rule.units === 'each' ? ' entière' : '';
+      const each = rule.units === 'each' ? ', comptées sur chaque activité' : '';
       const unit = words.one
         ? per === '1'
           ? `${score} par ${words.one}`
           : `${score} pour ${words.number(per)} : ${lower(words.kpi)}`
-        : `${score} par tranche${counted ? ' entière' : ''} de ${words.amount(per)} de ${lower(words.kpi)}`;
+        : `${score} par tranche${full} de ${words.amount(per)} de ${lower(words.kpi)}`;
       const limits = limitsOf(rule, words, 'au plus % par jour', 'au plus % en tout');
-      return unit + weightsOf(rule, words) + limits;
+      return unit + each + weightsOf(rule, words) + limits;
     },
     en: (rule, words) => {
       const score = words.number(formatScaled(rule.score));
       const per = formatScaled(rule.per);
+      const full = rule.whole || rule.units === 'each' ? 'full ' : '';
+      const each = rule.units === 'each' ? ', counted on each activity' : '';
       const unit = words.one
         ? per === '1'
           ? `${score} for each ${words.one}`
           : `${score} for every ${words.number(per)} ${lower(words.kpi)}`
-        : `${score} for each ${rule.whole ? 'full ' : ''}${words.amount(per)} of ${lower(words.kpi)}`;
+        : `${score} for each ${full}${words.amount(per)} of ${lower(words.kpi)}`;
       const limits = limitsOf(rule, words, 'at most % a day', 'at most % in all');
-      return unit + weightsOf(rule, words) + limits;
+      return unit + each + weightsOf(rule, words) + limits;
     },
   },
   examples: [

@@ -18,11 +18,15 @@ export interface RuleWords {
   list(texts: readonly string[]): string;
 }
 
-/** A KPI that a rule reads, seen through filters; `best` reads the largest single activity of it. */
+/**
+ * A KPI that a rule reads, seen through filters; `best` reads the largest single activity of it,
+ * `step` only whole steps of each activity.
+ */
 export interface Reading {
   kpi: string;
   filters: Filters;
   best?: boolean;
+  step?: number;
 }
 
 /** What a subject has of what a rule reads, up to some day of the window. */
