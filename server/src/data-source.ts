@@ -47,6 +47,7 @@ import { Ledger1790400000000 } from './migrations/1790400000000-ledger.js';
 import { Rules1790500000000 } from './migrations/1790500000000-rules.js';
 import { Life1790600000000 } from './migrations/1790600000000-life.js';
 import { History1791000000000 } from './migrations/1791000000000-history.js';
+import { TeamAwards1791300000000 } from './migrations/1791300000000-team-awards.js';
 import { Teams1790900000000 } from './migrations/1790900000000-teams.js';
 import { Terms1790800000000 } from './migrations/1790800000000-terms.js';
 import { NotificationEntity } from './notification/notification.entity.js';
@@ -135,6 +136,7 @@ export const migrations = [
   Teams1790900000000,
   Terms1790800000000,
   History1791000000000,
+  TeamAwards1791300000000,
 ];
 
 /**

@@ -4,8 +4,19 @@ import { RebuildService } from '@palmares/server/intake/rebuild.service';
 import type { Board } from '@palmares/shared/board/board';
 import { linesOf } from '../support/client.js';
 import { Watcher } from '../support/live.js';
+import { Programme } from '../support/ledger.js';
 import { plainRule, sale, type TestOrganisation } from '../support/organisation.js';
 import { startServer, type TestServer } from '../support/server.js';
+
+interface Paid {
+  awards: {
+    line: number;
+    label: string;
+    rank: number | null;
+    points: number;
+    prize: string | null;
+  }[];
+}
 
 let server: TestServer;
 let house: TestOrganisation;
@@ -238,11 +249,39 @@ describe('a challenge of teams', () => {
     await expectReplayed();
   });
 
-  it('pays nothing, as nothing says how a team would share it', async () => {
-    const payout = [{ kind: 'rank', points: [100] }];
+  it('pays its members by the days that they were in the team, out of its budget', async () => {
+    const payout = [
+      { kind: 'rank', points: [1001, 500] },
+      { kind: 'prize', place: 1, prize: 'Dîner' },
+    ];
+    const challenge = await house.challenge({ ...bySum, payout });
+    await house.record(sale('ana', 10), sale('cyd', 5));
+    await house.move('ben', [
+      { teamId: north, from: null, to: '2026-03-21' },
+      { teamId: south, from: '2026-03-21', to: null },
+    ]);
+    server.clock.travelTo(new Date('2026-04-02T12:00:00Z'));
+    const path = `/api/challenges/${challenge}/certification`;
+    const before = (await house.admin.get<Paid>(path)).body;
+    await house.admin.post(`/api/challenges/${challenge}/certify`);
+    const { body } = await house.admin.get<Paid>(path);
+    expect(body.awards).toEqual(before.awards);
+    const points = body.awards.map((one) => [one.line, one.label, one.rank, one.points, one.prize]);
+    expect(points.toSorted()).toEqual([
+      [0, 'ana', 1, 608, null],
+      [0, 'ben', 1, 522, null],
+      [0, 'cyd', 2, 369, null],
+      [1, 'ana', 1, 0, 'Dîner'],
+      [1, 'ben', 1, 0, 'Dîner'],
+    ]);
+    await new Programme(server, house.id).expectClean();
+  });
+
+  it('pays teams in the end only, when it is known who was in them', async () => {
+    const payout = [{ kind: 'threshold', score: '10', points: 5, when: 'live' }];
     const draft = { name: 'x', from: '2026-03-01', to: '2026-04-01', rules: [plainRule] };
     expect(await house.admin.post('/api/challenges', { ...draft, ...bySum, payout })).toMatchObject(
-      { status: 422, body: { errors: [{ pointer: '/payout' }] } },
+      { status: 422, body: { errors: [{ pointer: '/payout/0/when' }] } },
     );
   });
 

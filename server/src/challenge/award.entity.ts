@@ -22,4 +22,8 @@ export class AwardEntity {
 
   @Column({ type: 'text', nullable: true })
   prize: string | null;
+
+  /** The team that it was given to, where members share it. */
+  @Column({ name: 'team_id', type: 'uuid', nullable: true })
+  teamId: string | null;
 }

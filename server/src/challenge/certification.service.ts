@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { certifiesOn, type ChallengeStatus } from '@palmares/shared/challenge/challenge';
-import { allAwards, type Award, type Standing } from '@palmares/shared/challenge/payout';
+import type { Award, Standing } from '@palmares/shared/challenge/payout';
 import { localDay, type Day } from '@palmares/shared/time/day';
 import { AuditService } from '../audit/audit.service.js';
 import { signatureOf, type Caller } from '../auth/caller.js';
@@ -14,6 +14,7 @@ import { Database, type Tx } from '../platform/database.js';
 import { Schedule } from '../platform/schedule.js';
 import * as store from './certification.store.js';
 import { ChallengeService, type Found } from './challenge.service.js';
+import { LineupService } from './lineup.service.js';
 import { PayoutService } from './payout.service.js';
 import { ScoreService } from './score.service.js';
 
@@ -47,6 +48,7 @@ export class CertificationService {
     private readonly challenges: ChallengeService,
     private readonly scores: ScoreService,
     private readonly payouts: PayoutService,
+    private readonly lineups: LineupService,
     private readonly signal: Signal,
     private readonly audit: AuditService,
     private readonly disputes: DisputeService,
@@ -64,7 +66,8 @@ export class CertificationService {
       const byId = new Map(standings.map((one) => [one.subjectId, one]));
       const awards = found.row.certifiedSeq
         ? await store.awards(tx, organisationId, id)
-        : allAwards(found.challenge.definition.payout, standings);
+        : await this.awardsNow(tx, organisationId, found, standings);
+      const names = await store.names(tx, organisationId, awards);
       const signatures = await store.signatures(tx, organisationId, id);
       return {
         status: found.status,
@@ -74,8 +77,9 @@ export class CertificationService {
           return { ...one, createdAt: one.createdAt.toISOString() };
         }),
         awards: awards.map((award) => {
-          const standing = byId.get(award.subjectId);
-          return { ...award, label: standing?.label ?? '', rank: standing?.rank ?? null };
+          const standing = byId.get(award.teamId ?? award.subjectId);
+          const label = names.get(award.subjectId) ?? '';
+          return { ...award, label, rank: standing?.rank ?? null };
         }),
         points: awards.reduce((sum, { points }) => sum + points, 0),
         signatures: signatures.map(({ signedAt, ...one }) => {
@@ -97,7 +101,7 @@ export class CertificationService {
       const turn = await this.people.turn(tx, organisationId);
       const found = await this.provisional(tx, organisationId, id);
       const standings = await this.scores.standings(tx, organisationId, found.challenge);
-      const gains = gainsBy(allAwards(found.challenge.definition.payout, standings), caller);
+      const gains = gainsBy(await this.awardsNow(tx, organisationId, found, standings), caller);
       const signature = signatureOf(caller);
       const signedAt = this.clock.now();
       await store.sign(tx, organisationId, id, { signature, gains, signedAt });
@@ -142,10 +146,11 @@ export class CertificationService {
   private async conclude(
     tx: Tx,
     turn: Turn,
-    { challenge }: Found,
+    found: Found,
     standings: readonly Standing[],
     actor: string,
   ): Promise<void> {
+    const challenge = await this.lineups.joinStored(tx, turn.organisationId, found.challenge);
     const awards = await this.payouts.pay(tx, turn, challenge, standings, actor);
     await store.keepAwards(tx, turn.organisationId, challenge.id, awards);
     await this.challenges.markCertified(tx, turn, challenge.id);
@@ -156,6 +161,16 @@ export class CertificationService {
     await this.audit.write(tx, { organisationId, ...what, actor, after });
     await markChallenges(tx, turn);
     await this.signal.announce(tx, turn);
+  }
+
+  private async awardsNow(
+    tx: Tx,
+    organisationId: string,
+    { challenge }: Found,
+    standings: readonly Standing[],
+  ): Promise<Award[]> {
+    const joined = await this.lineups.joinStored(tx, organisationId, challenge);
+    return this.payouts.awards(joined, standings);
   }
 
   private async provisional(tx: Tx, organisationId: string, id: string): Promise<Found> {

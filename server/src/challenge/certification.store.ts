@@ -43,8 +43,8 @@ export async function keepAwards(
 ): Promise<void> {
   if (awards.length === 0) return;
   await tx.rows(
-    `insert into award (organisation_id, challenge_id, line, member_id, points, prize)
-     select $1, $2, * from unnest($3::int[], $4::uuid[], $5::bigint[], $6::text[])`,
+    `insert into award (organisation_id, challenge_id, line, member_id, points, prize, team_id)
+     select $1, $2, * from unnest($3::int[], $4::uuid[], $5::bigint[], $6::text[], $7::uuid[])`,
     [
       organisationId,
       challengeId,
@@ -52,6 +52,7 @@ export async function keepAwards(
       awards.map(({ subjectId }) => subjectId),
       awards.map(({ points }) => points),
       awards.map(({ prize }) => prize),
+      awards.map(({ teamId }) => teamId),
     ],
   );
 }
@@ -62,8 +63,21 @@ export async function awards(
   challengeId: string,
 ): Promise<Award[]> {
   return tx.rows<Award>(
-    `select line, member_id as "subjectId", points, prize from award
+    `select line, member_id as "subjectId", points, prize, team_id as "teamId" from award
      where organisation_id = $1 and challenge_id = $2 order by line, member_id`,
     [organisationId, challengeId],
   );
+}
+
+/** The names of those who get something. */
+export async function names(
+  tx: Tx,
+  organisationId: string,
+  given: readonly Award[],
+): Promise<Map<string, string>> {
+  const rows = await tx.rows<{ id: string; name: string }>(
+    'select id, name from member where organisation_id = $1 and id = any($2::uuid[])',
+    [organisationId, given.map(({ subjectId }) => subjectId)],
+  );
+  return new Map(rows.map(({ id, name }) => [id, name]));
 }

@@ -82,7 +82,8 @@ export const costSchema = z
 const awardSchema = z
   .object({
     line: z.int(),
-    subjectId: z.uuid(),
+    subjectId: z.uuid().meta({ description: 'the member who gets it' }),
+    teamId: z.uuid().nullable().meta({ description: 'the team whose members share it' }),
     label: z.string(),
     rank: z.int().nullable(),
     points: z.int(),

@@ -1,12 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { ChallengeDefinition } from '@palmares/shared/challenge/challenge';
-import {
-  allAwards,
-  awardsOf,
-  worstCase,
-  type Award,
-  type Standing,
-} from '@palmares/shared/challenge/payout';
+import { awardsOf, worstCase } from '@palmares/shared/challenge/payout';
+import type { Award, PayoutLine, Standing } from '@palmares/shared/challenge/payout';
+import { sharedAwards } from '@palmares/shared/challenge/team-award';
 import { POINTS } from '@palmares/shared/ledger/wallet';
 import { daysBetween } from '@palmares/shared/time/day';
 import { ProblemError } from '../http/problem-error.js';
@@ -74,6 +70,18 @@ export class PayoutService {
     if (dues.length > 0) await this.ledger.settle(tx, turn, dues);
   }
 
+  /** What standings give to whom; what a team gets is shared by who was in it. */
+  awards(
+    { definition, lineup }: RunningChallenge,
+    standings: readonly Standing[],
+    wanted: (line: PayoutLine) => boolean = () => true,
+  ): Award[] {
+    const given = definition.payout.flatMap((line, place) =>
+      wanted(line) ? awardsOf(line, place, standings) : [],
+    );
+    return lineup ? sharedAwards(given, (teamId) => lineup.daysIn(teamId)) : given;
+  }
+
   /** Pays everything that the final standings give; what was paid on the way is taken into account. */
   async pay(
     tx: Tx,
@@ -82,7 +90,7 @@ export class PayoutService {
     standings: readonly Standing[],
     actor: string | null,
   ): Promise<Award[]> {
-    const awards = allAwards(challenge.definition.payout, standings);
+    const awards = this.awards(challenge, standings);
     const due = new Map<string, Due>();
     for (const [line, one] of challenge.definition.payout.entries()) {
       if (one.kind !== 'threshold' || one.when !== 'live') continue;
@@ -118,11 +126,11 @@ export class PayoutService {
   }
 
   /** What somebody would get if it ended as it stands. */
-  upcoming({ definition }: RunningChallenge, standings: readonly Standing[], memberId: string) {
-    const own = definition.payout.flatMap((line, place) =>
-      line.kind === 'threshold' && line.when === 'live' ? [] : awardsOf(line, place, standings),
+  upcoming(challenge: RunningChallenge, standings: readonly Standing[], memberId: string) {
+    const toCome = (line: PayoutLine) => line.kind !== 'threshold' || line.when !== 'live';
+    return this.awards(challenge, standings, toCome).filter(
+      ({ subjectId }) => subjectId === memberId,
     );
-    return own.filter(({ subjectId }) => subjectId === memberId);
   }
 
   private due(

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../platform/database.js';
 import { ChallengeService } from './challenge.service.js';
+import { LineupService } from './lineup.service.js';
 import { PayoutService } from './payout.service.js';
 import { ScoreService } from './score.service.js';
 
@@ -20,17 +21,22 @@ export class UpcomingService {
     private readonly database: Database,
     private readonly challenges: ChallengeService,
     private readonly scores: ScoreService,
+    private readonly lineups: LineupService,
     private readonly payouts: PayoutService,
   ) {}
 
   async list(organisationId: string, memberId: string): Promise<{ items: Upcoming[] }> {
     return this.database.snapshot(async (tx) => {
       const items: Upcoming[] = [];
-      for (const { challenge } of await this.challenges.launchedOnes(tx, organisationId)) {
-        const { id, definition } = challenge;
+      for (const found of await this.challenges.launchedOnes(tx, organisationId)) {
+        const { id, definition } = found.challenge;
         if (definition.payout.length === 0) continue;
+        const challenge = await this.lineups.joinStored(tx, organisationId, found.challenge);
         const standings = await this.scores.standings(tx, organisationId, challenge);
-        const own = standings.find(({ subjectId }) => subjectId === memberId);
+        const own = standings.find(
+          ({ subjectId }) =>
+            subjectId === memberId || challenge.lineup?.daysIn(subjectId).has(memberId),
+        );
         if (!own) continue;
         const awards = this.payouts.upcoming(challenge, standings, memberId);
         items.push({

@@ -36,10 +36,12 @@ export const challengeDefinitionSchema = z
     for (const fault of participationFaults(definition)) {
       context.addIssue({ code: 'custom', ...fault });
     }
-    if (definition.audience.kind === 'teams' && definition.payout.length > 0) {
-      const message = 'points and gifts are for people: a challenge between teams has none';
-      context.addIssue({ code: 'custom', path: ['payout'], message });
-    }
+    definition.payout.forEach((line, index) => {
+      if (definition.audience.kind !== 'teams' || line.kind !== 'threshold') return;
+      if (line.when === 'certification') return;
+      const message = 'who shares it is known in the end: teams are paid at the certification';
+      context.addIssue({ code: 'custom', path: ['payout', index, 'when'], message });
+    });
     definition.rules.forEach((rule, index) => {
       const kpi = catalogue.get(rule.kpi);
       const { wants, reads } = ruleTypeOf(rule);

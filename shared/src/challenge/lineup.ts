@@ -68,12 +68,21 @@ export class Lineup {
     let sum = this.days.get(teamId);
     if (sum !== undefined) return sum;
     sum = 0;
-    for (const stretch of this.membersOf(teamId)) {
-      const present = this.presentIn(stretch);
-      if (present?.to) sum += daysBetween(present.from, present.to);
-    }
+    for (const days of this.daysIn(teamId).values()) sum += days;
     this.days.set(teamId, sum);
     return sum;
+  }
+
+  /** Who was in a team, and for how many days of the window. */
+  daysIn(teamId: string): Map<string, number> {
+    const found = new Map<string, number>();
+    for (const stretch of this.membersOf(teamId)) {
+      const present = this.presentIn(stretch);
+      if (!present?.to) continue;
+      const days = daysBetween(present.from, present.to);
+      found.set(stretch.memberId, (found.get(stretch.memberId) ?? 0) + days);
+    }
+    return found;
   }
 
   private presentIn({ memberId, from, to }: MemberStretch): Stretch | undefined {

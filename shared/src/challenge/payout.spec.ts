@@ -58,7 +58,7 @@ describe('a payout', () => {
   it('names gifts', () => {
     const gift = { kind: 'prize', place: 1, prize: 'Un vélo' };
     expect(awardsOf(line(gift), 2, [standing('a', 1, 5), standing('b', 2, 4)])).toEqual([
-      { line: 2, subjectId: 'a', points: 0, prize: 'Un vélo' },
+      { line: 2, subjectId: 'a', points: 0, prize: 'Un vélo', teamId: null },
     ]);
   });
 });

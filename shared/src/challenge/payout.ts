@@ -67,6 +67,8 @@ export interface Award {
   subjectId: string;
   points: number;
   prize: string | null;
+  /** The team that it was given to, where members share it. */
+  teamId: string | null;
 }
 
 /** Whoever has a rank and something to show for it. */
@@ -100,7 +102,7 @@ function pointsOf(line: PayoutLine, { score }: Standing): number {
 export function awardsOf(line: PayoutLine, place: number, standings: readonly Standing[]): Award[] {
   const ranked = standings.filter(winning);
   const award = (subjectId: string, points: number, prize: string | null = null): Award => {
-    return { line: place, subjectId, points, prize };
+    return { line: place, subjectId, points, prize, teamId: null };
   };
   if (line.kind === 'prize') {
     return ranked

@@ -75,13 +75,19 @@ function ruleSection({ definition, organisation }: TermsSource, locale: Locale):
   return { key: 'rules', title, paragraphs, language: locale, edited: false };
 }
 
-function prizeParagraphs({ definition: { payout } }: TermsSource, locale: Locale): string[] {
+function prizeParagraphs({ definition }: TermsSource, locale: Locale): string[] {
+  const { payout, audience } = definition;
   if (payout.length === 0) return [];
   const shared = {
     fr: 'Les points de rangs partagés s’additionnent et se divisent également, arrondis au point inférieur ; un lot est remis à chacun des ex æquo. Un score nul ou négatif ne donne rien. Points et lots sont attribués à la certification, sauf mention contraire.',
     en: 'Points of shared ranks are added up and split equally, rounded down; a gift goes to each of those who share its rank. A score of zero or less gives nothing. Points and gifts are given at the certification, unless said otherwise.',
   };
-  return [...payout.map((line) => prizeSentence(line, locale)), shared[locale]];
+  const teams = {
+    fr: 'Les points d’une équipe sont partagés entre ses membres selon leurs jours de présence dans l’équipe, arrondis au point inférieur ; un lot est remis à chacun d’eux.',
+    en: 'The points of a team are shared among its members by the days that each was in it, rounded down; a gift goes to each of them.',
+  };
+  const all = [...payout.map((line) => prizeSentence(line, locale)), shared[locale]];
+  return audience.kind === 'teams' ? [...all, teams[locale]] : all;
 }
 
 function clauseSection(
