@@ -145,6 +145,9 @@ describe('what is to come', () => {
     afterMarch();
     await certify(id);
     expect(await upcoming()).toEqual({ items: [] });
+    expect((await ben.get('/api/wallet/prizes')).body).toMatchObject({
+      items: [{ challengeId: id, name: 'Sprint', prize: 'Un vélo', teamId: null }],
+    });
   });
 });
 

@@ -201,6 +201,7 @@ export const matrix: Record<string, Line> = {
 
   'GET /api/wallet': line(200, ALL_ROLES),
   'GET /api/wallet/upcoming': line(200, ALL_ROLES),
+  'GET /api/wallet/prizes': line(200, ALL_ROLES),
   'GET /api/wallet/postings': line(200, ALL_ROLES),
   'GET /api/wallet/lots': line(200, ALL_ROLES),
   'GET /api/members/:member/wallet': line(200, LEDGER),

@@ -81,3 +81,24 @@ export async function names(
   );
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
+
+/** The gifts that a member has won, the latest first. */
+export async function prizesOf(tx: Tx, organisationId: string, memberId: string) {
+  return tx.rows<{
+    challengeId: string;
+    name: string;
+    prize: string;
+    teamId: string | null;
+    wonAt: Date;
+  }>(
+    `select challenge.id as "challengeId", frozen.definition->>'name' as name, prize, team_id as "teamId",
+       certified_at as "wonAt"
+     from award join challenge on challenge.organisation_id = award.organisation_id
+       and challenge.id = award.challenge_id
+     join challenge_version frozen on frozen.organisation_id = challenge.organisation_id
+       and frozen.challenge_id = challenge.id and frozen.version = challenge.version
+     where award.organisation_id = $1 and member_id = $2 and prize is not null
+     order by certified_at desc, challenge.id, line`,
+    [organisationId, memberId],
+  );
+}

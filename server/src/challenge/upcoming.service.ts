@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../platform/database.js';
+import { prizesOf } from './certification.store.js';
 import { ChallengeService } from './challenge.service.js';
 import { LineupService } from './lineup.service.js';
 import { PayoutService } from './payout.service.js';
@@ -14,6 +15,15 @@ export interface Upcoming {
   prizes: string[];
 }
 
+/** A gift of a certified challenge. */
+export interface WonPrize {
+  challengeId: string;
+  name: string;
+  prize: string;
+  teamId: string | null;
+  wonAt: string;
+}
+
 /** Points and gifts that are to come: derived from the scores, and kept nowhere. */
 @Injectable()
 export class UpcomingService {
@@ -24,6 +34,12 @@ export class UpcomingService {
     private readonly lineups: LineupService,
     private readonly payouts: PayoutService,
   ) {}
+
+  /** Gifts that somebody has won. */
+  async prizes(organisationId: string, memberId: string): Promise<{ items: WonPrize[] }> {
+    const rows = await this.database.read((tx) => prizesOf(tx, organisationId, memberId));
+    return { items: rows.map((row) => ({ ...row, wonAt: row.wonAt.toISOString() })) };
+  }
 
   async list(organisationId: string, memberId: string): Promise<{ items: Upcoming[] }> {
     return this.database.snapshot(async (tx) => {
