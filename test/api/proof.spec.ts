@@ -333,7 +333,11 @@ describe('the proof of a team', () => {
 
 describe('who may read a proof', () => {
   it('is HR too once it is certified, and then it stays what it was', async () => {
-    const challenge = await house.challenge({ from: '2026-03-01', to: '2026-03-12' });
+    const challenge = await house.challenge({
+      from: '2026-03-01',
+      to: '2026-03-12',
+      payout: [{ kind: 'rank', points: [100] }],
+    });
     await house.record(sale('ana', 10));
     const hr = await house.signIn('hr');
     expect((await hr.get(pathOf(challenge, 'ana'))).status).toBe(403);
@@ -345,6 +349,8 @@ describe('who may read a proof', () => {
     const after = await read<ProofView>(pathOf(challenge, 'ana'), hr);
     expect({ ...after, version: 0 }).toEqual({ ...before, version: 0 });
     await expectProved(challenge, 'ana');
+    // It has paid nothing to anybody else.
+    expect((await hr.get(pathOf(challenge, 'ben'))).status).toBe(403);
     const path = `${pathOf(challenge, 'ana')}/without/${activityIdOf(late)}`;
     expect((await house.admin.get(path)).status).toBe(409);
   });

@@ -5,6 +5,7 @@ import { hasBegun } from './standing';
 /** A score that changed, and what it did to the rank. */
 export interface Move {
   id: string;
+  /** empty for whoever the viewer may not see */
   name: string;
   /** decimal string, below zero when the score fell */
   gain: string;
@@ -25,7 +26,7 @@ export function movesBetween(before: Board, after: Board): Move[] {
     if (gain === 0) continue;
     moves.push({
       id: subject.id,
-      name: subject.label,
+      name: subject.label ?? '',
       gain: formatScaled(gain),
       rank,
       before: begun ? (old?.rank ?? null) : null,

@@ -5,6 +5,7 @@ import { decimalsOf } from '../format/number';
 /** A row with what the eye needs beside it. */
 export interface Line {
   id: string;
+  /** empty for whoever the viewer may not see */
   name: string;
   score: string;
   rank: number | null;
@@ -53,7 +54,7 @@ export function linesOf(board: Board, opening: Opening): Line[] {
     const share = best > 0 && rank !== null ? Math.max(0, scaled(score)) / best : 0;
     return {
       id: subject.id,
-      name: subject.label,
+      name: subject.label ?? '',
       score,
       rank,
       tied: rank !== null && (counts.get(rank) ?? 0) > 1,

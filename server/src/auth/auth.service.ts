@@ -164,8 +164,32 @@ export class AuthService {
     return `pal_board_${compact(id)}_${await this.sign(id)}`;
   }
 
-  private async sign(id: string): Promise<string> {
-    this.secret ??= await this.database.transaction((tx) => store.signingKey(tx, randomBytes(32)));
-    return createHmac('sha256', this.secret).update(`board:${id}`).digest('base64url');
+  /** Turns ids into others, always the same of one thing, by which nobody finds the first ones. */
+  async veil(tx: Tx, of: string): Promise<(id: string) => string> {
+    const key = createHmac('sha256', await this.signingKey(tx))
+      .update(`veil:${of}`)
+      .digest();
+    return (id) => uuidOf(createHmac('sha256', key).update(id).digest());
   }
+
+  private async sign(id: string): Promise<string> {
+    const key = await this.database.read((tx) => this.signingKey(tx));
+    return createHmac('sha256', key).update(`board:${id}`).digest('base64url');
+  }
+
+  private async signingKey(tx: Tx): Promise<Buffer> {
+    this.secret ??=
+      (await store.findSigningKey(tx)) ??
+      // Not in the transaction of whoever asks, which may only read.
+      (await this.database.transaction((own) => store.signingKey(own, randomBytes(32))));
+    return this.secret;
+  }
+}
+
+/** A UUID of our own making (version 8) from the first bytes of a digest. */
+function uuidOf(digest: Buffer): string {
+  const bytes = digest.subarray(0, 16);
+  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6);
+  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
+  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }

@@ -128,6 +128,14 @@ export async function revokeLink(
   return rows.length === 1;
 }
 
+/** The installation's signing key, once there is one. */
+export async function findSigningKey(tx: Tx): Promise<Buffer | undefined> {
+  const row = await tx.one<{ key: Buffer }>(
+    'select signing_key as key from installation where id = 1',
+  );
+  return row?.key;
+}
+
 /** The installation's signing key; the first server to ask stores the one it offers. */
 export async function signingKey(tx: Tx, offered: Buffer): Promise<Buffer> {
   await tx.rows(

@@ -36,11 +36,11 @@ export class BoardController {
     @Query({ schema: querySchema }) query: z.output<typeof querySchema>,
   ) {
     const { limit, offset, asOf } = query;
-    return this.boards.board(caller.organisationId, mayRead(caller, id), {
+    return this.boards.board(caller, mayRead(caller, id), {
       limit,
       offset,
       asOf: typeof asOf === 'string' ? new Date(asOf) : asOf,
-      around: query.around && caller.kind === 'member' ? caller.memberId : undefined,
+      aroundMe: query.around === 'me',
     });
   }
 }

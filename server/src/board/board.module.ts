@@ -25,7 +25,7 @@ export class BoardModule {
     gateway.serve('board', {
       watch: async (bearer, id) => {
         const caller = bearer as Caller;
-        return publisher.watch(caller.organisationId, mayWatch(caller, id));
+        return publisher.watch(caller, mayWatch(caller, id));
       },
     });
   }

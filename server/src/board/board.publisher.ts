@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { boardTopic } from '@palmares/shared/live/event';
 import type { Logger } from 'pino';
+import type { Caller } from '../auth/caller.js';
 import { LiveGateway } from '../live/live.gateway.js';
 import { Signal } from '../live/signal.js';
 import { LOGGER } from '../platform/platform.module.js';
@@ -37,8 +38,9 @@ export class BoardPublisher implements OnApplicationShutdown {
   }
 
   /** Starts to follow a board from its present version, or goes on following it. */
-  async watch(organisationId: string, challengeId: string): Promise<{ version: number }> {
-    const version = await this.boards.version(organisationId, challengeId);
+  async watch(caller: Caller, challengeId: string): Promise<{ version: number }> {
+    const version = await this.boards.version(caller, challengeId);
+    const { organisationId } = caller;
     if (!this.watched.has(challengeId)) {
       this.watched.set(challengeId, { organisationId, version, again: false });
       // Whatever came between reading the version and this line has not been heard.

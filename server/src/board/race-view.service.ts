@@ -2,25 +2,47 @@ import { Injectable } from '@nestjs/common';
 import type { Race } from '@palmares/shared/board/race';
 import { formatScaled } from '@palmares/shared/quantity/scaled';
 import type { Caller } from '../auth/caller.js';
+import { ChallengeService } from '../challenge/challenge.service.js';
 import { RaceService, type Course } from '../challenge/race.service.js';
+import type { Sight } from '../challenge/sight.js';
+import { SightService } from '../challenge/sight.service.js';
+import { Database } from '../platform/database.js';
 
 @Injectable()
 export class RaceViewService {
-  constructor(private readonly races: RaceService) {}
+  constructor(
+    private readonly database: Database,
+    private readonly challenges: ChallengeService,
+    private readonly sights: SightService,
+    private readonly races: RaceService,
+  ) {}
 
   /** The race of the best and of the caller. Problems: `not-found`. */
   async race(caller: Caller, challengeId: string, top: number): Promise<Race> {
     const course = await this.races.course(caller.organisationId, challengeId);
-    const own = caller.kind === 'member' ? caller.memberId : undefined;
     const last = course.standings.at(-1) ?? [];
+    const sight = await this.sight(caller, challengeId);
+    const { own } = sight.viewer;
     const ids = last
-      .filter(({ subjectId }, index) => index < top || subjectId === own)
+      .filter(({ subjectId }, index) => index < top || own.includes(subjectId))
       .map(({ subjectId }) => subjectId);
-    return { challengeId, days: course.days, lines: linesOf(course, ids, own) };
+    const names = sight.namesIn(last);
+    const lines = linesOf(course, ids, own).map(({ subject, ...line }) => {
+      const { id, label } = sight.subject(names, subject.id, subject.label);
+      return { ...line, subject: { type: subject.type, id, label } };
+    });
+    return { challengeId, days: course.days, lines };
+  }
+
+  private sight(caller: Caller, challengeId: string): Promise<Sight> {
+    return this.database.read(async (tx) => {
+      const found = await this.challenges.find(tx, caller.organisationId, challengeId);
+      return this.sights.found(tx, caller, found);
+    });
   }
 }
 
-function linesOf(course: Course, ids: readonly string[], own: string | undefined): Race['lines'] {
+function linesOf(course: Course, ids: readonly string[], own: readonly string[]): Race['lines'] {
   const byDay = course.standings.map(
     (rows) => new Map(rows.map((row) => [row.subjectId, row] as const)),
   );
@@ -31,6 +53,6 @@ function linesOf(course: Course, ids: readonly string[], own: string | undefined
     const standings = byDay.map((rows) => rows.get(id));
     const ranks = standings.map((row) => row?.rank ?? null);
     const scores = standings.map((row) => (row ? formatScaled(row.score) : null));
-    return [{ subject, me: id === own, ranks, scores }];
+    return [{ subject, me: own.includes(id), ranks, scores }];
   });
 }

@@ -7,6 +7,7 @@ import { compileChallenge } from '@palmares/shared/challenge/compile';
 import type { Fault } from '@palmares/shared/problem/catalogue';
 import { z } from 'zod';
 import { AuditService } from '../audit/audit.service.js';
+import type { Caller } from '../auth/caller.js';
 import { ProblemError } from '../http/problem-error.js';
 import { MeasureService } from '../kpi/measure.service.js';
 import { Signal } from '../live/signal.js';
@@ -20,6 +21,7 @@ import { differing, type StandingDifference } from './difference.service.js';
 import { FrozenService } from './frozen.service.js';
 import { PayoutService } from './payout.service.js';
 import { ScoreService } from './score.service.js';
+import { SightService } from './sight.service.js';
 import { TermsService } from './terms.service.js';
 
 /** Who gains and who loses by an amendment, and the version that it makes. */
@@ -50,16 +52,18 @@ export class AmendmentService {
     private readonly signal: Signal,
     private readonly audit: AuditService,
     private readonly terms: TermsService,
+    private readonly sights: SightService,
   ) {}
 
   /**
    * Does all that the amendment does, and takes it back: the preview is what will happen.
    * Problems: as `amend`.
    */
-  async preview(organisationId: string, id: string, to: ChallengeDefinition): Promise<Amended> {
+  async preview(caller: Caller, id: string, to: ChallengeDefinition): Promise<Amended> {
+    const { organisationId } = caller;
     try {
       return await this.database.transaction(async (tx) => {
-        throw new Previewed(await this.within(tx, organisationId, id, to));
+        throw new Previewed(await this.within(tx, caller, id, to));
       });
     } catch (error) {
       if (error instanceof Previewed) return error.amended;
@@ -75,9 +79,10 @@ export class AmendmentService {
    * `invalid` for what an amendment cannot change, `unbounded-cost`, `budget-exceeded`,
    * `total-too-large`.
    */
-  async amend(organisationId: string, id: string, to: ChallengeDefinition): Promise<Amended> {
+  async amend(caller: Caller, id: string, to: ChallengeDefinition): Promise<Amended> {
+    const { organisationId } = caller;
     return this.database.transaction(async (tx) => {
-      const amended = await this.within(tx, organisationId, id, to);
+      const amended = await this.within(tx, caller, id, to);
       const what = { action: 'challenge.amend', subject: `challenge:${id}` } as const;
       // What it was and what it is now are kept as versions of the challenge.
       const after = { version: amended.version };
@@ -89,10 +94,11 @@ export class AmendmentService {
 
   private async within(
     tx: Tx,
-    organisationId: string,
+    caller: Caller,
     id: string,
     to: ChallengeDefinition,
   ): Promise<Amended> {
+    const { organisationId } = caller;
     const turn = await this.people.turn(tx, organisationId);
     const found = await this.challenges.find(tx, organisationId, id);
     refuse(found, to);
@@ -106,7 +112,8 @@ export class AmendmentService {
     this.challenges.forget(organisationId);
     const amended = await this.challenges.find(tx, organisationId, id);
     const after = await this.scores.standings(tx, organisationId, amended.challenge);
-    return { version: amended.row.version ?? 1, items: differing(before, after) };
+    const sight = await this.sights.found(tx, caller, found);
+    return { version: amended.row.version ?? 1, items: differing(before, after, sight) };
   }
 
   private async rescore(tx: Tx, turn: Turn, found: Found, to: ChallengeDefinition): Promise<void> {

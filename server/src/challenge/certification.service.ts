@@ -17,6 +17,7 @@ import { ChallengeService, type Found } from './challenge.service.js';
 import { LineupService } from './lineup.service.js';
 import { PayoutService } from './payout.service.js';
 import { ScoreService } from './score.service.js';
+import { SightService } from './sight.service.js';
 
 /** What somebody must know before they sign. */
 export interface Certification {
@@ -27,7 +28,7 @@ export interface Certification {
   waiting: number;
   /** Reports of participants that nobody has answered. */
   disputes: { id: string; kind: string; reporterId: string; createdAt: string }[];
-  awards: (Award & { label: string; rank: number | null })[];
+  awards: (Award & { label: string | null; rank: number | null })[];
   points: number;
   signatures: { signature: string; gains: boolean; signedAt: string }[];
   /** The caller gets something by it, and cannot sign alone. */
@@ -52,6 +53,7 @@ export class CertificationService {
     private readonly signal: Signal,
     private readonly audit: AuditService,
     private readonly disputes: DisputeService,
+    private readonly sights: SightService,
     schedule: Schedule,
   ) {
     schedule.every(EVERY_MS, 'certify what is over', () => this.certifyOverdue());
@@ -63,23 +65,29 @@ export class CertificationService {
     return this.database.snapshot(async (tx) => {
       const found = await this.challenges.find(tx, organisationId, id);
       const standings = await this.scores.standings(tx, organisationId, found.challenge);
+      const sight = await this.sights.found(tx, caller, found);
+      const names = sight.namesIn(standings);
+      const people = sight.people(names);
       const byId = new Map(standings.map((one) => [one.subjectId, one]));
       const awards = found.row.certifiedSeq
         ? await store.awards(tx, organisationId, id)
         : await this.awardsNow(tx, organisationId, found, standings);
-      const names = await store.names(tx, organisationId, awards);
+      const labels = await store.names(tx, organisationId, awards);
       const signatures = await store.signatures(tx, organisationId, id);
       return {
         status: found.status,
         certifiesOn: await this.certifiesOn(tx, organisationId, found),
         waiting: (await present(tx, organisationId)).waiting,
         disputes: (await this.disputes.open(tx, organisationId, id)).map((one) => {
-          return { ...one, createdAt: one.createdAt.toISOString() };
+          const { id: reporterId } = sight.subject(people, one.reporterId, '');
+          return { ...one, reporterId, createdAt: one.createdAt.toISOString() };
         }),
         awards: awards.map((award) => {
           const standing = byId.get(award.teamId ?? award.subjectId);
-          const label = names.get(award.subjectId) ?? '';
-          return { ...award, label, rank: standing?.rank ?? null };
+          const label = labels.get(award.subjectId) ?? '';
+          const { id: subjectId, label: shown } = sight.subject(people, award.subjectId, label);
+          const teamId = award.teamId && sight.subject(names, award.teamId, '').id;
+          return { ...award, subjectId, teamId, label: shown, rank: standing?.rank ?? null };
         }),
         points: awards.reduce((sum, { points }) => sum + points, 0),
         signatures: signatures.map(({ signedAt, ...one }) => {

@@ -5,8 +5,10 @@ import {
   type ChallengeDefinitionInput,
   type ChallengeStatus,
 } from '@palmares/shared/challenge/challenge';
+import { visibilities } from '@palmares/shared/challenge/visibility';
 import { daySchema } from '@palmares/shared/time/day';
 import { z } from 'zod';
+import type { Caller } from '../auth/caller.js';
 import type { ChallengeRow } from './challenge.store.js';
 
 export const challengeSchema = z
@@ -23,6 +25,7 @@ export const challengeSchema = z
     rules: z.array(z.unknown()),
     payout: z.array(z.unknown()),
     ties: z.enum(tieBreaks),
+    visibility: z.enum(visibilities),
     graceDays: z.int(),
     status: z.enum(challengeStatuses),
     version: z.int().nullable(),
@@ -61,6 +64,21 @@ export function challengeView(row: ChallengeRow, status: ChallengeStatus): Chall
   };
 }
 
+/** The same for a reader: who does not run challenges is not told whom else one names. */
+export function readBy(caller: Caller, view: ChallengeView): ChallengeView {
+  if (caller.kind !== 'member') return view;
+  const { memberId, roles } = caller;
+  if (roles.includes('manager') || roles.includes('admin')) return view;
+  const own = (ids: readonly string[] | undefined) => ids?.filter((id) => id === memberId) ?? [];
+  const { audience, observers } = view;
+  const named = audience?.kind === 'members';
+  return {
+    ...view,
+    observers: own(observers),
+    audience: named ? { ...audience, memberIds: own(audience.memberIds) } : audience,
+  };
+}
+
 /** A definition for the record of commands, which need not name everybody again. */
 export function recorded({ audience, ...rest }: ChallengeDefinitionInput) {
   if (audience?.kind !== 'members') return { ...rest, audience };
@@ -79,12 +97,16 @@ export const costSchema = z
   })
   .meta({ id: 'ChallengeCost' });
 
+const hiddenLabel = z.string().nullable().meta({
+  description: 'null for whoever the caller may not see by the policy of the challenge',
+});
+
 const awardSchema = z
   .object({
     line: z.int(),
     subjectId: z.uuid().meta({ description: 'the member who gets it' }),
     teamId: z.uuid().nullable().meta({ description: 'the team whose members share it' }),
-    label: z.string(),
+    label: hiddenLabel,
     rank: z.int().nullable(),
     points: z.int(),
     prize: z.string().nullable(),
@@ -123,7 +145,7 @@ export const certifiedSchema = z
 const placeSchema = z.object({ rank: z.int().nullable(), score: z.string() }).nullable();
 
 const differenceSchema = z.object({
-  subject: z.object({ id: z.uuid(), label: z.string() }),
+  subject: z.object({ id: z.uuid(), label: hiddenLabel }),
   before: placeSchema,
   after: placeSchema,
 });

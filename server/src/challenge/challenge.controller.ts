@@ -11,6 +11,7 @@ import {
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import {
   challengeDefinitionSchema,
+  challengeStatuses,
   type ChallengeDefinition,
 } from '@palmares/shared/challenge/challenge';
 import { roles } from '@palmares/shared/people/member';
@@ -24,6 +25,8 @@ const idSchema = z.uuid();
 const listSchema = z.strictObject({
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z.uuid().optional(),
+  status: z.enum(challengeStatuses).optional(),
+  mine: z.literal('true').optional().meta({ description: 'those in which the caller takes part' }),
 });
 
 @ApiTags('challenges')
@@ -51,7 +54,7 @@ export class ChallengeController {
   @ApiResponse({ status: 200, standardSchema: challengePageSchema })
   @SerializeOptions({ schema: challengePageSchema })
   list(@From() caller: Caller, @Query({ schema: listSchema }) query: z.output<typeof listSchema>) {
-    return this.challenges.list(caller.organisationId, query.limit, query.cursor);
+    return this.challenges.listFor(caller, query);
   }
 
   @Get(':id')
@@ -60,7 +63,7 @@ export class ChallengeController {
   @ApiResponse({ status: 200, standardSchema: challengeSchema })
   @SerializeOptions({ schema: challengeSchema })
   one(@From() caller: Caller, @Param('id', { schema: idSchema }) id: string) {
-    return this.challenges.view(caller.organisationId, id);
+    return this.challenges.viewFor(caller, id);
   }
 
   @Post(':id/launch')

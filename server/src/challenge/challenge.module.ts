@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ActivityModule } from '../activity/activity.module.js';
+import { AuthModule } from '../auth/auth.module.js';
 import { LedgerModule } from '../ledger/ledger.module.js';
 import { DisputeModule } from '../dispute/dispute.module.js';
 import { KpiModule } from '../kpi/kpi.module.js';
@@ -22,6 +23,7 @@ import { LineupService } from './lineup.service.js';
 import { ParticipantService } from './participant.service.js';
 import { RaceService } from './race.service.js';
 import { ScoreService } from './score.service.js';
+import { SightService } from './sight.service.js';
 import { TermsController } from './terms.controller.js';
 import { TermsService } from './terms.service.js';
 import { UpcomingController } from './upcoming.controller.js';
@@ -31,6 +33,7 @@ import { UpcomingService } from './upcoming.service.js';
   imports: [
     ActivityModule,
     AddresseeModule,
+    AuthModule,
     DisputeModule,
     PeopleModule,
     KpiModule,
@@ -59,8 +62,17 @@ import { UpcomingService } from './upcoming.service.js';
     UpcomingService,
     ProofService,
     RaceService,
+    SightService,
     TermsService,
   ],
-  exports: [ChallengeService, ScoreService, RaceService, PayoutService, CertificationService],
+  exports: [
+    ChallengeService,
+    ScoreService,
+    RaceService,
+    PayoutService,
+    CertificationService,
+    LineupService,
+    SightService,
+  ],
 })
 export class ChallengeModule {}

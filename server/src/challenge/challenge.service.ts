@@ -10,6 +10,7 @@ import { localDay } from '@palmares/shared/time/day';
 import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
 import { AuditService } from '../audit/audit.service.js';
+import type { Caller } from '../auth/caller.js';
 import { ProblemError } from '../http/problem-error.js';
 import { MeasureService } from '../kpi/measure.service.js';
 import { PeopleService, type MemberRow, type Organisation } from '../people/people.service.js';
@@ -21,7 +22,7 @@ import { Signal } from '../live/signal.js';
 import * as store from './challenge.store.js';
 import { frozenKey, running } from './scoring.js';
 import { depends, LineupService } from './lineup.service.js';
-import { challengeView, recorded, type ChallengeView } from './challenge-view.js';
+import { challengeView, readBy, recorded, type ChallengeView } from './challenge-view.js';
 import { ParticipantService } from './participant.service.js';
 import { FrozenService, type FrozenNumbers } from './frozen.service.js';
 import { PayoutService, type Cost } from './payout.service.js';
@@ -37,6 +38,11 @@ export interface Found {
 
 /** How late somebody who leaves may be seen off; the day is theirs until midnight. */
 const LEAVERS_MS = 60_000;
+
+interface ListWanted extends Pick<store.ListQuery, 'limit' | 'cursor'> {
+  mine?: 'true' | undefined;
+  status?: ChallengeStatus | undefined;
+}
 
 interface Remembered {
   challengeSeq: number;
@@ -86,10 +92,30 @@ export class ChallengeService {
     return this.viewOf(row, organisation);
   }
 
-  async list(organisationId: string, limit: number, cursor?: string) {
+  /** The same as somebody may read it. Problems: `not-found`. */
+  async viewFor(caller: Caller, id: string): Promise<ChallengeView> {
+    return readBy(caller, await this.view(caller.organisationId, id));
+  }
+
+  /** A page of challenges, newest first. */
+  async listFor(caller: Caller, wanted: ListWanted) {
+    const { mine, status, limit, cursor } = wanted;
+    const memberId = mine && caller.kind === 'member' ? caller.memberId : undefined;
+    const { items, nextCursor } = await this.list(caller.organisationId, {
+      limit,
+      cursor,
+      memberId,
+      status: status && [status],
+    });
+    return { items: items.map((view) => readBy(caller, view)), nextCursor };
+  }
+
+  async list(organisationId: string, query: Omit<store.ListQuery, 'today'>) {
+    const { limit } = query;
     const organisation = await this.people.organisation(organisationId);
+    const today = localDay(organisation.timeZone)(this.clock.now().getTime());
     const rows = await this.database.read((tx) =>
-      store.list(tx, organisationId, limit + 1, cursor),
+      store.list(tx, organisationId, { ...query, limit: limit + 1, today }),
     );
     const items = rows.slice(0, limit).map((row) => this.viewOf(row, organisation));
     const nextCursor = rows.length > limit ? (items.at(-1)?.id ?? null) : null;

@@ -1,4 +1,7 @@
-import type { ChallengeDefinitionInput } from '@palmares/shared/challenge/challenge';
+import type {
+  ChallengeDefinitionInput,
+  ChallengeStatus,
+} from '@palmares/shared/challenge/challenge';
 import type { Day } from '@palmares/shared/time/day';
 import type { Tx } from '../platform/database.js';
 import type { Turn } from '../people/sequence.js';
@@ -69,18 +72,61 @@ export async function definitionAt(
   return row?.definition;
 }
 
+/** Which challenges are listed. */
+export interface ListQuery {
+  limit: number;
+  /** The id of the last one that has been listed. */
+  cursor?: string | undefined;
+  status?: readonly ChallengeStatus[] | undefined;
+  /** Only those in which this member takes part, by themselves or in a team. */
+  memberId?: string | undefined;
+  today: Day;
+}
+
+const definition = 'coalesce(frozen.definition, challenge.draft)';
+
+/** Where a challenge stands on the day $4, as `statusOn` has it. */
+const status = `case when cancelled_at is not null then 'cancelled'
+  when certified_seq is not null then 'certified' when challenge.version is null then 'draft'
+  when $4 < (${definition} ->> 'from')::date then 'scheduled'
+  when $4 < (${definition} ->> 'to')::date then 'live' else 'provisional' end`;
+
+/** The member $6 is a subject, or in one that is a team, on some day of the window. */
+const takesPart = `exists (
+  with recursive line (id) as (
+    select team_id from team_member
+    where organisation_id = $1 and member_id = $6 and from_day < (${definition} ->> 'to')::date
+      and (to_day is null or to_day > (${definition} ->> 'from')::date)
+      and not ${definition} -> 'observers' ? $6::text
+    union
+    select parent_id from team join line on team.id = line.id
+    where team.organisation_id = $1 and parent_id is not null
+  )
+  select from score
+  where score.organisation_id = $1 and score.challenge_id = challenge.id
+    and score.reason is distinct from 'left'
+    and (subject_id = $6 or subject_id in (select id from line)))`;
+
 /** Newest first, from after a cursor. */
 export async function list(
   tx: Tx,
   organisationId: string,
-  limit: number,
-  before: string | undefined,
+  query: ListQuery,
 ): Promise<ChallengeRow[]> {
+  const { limit, cursor, memberId, today } = query;
   return tx.rows<ChallengeRow>(
     `select ${columns} from ${source}
      where challenge.organisation_id = $1 and challenge.id < $2
+       and ($5::text[] is null or ${status} = any($5)) and ($6::uuid is null or ${takesPart})
      order by challenge.id desc limit $3`,
-    [organisationId, before ?? 'ffffffff-ffff-ffff-ffff-ffffffffffff', limit],
+    [
+      organisationId,
+      cursor ?? 'ffffffff-ffff-ffff-ffff-ffffffffffff',
+      limit,
+      today,
+      query.status ?? null,
+      memberId ?? null,
+    ],
   );
 }
 

@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { formatScaled } from '@palmares/shared/quantity/scaled';
+import type { Caller } from '../auth/caller.js';
 import { PeopleService } from '../people/people.service.js';
 import { momentOf, seqBefore } from '../people/sequence.js';
 import { Database } from '../platform/database.js';
 import { ChallengeService } from './challenge.service.js';
 import { ScoreService } from './score.service.js';
 import type { NamedStanding } from './scoring.js';
+import type { Sight } from './sight.js';
+import { SightService } from './sight.service.js';
 
 interface Place {
   rank: number | null;
@@ -14,7 +17,7 @@ interface Place {
 
 /** Somebody whose place or score is not what it was. */
 export interface StandingDifference {
-  subject: { id: string; label: string };
+  subject: { id: string; label: string | null };
   before: Place | null;
   after: Place | null;
 }
@@ -33,16 +36,23 @@ export class DifferenceService {
     private readonly people: PeopleService,
     private readonly challenges: ChallengeService,
     private readonly scores: ScoreService,
+    private readonly sights: SightService,
   ) {}
 
   /** Problems: `not-found`. */
-  async list(organisationId: string, id: string): Promise<Differences> {
+  async list(caller: Caller, id: string): Promise<Differences> {
+    const { organisationId } = caller;
     return this.database.snapshot(async (tx) => {
-      const { row, challenge, status } = await this.challenges.find(tx, organisationId, id);
+      const found = await this.challenges.find(tx, organisationId, id);
+      const { row, challenge, status } = found;
+      const sight = await this.sights.found(tx, caller, found);
       if (status === 'certified') {
         const final = await this.scores.standings(tx, organisationId, challenge);
         const anew = await this.scores.standingsAnew(tx, organisationId, challenge);
-        return { since: row.certifiedAt?.toISOString() ?? null, items: differing(final, anew) };
+        return {
+          since: row.certifiedAt?.toISOString() ?? null,
+          items: differing(final, anew, sight),
+        };
       }
       if (status !== 'provisional') return { since: null, items: [] };
       const { timeZone } = await this.people.organisation(organisationId, tx);
@@ -51,7 +61,7 @@ export class DifferenceService {
       const now = await this.scores.standings(tx, organisationId, challenge);
       const since = await momentOf(tx, organisationId, seq);
       // A challenge on days that were over at its launch has no board of then.
-      const items = then.length === 0 ? [] : differing(then, now);
+      const items = then.length === 0 ? [] : differing(then, now, sight);
       return { since: then.length === 0 ? null : since.toISOString(), items };
     });
   }
@@ -60,15 +70,17 @@ export class DifferenceService {
 export function differing(
   before: readonly NamedStanding[],
   after: readonly NamedStanding[],
+  sight: Sight,
 ): StandingDifference[] {
   const earlier = new Map(before.map((one) => [one.subjectId, one]));
   const later = new Map(after.map((one) => [one.subjectId, one]));
+  const names = sight.namesIn(after);
   const ids = [...new Set([...later.keys(), ...earlier.keys()])];
   return ids.flatMap((id) => {
     const [was, is] = [earlier.get(id), later.get(id)];
     if (was?.rank === is?.rank && was?.score === is?.score) return [];
     const label = is?.label ?? was?.label ?? '';
-    return [{ subject: { id, label }, before: placeOf(was), after: placeOf(is) }];
+    return [{ subject: sight.subject(names, id, label), before: placeOf(was), after: placeOf(is) }];
   });
 }
 

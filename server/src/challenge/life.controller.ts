@@ -108,13 +108,13 @@ export class LifeController {
   @ApiResponse({ status: 200, standardSchema: amendedSchema })
   @SerializeOptions({ schema: amendedSchema })
   amend(
-    @From() { organisationId }: Caller,
+    @From() caller: Caller,
     @Param('id', { schema: idSchema }) id: string,
     @Body({ schema: amendSchema }) { definition, preview }: z.output<typeof amendSchema>,
   ) {
     return preview
-      ? this.amendments.preview(organisationId, id, definition)
-      : this.amendments.amend(organisationId, id, definition);
+      ? this.amendments.preview(caller, id, definition)
+      : this.amendments.amend(caller, id, definition);
   }
 
   @Get(':id/cost')
@@ -141,7 +141,7 @@ export class LifeController {
   @ApiResponse({ status: 200, standardSchema: differencesSchema })
   @SerializeOptions({ schema: differencesSchema })
   differ(@From() caller: Caller, @Param('id', { schema: idSchema }) id: string) {
-    return this.differences.list(caller.organisationId, id);
+    return this.differences.list(caller, id);
   }
 
   @Post(':id/certify')

@@ -17,7 +17,6 @@ import { writeMark } from '../activity/mark.js';
 import type { Caller } from '../auth/caller.js';
 import { ProblemError } from '../http/problem-error.js';
 import { MeasureService } from '../kpi/measure.service.js';
-import { ManagementService } from '../people/management.service.js';
 import { PeopleService } from '../people/people.service.js';
 import { present } from '../people/sequence.js';
 import { Database, type Tx } from '../platform/database.js';
@@ -34,6 +33,8 @@ import { ScoreService } from './score.service.js';
 import * as scores from './score.store.js';
 import type { NamedScore, ScoreRow } from './score.store.js';
 import { factsOf, rankedOf, running, type RunningChallenge } from './scoring.js';
+import type { Sight } from './sight.js';
+import { SightService } from './sight.service.js';
 import { subjectTotals, type TotalsReader } from './subject-totals.js';
 
 /** A page of the activities behind a measure. */
@@ -50,6 +51,8 @@ interface Instant extends Found {
   seq: number;
   /** The same where it lies in the past; undefined for the present, whose totals are kept. */
   past: number | undefined;
+  /** What the caller sees of it. */
+  sight: Sight;
 }
 
 /** Scores explained, on demand: nothing is stored for it. */
@@ -58,7 +61,7 @@ export class ProofService {
   constructor(
     private readonly database: Database,
     private readonly people: PeopleService,
-    private readonly managements: ManagementService,
+    private readonly sights: SightService,
     private readonly challenges: ChallengeService,
     private readonly scores: ScoreService,
     private readonly lineups: LineupService,
@@ -70,7 +73,7 @@ export class ProofService {
   async tree(caller: Caller, id: string, subjectId: string, asOf?: number): Promise<ProofView> {
     const { organisationId } = caller;
     return this.database.snapshot(async (tx) => {
-      const { challenge, seq, past } = await this.at(tx, caller, id, subjectId, asOf);
+      const { challenge, seq, past, sight } = await this.at(tx, caller, id, subjectId, asOf);
       const { compiled, definition } = challenge;
       const rows = rankedOf(await board(tx, organisationId, id, past), definition.ties);
       const own = rows.find((row) => row.subjectId === subjectId);
@@ -82,7 +85,8 @@ export class ProofService {
       const others = await this.others(tx, organisationId, reader, challenge, ids);
       const { currency } = await this.people.organisation(organisationId, tx);
       const labels = new Map(rows.map((row) => [row.subjectId, row.label]));
-      const labelOf = (other: string) => labels.get(other) ?? '';
+      const names = sight.namesIn(rows);
+      const otherOf = (other: string) => sight.subject(names, other, labels.get(other) ?? '');
       const proof = proofOf(compiled, subjectId, facts, others);
       return {
         challengeId: id,
@@ -91,7 +95,7 @@ export class ProofService {
         to: compiled.to,
         subject: { type: own.type, id: subjectId, label: own.label },
         rank: own.rank,
-        ...writtenProof(proof, { currency, idOf: digestId, labelOf }),
+        ...writtenProof(proof, { currency, idOf: digestId, otherOf }),
       };
     });
   }
@@ -176,44 +180,33 @@ export class ProofService {
     if (launched.row.version === null) throw new ProblemError('not-found');
     const joined = await this.lineups.joinStored(tx, organisationId, launched.challenge);
     const found = { ...launched, challenge: joined };
-    await this.permit(tx, caller, found, subjectId);
+    const sight = await this.permit(tx, caller, found, subjectId);
     if (!(await this.scores.takesPart(tx, organisationId, id, subjectId))) {
       throw new ProblemError('not-found');
     }
     const now = await present(tx, organisationId);
     const last = await lastTurn(tx, organisationId, found.row, now.seq);
     const seq = Math.min(asOf ?? last, last);
-    if (seq === now.seq) return { ...found, seq, past: undefined };
+    if (seq === now.seq) return { ...found, seq, past: undefined, sight };
     const definition = await store.definitionAt(tx, organisationId, id, seq);
     if (!definition) throw new ProblemError('not-found');
     const { leftBy } = found.row;
     const then = running({ id, definition, leftBy }, found.challenge.frozen);
     const challenge = await this.lineups.joinStored(tx, organisationId, then);
-    return { ...found, challenge, seq, past: seq };
+    return { ...found, challenge, seq, past: seq, sight };
   }
 
   /**
-   * Keys of the organisation; the subject, or who is in it; who managed it on some day of the window; and HR once a
-   * score may have paid. Problems: `forbidden`.
+   * Keys of the organisation; the subject, or who is in it; who managed it on some day of the
+   * window; and HR where it has paid. Problems: `forbidden`.
    */
-  private async permit(
-    tx: Tx,
-    caller: Caller,
-    { challenge, status }: Found,
-    subjectId: string,
-  ): Promise<void> {
-    if (caller.kind === 'key') return;
-    if (caller.kind !== 'member') throw new ProblemError('forbidden');
-    const { memberId, organisationId, roles } = caller;
-    const { from, to } = challenge.definition;
-    if (membersOf(challenge, subjectId).some((one) => one.memberId === memberId)) return;
-    if (roles.includes('hr') && status === 'certified') return;
-    if (!roles.includes('manager')) throw new ProblemError('forbidden');
-    const window = { from, to };
-    const seen = await this.managements.managedMembers(tx, organisationId, memberId, window);
-    if (seen.teamIds.has(subjectId)) return;
-    if (seen.members.some((one) => one.memberId === subjectId)) return;
-    throw new ProblemError('forbidden');
+  private async permit(tx: Tx, caller: Caller, found: Found, subjectId: string): Promise<Sight> {
+    const certified = found.row.certifiedSeq !== null;
+    const sight = await this.sights.of(tx, caller, { challenge: found.challenge, certified });
+    if (caller.kind === 'board-link' || !sight.answersFor(subjectId)) {
+      throw new ProblemError('forbidden');
+    }
+    return sight;
   }
 
   /** How subjects stand in the rules that give places, some at a time. */

@@ -148,6 +148,17 @@ export class ScoreService {
     return (await store.find(tx, organisationId, [challengeId], [subjectId])).length > 0;
   }
 
+  /** Those of some subjects who take part. */
+  async present(
+    tx: Tx,
+    organisationId: string,
+    challengeId: string,
+    subjectIds: readonly string[],
+  ): Promise<string[]> {
+    const found = await store.find(tx, organisationId, [challengeId], subjectIds);
+    return found.filter(({ reason }) => reason !== 'left').map(({ subjectId }) => subjectId);
+  }
+
   /**
    * Reads what is not remembered yet: scores, and totals as they are after this turn's changes.
    * Where places are given, everybody is needed.

@@ -104,7 +104,7 @@ export class Demo implements OnApplicationShutdown {
   private async challengeOfTheMonth(organisationId: string): Promise<string> {
     const today = localDay('Europe/Paris')(this.clock.now().getTime());
     const month = monthOf(today);
-    const { items } = await this.challenges.list(organisationId, 1);
+    const { items } = await this.challenges.list(organisationId, { limit: 1 });
     const latest = items[0];
     if (latest?.from === month.from && latest.status !== 'draft') return latest.id;
     const activities = demoHistory(SEED, month.from, today);

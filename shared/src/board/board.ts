@@ -1,11 +1,19 @@
 import { z } from 'zod';
 import { challengeStatuses } from '../challenge/challenge.js';
 import { tieBreaks } from '../challenge/tie.js';
+import { visibilities } from '../challenge/visibility.js';
 import { decimalStringSchema } from '../quantity/decimal.js';
 import { daySchema } from '../time/day.js';
 
 export const subjectSchema = z
-  .object({ type: z.enum(['member', 'team']), id: z.string(), label: z.string() })
+  .object({
+    type: z.enum(['member', 'team']),
+    id: z.string(),
+    label: z.string().nullable().meta({
+      description:
+        'null for whoever the caller may not see; the id is then good for this board only',
+    }),
+  })
   .meta({ id: 'Subject' });
 export type Subject = z.infer<typeof subjectSchema>;
 
@@ -33,6 +41,15 @@ export const boardSchema = z
     asOf: z.iso.datetime().meta({ description: 'data as of' }),
     total: z.int(),
     ties: z.enum(tieBreaks).optional().meta({ description: 'earliest where it is not said' }),
+    view: z
+      .object({
+        policy: z.enum(visibilities).meta({ description: 'whose names the board shows' }),
+        me: z.string().nullable().meta({ description: 'the subject that is the caller' }),
+        window: z.int().nullable().meta({
+          description: 'live frames are of so many of the best; null: of everybody',
+        }),
+      })
+      .optional(),
     rows: z.array(boardRowSchema),
   })
   .meta({ id: 'Board' });

@@ -40,7 +40,7 @@ describe('a challenge', () => {
     const audience = { kind: 'everyone' };
     const rules = [{ ...rule, filters: {}, units: 'total', whole: false }];
     const participation = { joiners: 'enter', leavers: 'stay', observers: [] };
-    const end = { payout: [], ties: 'earliest', graceDays: 5 };
+    const end = { payout: [], ties: 'earliest', visibility: 'audience', graceDays: 5 };
     const whole = { ...draft, audience, ...participation, rules, ...end };
     expect(z.encode(challengeDefinitionSchema, parsed)).toEqual(whole);
   });

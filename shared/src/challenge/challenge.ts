@@ -6,6 +6,7 @@ import { addDays, daysBetween, daySchema, type Day } from '../time/day.js';
 import { audienceSchema, participationFaults, participationFields } from './audience.js';
 import { tieBreaks } from './tie.js';
 import { payoutLineSchema } from './payout.js';
+import { visibilities } from './visibility.js';
 import { ruleSchema, ruleTypeOf } from './rules/registry.js';
 
 /** A challenge as it is drafted: a window, an audience and rules. */
@@ -22,6 +23,10 @@ export const challengeDefinitionSchema = z
     }),
     ties: z.enum(tieBreaks).default('earliest').meta({
       description: 'equals: who reached the score earlier comes first, or they share the rank',
+    }),
+    visibility: z.enum(visibilities).default('audience').meta({
+      description:
+        'whose names the board shows to those whom it is for: everybody’s, the best ten and one’s neighbours, one’s own, those of teams',
     }),
     graceDays: z.int().min(0).max(60).default(5).meta({
       description: 'days after the window in which data still counts, then it certifies itself',

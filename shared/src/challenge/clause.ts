@@ -2,6 +2,7 @@ import type { Locale } from '../people/organisation.js';
 import { formatScaled } from '../quantity/scaled.js';
 import type { Day } from '../time/day.js';
 import { lastDay, type ChallengeDefinition } from './challenge.js';
+import type { Visibility } from './visibility.js';
 
 /** The parts of a règlement that people may write anew, in their order around the rules. */
 export const clauseKeys = [
@@ -25,6 +26,26 @@ export interface TermsSource {
   definition: ChallengeDefinition;
   organisation: { name: string; currency: string; timeZone: string };
 }
+
+/** Whose names are shown on the board, and to whom. */
+const shownNames: Record<Visibility, Said> = {
+  audience: {
+    fr: 'Le classement montre les noms à tous les participants et à ceux qui animent le challenge.',
+    en: 'The ranking shows the names to all participants and to those who run the challenge.',
+  },
+  'top-and-neighbours': {
+    fr: 'Le classement nomme les dix premiers et, pour chaque participant, ceux qui le précèdent et le suivent de près ; les autres y figurent sans leur nom.',
+    en: 'The ranking names the first ten and, for each participant, those just before and after them; the others are in it without their names.',
+  },
+  'own-only': {
+    fr: 'Chaque participant ne voit que son propre nom au classement ; les autres y figurent sans leur nom.',
+    en: 'Every participant sees only their own name in the ranking; the others are in it without their names.',
+  },
+  'teams-only': {
+    fr: 'Le classement ne nomme que les équipes ; une personne n’y voit que son propre nom.',
+    en: 'The ranking names teams only; a person sees no other name than their own in it.',
+  },
+};
 
 type Said = Record<Locale, string>;
 /** The paragraphs of a clause; none where there is nothing to say. */
@@ -156,6 +177,7 @@ export const clauses: Record<ClauseKey, Clause> = {
             fr: 'À score égal, le rang est partagé.',
             en: 'Equal scores share the rank.',
           },
+      shownNames[definition.visibility],
     ],
   },
   joiners: {

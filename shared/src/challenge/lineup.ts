@@ -57,6 +57,12 @@ export class Lineup {
     return found ? this.line(found.teamId) : [];
   }
 
+  /** All teams that a member is in on some day of the window, and those above. */
+  allTeamsOf(memberId: string): string[] {
+    const own = this.byMember.get(memberId) ?? [];
+    return [...new Set(own.flatMap(({ teamId }) => this.line(teamId)))];
+  }
+
   /** Who is in a team, or below it, on which days of the window. */
   membersOf(teamId: string): MemberStretch[] {
     const own = this.byTeam.get(teamId) ?? [];

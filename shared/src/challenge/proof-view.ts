@@ -49,7 +49,12 @@ export const kpiProofSchema = z
   })
   .meta({ id: 'KpiProof' });
 
-const othersSchema = z.array(z.object({ id: z.string(), label: z.string() }));
+const othersSchema = z.array(
+  z.object({
+    id: z.string(),
+    label: z.string().nullable().meta({ description: 'null: not shown' }),
+  }),
+);
 
 export const ruleProofSchema = z
   .object({
@@ -116,8 +121,8 @@ export interface ProofWords {
   currency: string;
   /** The id of a measure, by its text. */
   idOf: (text: string) => string;
-  /** The name of a subject. */
-  labelOf: (id: string) => string;
+  /** Another subject, as the reader may see them. */
+  otherOf: (id: string) => { id: string; label: string | null };
 }
 
 /** The part of an answer that the tree makes. */
@@ -159,13 +164,13 @@ function writtenRule(node: RuleProof, words: ProofWords): z.infer<typeof rulePro
   };
 }
 
-function writtenPlace(place: PlaceProof, kpi: KpiProof | undefined, { labelOf }: ProofWords) {
+function writtenPlace(place: PlaceProof, kpi: KpiProof | undefined, { otherOf }: ProofWords) {
   return {
     place: place.place,
     of: place.of,
     value: written(place.value, kpi?.kpi.unit),
     on: place.on,
-    sharedWith: place.sharedWith.map((id) => ({ id, label: labelOf(id) })),
+    sharedWith: place.sharedWith.map(otherOf),
   };
 }
 
