@@ -15,12 +15,14 @@ export interface ScoreRow {
 
 const own = `challenge_id as "challengeId", subject_id as "subjectId", score, parts,
   held, reason, reached_on as "reachedAt"`;
-const named = `subject_id as "subjectId", type, name as label, score,
-  reason, reached_on as "reachedAt"`;
-/** Who may have a score, by $1 as the organisation. */
-const subjects = `(
-  select id, 'member' as type, name, seq from member where organisation_id = $1
-  union all select id, 'team', name, seq from team where organisation_id = $1) as subject`;
+const named = `subject_id as "subjectId", case when team.id is null then 'member' else 'team' end as type,
+  coalesce(member.name, team.name) as label, score, reason, reached_on as "reachedAt"`;
+/**
+ * Who has a score, by $1 as the organisation. By two keys and not by a union of both tables: that
+ * has none, and is read whole for each row when the planner expects few.
+ */
+const subjects = `left join member on member.organisation_id = $1 and member.id = subject_id
+  left join team on team.organisation_id = $1 and team.id = subject_id`;
 
 /** The stored scores of some subjects in some challenges; who takes no part has none. */
 export async function find(
@@ -138,7 +140,7 @@ export async function board(
 ): Promise<NamedScore[]> {
   return tx.rows<NamedScore>(
     `select ${named}
-     from score join ${subjects} on subject.id = subject_id
+     from score ${subjects}
      where score.organisation_id = $1 and challenge_id = $2`,
     [organisationId, challengeId],
     'score.board',
@@ -154,34 +156,68 @@ export async function boardAsOf(
 ): Promise<NamedScore[]> {
   return tx.rows<NamedScore>(
     `select distinct on (subject_id) ${named}
-     from score_change join ${subjects} on subject.id = subject_id
+     from score_change ${subjects}
      where score_change.organisation_id = $1 and challenge_id = $2 and score_change.seq <= $3
      order by subject_id, score_change.seq desc`,
     [organisationId, challengeId, seq],
   );
 }
 
-/** What changed on a board after a `seq`, oldest first: scores, and before them other names. */
+/**
+ * What changed on a board after a `seq`, oldest first: scores, and before them other names. The
+ * names are asked for by themselves: joined to a log whose end the planner takes for empty, they
+ * were looked for in the whole directory for each row.
+ */
 export async function changesSince(
   tx: Tx,
   organisationId: string,
   challengeId: string,
   seq: number,
 ): Promise<NamedScore[]> {
-  return tx.rows<NamedScore>(
-    `select ${named}, subject.seq as at
-     from score join ${subjects} on subject.id = subject_id
-     where score.organisation_id = $1 and challenge_id = $2 and subject.seq > $3
+  const renamed = await tx.rows<NamedScore>(
+    `select ${named}
+     from score ${subjects}
+     where score.organisation_id = $1 and challenge_id = $2 and coalesce(member.seq, team.seq) > $3
        -- Mostly nobody has changed since, and then no score is read.
-       and (select people_seq from sequence where organisation_id = $1) > $3
-     union all
-     select ${named}, score_change.seq as at
-     from score_change join ${subjects} on subject.id = subject_id
-     where score_change.organisation_id = $1 and challenge_id = $2 and score_change.seq > $3
-     order by at`,
+       and (select people_seq from sequence where organisation_id = $1) > $3`,
+    [organisationId, challengeId, seq],
+    'score.renamed',
+  );
+  const moved = await tx.rows<LoggedScore>(
+    `select subject_id as "subjectId", score, reason, reached_on as "reachedAt"
+     from score_change where organisation_id = $1 and challenge_id = $2 and seq > $3 order by seq`,
     [organisationId, challengeId, seq],
     'score_change.since',
   );
+  const names = await subjectsOf(tx, organisationId, [...new Set(moved.map(idOf))]);
+  return [
+    ...renamed,
+    ...moved.flatMap((row) => {
+      const subject = names.get(row.subjectId);
+      return subject ? [{ ...row, ...subject }] : [];
+    }),
+  ];
+}
+
+const idOf = ({ subjectId }: Pick<LoggedScore, 'subjectId'>) => subjectId;
+
+type Named = Pick<NamedScore, 'type' | 'label'>;
+
+async function subjectsOf(
+  tx: Tx,
+  organisationId: string,
+  ids: readonly string[],
+): Promise<Map<string, Named>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx.rows<Named & { id: string }>(
+    `select id, 'member' as type, name as label from member
+     where organisation_id = $1 and id = any($2::uuid[])
+     union all select id, 'team', name from team
+     where organisation_id = $1 and id = any($2::uuid[])`,
+    [organisationId, ids],
+    'subject.names',
+  );
+  return new Map(rows.map(({ id, ...rest }) => [id, rest]));
 }
 
 /** How many take part in a challenge. */
