@@ -21,6 +21,7 @@ import { ChallengeVersionEntity } from './challenge/challenge-version.entity.js'
 import { TermsAcknowledgementEntity } from './challenge/terms-acknowledgement.entity.js';
 import { TermsVersionEntity } from './challenge/terms-version.entity.js';
 import { TermsEntity } from './challenge/terms.entity.js';
+import { DemoEntity } from './demo/demo.entity.js';
 import { DisputeEntity } from './dispute/dispute.entity.js';
 import { CommandAnswerEntity } from './http/command-answer.entity.js';
 import { ImportChunkEntity } from './import/import-chunk.entity.js';
@@ -47,6 +48,7 @@ import { Ledger1790400000000 } from './migrations/1790400000000-ledger.js';
 import { Rules1790500000000 } from './migrations/1790500000000-rules.js';
 import { Life1790600000000 } from './migrations/1790600000000-life.js';
 import { History1791000000000 } from './migrations/1791000000000-history.js';
+import { Demo1791200000000 } from './migrations/1791200000000-demo.js';
 import { TeamAwards1791300000000 } from './migrations/1791300000000-team-awards.js';
 import { Teams1790900000000 } from './migrations/1790900000000-teams.js';
 import { Terms1790800000000 } from './migrations/1790800000000-terms.js';
@@ -119,6 +121,7 @@ export const entities = [
   TermsAcknowledgementEntity,
   DisputeEntity,
   NotificationEntity,
+  DemoEntity,
   AuditEntryEntity,
 ];
 
@@ -136,6 +139,7 @@ export const migrations = [
   Teams1790900000000,
   Terms1790800000000,
   History1791000000000,
+  Demo1791200000000,
   TeamAwards1791300000000,
 ];
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { SessionView } from '@palmares/shared/auth/session';
 import { roles } from '@palmares/shared/people/member';
 import { Demo } from '@palmares/server/demo/demo.service';
+import type { Client } from '../support/client.js';
 import { startServer, type TestServer } from '../support/server.js';
 
 interface SignIn {
@@ -10,19 +11,34 @@ interface SignIn {
   email: string;
   password: string;
 }
+interface Items<Item> {
+  items: Item[];
+}
+interface Challenge {
+  id: string;
+  status: string;
+  name: string;
+}
+
+/** A short story of few people. */
+const SIZE = { reps: 16, weeks: 18 };
 
 let server: TestServer;
 let signIns: SignIn[];
 
 beforeAll(async () => {
   server = await startServer({ DEMO: 'on' });
-  await server.app.get(Demo).begin(false);
+  await server.app.get(Demo).begin(false, SIZE);
   signIns = (await server.client().get<{ signIns: SignIn[] }>('/api/demo')).body.signIns;
 });
 afterAll(() => server.close());
 
 const enter = async ({ email, password }: SignIn) =>
   server.client().post<SessionView>('/api/session', { email, password });
+const as = async (role: string): Promise<Client> => {
+  const one = signIns.find((known) => known.role === role) as SignIn;
+  return server.client().signedIn(await enter(one));
+};
 
 describe('the demo', () => {
   it('lets anybody look around as somebody of each role', async () => {
@@ -34,6 +50,22 @@ describe('the demo', () => {
         member: { name: one.name, roles: [one.role] },
       });
     }
+  });
+
+  it('has challenges at every point of their life, and people who gained by them', async () => {
+    const manager = await as('manager');
+    const { items } = (await manager.get<Items<Challenge>>('/api/challenges?limit=50')).body;
+    expect(new Set(items.map(({ status }) => status))).toEqual(
+      new Set(['draft', 'scheduled', 'live', 'provisional', 'certified']),
+    );
+    const open = items.find(({ status }) => status === 'provisional')?.id;
+    const known = await manager.get<Items<unknown>>(`/api/challenges/${open}/differences`);
+    expect(known.status).toBe(200);
+    const disputes = (await manager.get<Items<{ status: string }>>('/api/disputes')).body.items;
+    expect(disputes.map(({ status }) => status)).toContain('open');
+    const rep = await as('rep');
+    const { wallets } = (await rep.get<{ wallets: { available: number }[] }>('/api/wallet')).body;
+    expect(wallets[0]?.available).toBeGreaterThan(0);
   });
 
   it('keeps its passwords, and nobody is invited to it', async () => {
@@ -50,9 +82,29 @@ describe('the demo', () => {
   });
 
   it('is the same when it begins again', async () => {
-    const members = () => server.sql('select id, email, person_id from member order by id');
-    const before = await members();
-    await server.app.get(Demo).begin(false);
-    expect(await members()).toEqual(before);
+    const state = () => server.sql('select id, email, person_id from member order by id');
+    const before = await state();
+    await server.app.get(Demo).begin(false, SIZE);
+    expect(await state()).toEqual(before);
+  });
+
+  it('goes on where it was broken off, and comes to the same', async () => {
+    const counts = () =>
+      server.sql(
+        `select (select count(*) from challenge)::int as challenges,
+           (select count(*) from activity where external_id not like 'live-%')::int as sales,
+           (select count(*) from posting)::int as postings`,
+      );
+    const before = await counts();
+    await server.sql('update demo set step = 3');
+    await server.app.get(Demo).begin(false, SIZE);
+    expect(await counts()).toEqual(before);
+  });
+
+  it('is put aside by a reset: nobody enters the one before, and all enter the new one', async () => {
+    const { organisationId } = await server.app.get(Demo).reset(SIZE);
+    const rep = signIns.find(({ role }) => role === 'rep') as SignIn;
+    const { body } = await enter(rep);
+    expect(body.organisations.map(({ id }) => id)).toEqual([organisationId]);
   });
 });

@@ -1,6 +1,4 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { addDays } from '@palmares/shared/time/day';
 import { openBrowser, Reader, type Browser } from '../support/browser.js';
@@ -184,31 +182,6 @@ describe('a server that comes back', () => {
       expect(reader.moves()).toBe(0);
     } finally {
       await other?.end('SIGTERM');
-    }
-  });
-});
-
-describe('the first start', () => {
-  it('leads from / to a board that moves by itself', async () => {
-    const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'palmares-demo-'));
-    fs.chmodSync(dir, 0o711);
-    const demo = await spawnServer({ DATA_DIR: dir, DEMO: '', CLIENT_DIST });
-    try {
-      const reader = await open(demo.url, { locale: 'fr-FR' });
-      await reader.page.waitForURL(/\/board#pal_board_/);
-      await eventually(
-        () => reader.rows(),
-        (rows) => rows.length === 24,
-      );
-      await reader.sees('Maison Durable');
-      await reader.sees('En direct');
-      const moves = reader.page.getByRole('region', { name: 'Derniers mouvements' });
-      await moves.getByRole('listitem').first().waitFor({ timeout: 15_000 });
-      expect(await reader.violations()).toEqual([]);
-      expect(reader.complaints).toEqual([]);
-    } finally {
-      await demo.end('SIGTERM');
-      fs.rmSync(dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
     }
   });
 });

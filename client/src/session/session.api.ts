@@ -38,5 +38,13 @@ export const readInvitation = (token: string): Promise<InvitationView> =>
 export const acceptInvitation = (token: string, password: string): Promise<SessionView> =>
   ask(invitation(token), { method: 'POST', body: { password }, quiet: true });
 
-export const readDemoSignIns = async (): Promise<DemoSignIn[]> =>
-  (await ask<{ signIns?: DemoSignIn[] }>('/api/demo', { quiet: true })).signIns ?? [];
+/** The way into the demonstration. */
+export interface DemoEntrance {
+  ready: boolean;
+  /** the part of its past that has been told, up to 1 */
+  told: number;
+  boardToken: string | null;
+  signIns: DemoSignIn[];
+}
+
+export const readDemo = (): Promise<DemoEntrance> => ask('/api/demo', { quiet: true });

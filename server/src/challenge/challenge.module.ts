@@ -73,6 +73,7 @@ import { UpcomingService } from './upcoming.service.js';
     CertificationService,
     LineupService,
     SightService,
+    TermsService,
   ],
 })
 export class ChallengeModule {}

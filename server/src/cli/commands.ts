@@ -10,6 +10,7 @@ import { AuthService } from '../auth/auth.service.js';
 import { PersonService } from '../auth/person.service.js';
 import { SignInService } from '../auth/sign-in.service.js';
 import { BackupService } from '../backup/backup.service.js';
+import { Demo } from '../demo/demo.service.js';
 import { ImportUndoService } from '../import/import-undo.service.js';
 import { ImportService } from '../import/import.service.js';
 import { MappingService } from '../import/mapping.service.js';
@@ -116,6 +117,11 @@ export const commands: Record<string, Command> = {
       await app.get(PeopleService).organisation(options.organisation);
       return app.get(AuthService).createKey(options.organisation, options.scopes, options.name);
     },
+  }),
+  'demo:reset': command({
+    summary: 'Put the demonstration aside and make another one',
+    options: z.strictObject({}),
+    run: (app) => app.get(Demo).reset(),
   }),
   'import:undo': command({
     summary: 'Take back what an import of activities wrote',

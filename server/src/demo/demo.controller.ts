@@ -8,7 +8,9 @@ import { Demo } from './demo.service.js';
 
 const schema = z
   .object({
-    boardToken: z.string(),
+    ready: z.boolean().meta({ description: 'false while its past is being told' }),
+    told: z.number().meta({ description: 'the part of it that is there, up to 1' }),
+    boardToken: z.string().nullable(),
     signIns: z.array(
       z.object({
         role: z.enum(roles),
@@ -31,8 +33,8 @@ export class DemoController {
   @ApiResponse({ status: 200, standardSchema: schema })
   @SerializeOptions({ schema })
   async enter() {
-    const boardToken = await this.demo.token();
-    if (boardToken === undefined) throw new ProblemError('not-found');
-    return { boardToken, signIns: this.demo.signIns };
+    const entrance = await this.demo.entrance();
+    if (!entrance) throw new ProblemError('not-found');
+    return entrance;
   }
 }

@@ -1,145 +1,175 @@
-import { randomInt } from 'node:crypto';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import type { ChallengeDefinition } from '@palmares/shared/challenge/challenge';
-import { challengeDefinitionSchema } from '@palmares/shared/challenge/challenge';
-import { addDays, localDay, type Day } from '@palmares/shared/time/day';
+import { addDays, daysBetween, localDay, type Day } from '@palmares/shared/time/day';
 import type { Logger } from 'pino';
-import { PersonService } from '../auth/person.service.js';
 import { BoardLinkService } from '../board/board-link.service.js';
 import { ChallengeService } from '../challenge/challenge.service.js';
-import { IntakeService } from '../intake/intake.service.js';
+import { OrganisationService } from '../people/organisation.service.js';
 import { PeopleService, type Organisation } from '../people/people.service.js';
 import { Clock } from '../platform/clock.js';
 import type { Config } from '../platform/config.js';
+import { Database } from '../platform/database.js';
 import { CONFIG, LOGGER } from '../platform/platform.module.js';
-import { demoPeople } from './demo-people.js';
+import { mondayOf } from './demo-calendar.js';
+import { sprintOf } from './demo-challenges.js';
+import { DemoEvents } from './demo-events.js';
+import { DemoFounder } from './demo-founder.js';
+import { historyFrom, WHOLE, type DemoPlan, type DemoSize } from './demo-roster.js';
 import { DEMO_PASSWORD, demoSignIns } from './demo-sign-ins.js';
-import { demoHistory, demoMemberId, demoSale, randomFrom } from './demo-sales.js';
+import { DemoSimulator } from './demo-simulator.js';
+import { DemoStory } from './demo-story.js';
+import * as store from './demo.store.js';
 
-/** A sale every two to seven seconds: a board that breathes. */
-const PAUSE_MS = [2_000, 7_000] as const;
+const ZONE = 'Europe/Paris';
+const NAME = 'Maison Durable';
 const SEED = 2026;
+/** Another generator makes another demo; the one before is put aside. */
+const EDITION = 1;
+/** A demo that is older than this is told anew at the next start. */
+const FRESH_DAYS = 10;
 
-/** The first day of the month of a day, and of the month after. */
-function monthOf(day: Day): { from: Day; to: Day } {
-  const from = `${day.slice(0, 7)}-01`;
-  return { from, to: `${addDays(from, 31).slice(0, 7)}-01` };
-}
-
-/** A small organisation whose board moves, for whoever has none of their own yet. */
+/** A whole sales force for whoever has none of their own yet: its past, and a board that moves. */
 @Injectable()
 export class Demo implements OnApplicationShutdown {
-  private timer: NodeJS.Timeout | undefined;
-  private link: { challengeId: string; token: string } | undefined;
+  private plan: DemoPlan | undefined;
   private organisation: Organisation | undefined;
+  private link: { challengeId: string; token: string } | undefined;
+  private told = 0;
+  private ready = false;
   private closed = false;
 
   constructor(
+    private readonly database: Database,
     private readonly clock: Clock,
     private readonly people: PeopleService,
-    private readonly persons: PersonService,
+    private readonly settings: OrganisationService,
     private readonly challenges: ChallengeService,
-    private readonly intake: IntakeService,
+    private readonly founder: DemoFounder,
+    private readonly events: DemoEvents,
+    private readonly story: DemoStory,
+    private readonly simulator: DemoSimulator,
     private readonly links: BoardLinkService,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   /** Makes the demo, or goes on with it, where one is wanted. */
-  async begin(embedded: boolean): Promise<void> {
-    const organisations = await this.people.organisations();
-    const own = organisations.some(({ demo }) => !demo);
+  async begin(embedded: boolean, size: DemoSize = WHOLE): Promise<void> {
+    const own = (await this.people.organisations()).some(({ demo }) => !demo);
     const wanted = this.config.demo ?? (embedded && !own ? 'on' : 'off');
     if (wanted === 'off' || this.closed) return;
-    this.organisation = organisations.find(({ demo }) => demo) ?? (await this.found());
-    await this.token();
-    await this.letIn(this.organisation.id);
-    this.logger.info('The demo is on');
-    this.plan();
+    try {
+      if (await this.make(size)) this.live();
+    } catch (error) {
+      if (!this.closed) this.logger.error({ err: error }, 'The demo cannot be made');
+    }
   }
 
   onApplicationShutdown(): void {
     this.closed = true;
-    clearTimeout(this.timer);
   }
 
-  /** A board link to the challenge of this month; undefined where there is no demo. */
-  async token(): Promise<string | undefined> {
+  /** Puts the demo aside and makes another one. */
+  async reset(size: DemoSize = WHOLE): Promise<{ organisationId: string }> {
+    const known = await this.database.read(store.findDemo);
+    if (known) await this.database.transaction((tx) => store.dropDemo(tx, known.organisationId));
+    await this.make(size);
+    return { organisationId: this.organisation?.id ?? '' };
+  }
+
+  /** The way in; undefined where there is no demo. */
+  async entrance() {
     if (!this.organisation) return undefined;
-    const { id } = this.organisation;
-    const challengeId = await this.challengeOfTheMonth(id);
+    const signIns = demoSignIns.map((one) => ({ ...one, password: DEMO_PASSWORD }));
+    if (!this.ready) return { ready: false, told: this.told, boardToken: null, signIns };
+    return { ready: true, told: 1, boardToken: await this.token(), signIns };
+  }
+
+  private today(): Day {
+    return localDay(ZONE)(this.clock.now().getTime());
+  }
+
+  /** True once all of it is there; false where the server ends before. */
+  private async make(size: DemoSize): Promise<boolean> {
+    const begun = performance.now();
+    const known = await this.database.read(store.findDemo);
+    const good = known?.edition === EDITION && daysBetween(known.day, this.today()) <= FRESH_DAYS;
+    await this.putAside(good ? known.organisationId : undefined);
+    const row = good ? known : await this.found(size);
+    const plan = { ...size, seed: SEED, day: row.day };
+    this.plan = plan;
+    this.organisation = await this.people.organisation(row.organisationId);
+    if (row.step === null) await this.story.catchUp(row, plan);
+    else {
+      const going = (told: number) => {
+        this.told = told;
+        return !this.closed;
+      };
+      if (!(await this.story.tell(row, plan, going))) return false;
+    }
+    this.ready = true;
+    const seconds = Math.round((performance.now() - begun) / 100) / 10;
+    this.logger.info({ seconds }, 'The demo is on');
+    return true;
+  }
+
+  private live(): void {
+    const { organisation, plan } = this;
+    if (!organisation || !plan || this.closed) return;
+    this.simulator.begin(organisation.id, plan, async () => {
+      await this.token();
+      await this.follow();
+    });
+  }
+
+  /** Another process may have put this demo aside and made the next one. */
+  private async follow(): Promise<void> {
+    const row = await this.database.read(store.findDemo);
+    if (!row || !this.plan || row.organisationId === this.organisation?.id) return;
+    if (row.step !== null) return;
+    this.organisation = await this.people.organisation(row.organisationId);
+    this.plan = { ...this.plan, day: row.day };
+    this.live();
+  }
+
+  private async found(size: DemoSize): Promise<store.DemoRow> {
+    const day = this.today();
+    const first = historyFrom({ ...size, seed: SEED, day });
+    const input = { name: NAME, timeZone: ZONE, currency: 'EUR', locale: 'fr' } as const;
+    const { id } = await this.clock.during(new Date(`${first}T05:00:00Z`), () =>
+      this.people.createOrganisation(input, true),
+    );
+    const row = { organisationId: id, edition: EDITION, day, step: 0, until: addDays(day, -1) };
+    await this.database.transaction((tx) => store.insertDemo(tx, row));
+    return row;
+  }
+
+  /** Demos that are not this one stay as they are, as nothing of a ledger is erased; nobody enters. */
+  private async putAside(current: string | undefined): Promise<void> {
+    for (const { id, name, demo } of await this.people.organisations()) {
+      if (!demo || id === current) continue;
+      await this.founder.close(id);
+      if (name === NAME) await this.settings.change(id, { name: `${NAME} (${this.today()})` });
+    }
+  }
+
+  /** A board link to the sprint of these weeks. */
+  private async token(): Promise<string> {
+    const organisationId = this.organisation?.id ?? '';
+    const challengeId = await this.sprint(organisationId);
     if (this.link?.challengeId !== challengeId) {
-      this.link = { challengeId, token: await this.links.standing(id, challengeId) };
+      const token = await this.links.standing(organisationId, challengeId);
+      this.link = { challengeId, token };
     }
     return this.link.token;
   }
 
-  /** Who may look around, and how. */
-  readonly signIns = demoSignIns.map(({ role, name, email }) => {
-    return { role, name, email, password: DEMO_PASSWORD };
-  });
-
-  private async letIn(organisationId: string): Promise<void> {
-    for (const { role, ...names } of demoSignIns) {
-      const input = { ...names, roles: [role], kind: 'employee' as const };
-      const saved = await this.people.saveMembers(organisationId, [input]);
-      const [id = ''] = [...saved.created, ...saved.updated, ...saved.unchanged];
-      await this.persons.admit(organisationId, id, DEMO_PASSWORD);
-    }
+  private async sprint(organisationId: string): Promise<string> {
+    const { items } = await this.challenges.list(organisationId, { limit: 50 });
+    const running = items.find(
+      ({ status, name }) => status === 'live' && name.startsWith('Sprint'),
+    );
+    if (running) return running.id;
+    const definition = sprintOf(mondayOf(this.today()));
+    return this.events.launch(await this.founder.cast(organisationId), { definition });
   }
-
-  private async found(): Promise<Organisation> {
-    const input = { name: 'Maison Durable', timeZone: 'Europe/Paris', currency: 'EUR' } as const;
-    const organisation = await this.people.createOrganisation({ ...input, locale: 'fr' }, true);
-    const members = demoPeople.map((name, index) => ({
-      externalId: demoMemberId(index),
-      name,
-      roles: ['rep' as const],
-      kind: 'employee' as const,
-    }));
-    await this.people.saveMembers(organisation.id, members);
-    return organisation;
-  }
-
-  private async challengeOfTheMonth(organisationId: string): Promise<string> {
-    const today = localDay('Europe/Paris')(this.clock.now().getTime());
-    const month = monthOf(today);
-    const { items } = await this.challenges.list(organisationId, { limit: 1 });
-    const latest = items[0];
-    if (latest?.from === month.from && latest.status !== 'draft') return latest.id;
-    const activities = demoHistory(SEED, month.from, today);
-    await this.intake.record(organisationId, { mode: 'partial', activities });
-    const id = await this.challenges.create(organisationId, sprint(month));
-    await this.challenges.launch(organisationId, id);
-    return id;
-  }
-
-  private plan(): void {
-    if (this.closed) return;
-    this.timer = setTimeout(() => void this.sell(), randomInt(...PAUSE_MS));
-  }
-
-  private async sell(): Promise<void> {
-    try {
-      await this.token();
-      const now = this.clock.now();
-      const random = randomFrom(randomInt(2 ** 32 - 1));
-      const sale = demoSale(random, `sale-${now.getTime()}`, now.toISOString());
-      await this.intake.record(this.organisation?.id ?? '', {
-        mode: 'partial',
-        activities: [sale],
-      });
-    } catch (error) {
-      if (!this.closed) this.logger.warn({ err: error }, 'the demo could not make a sale');
-    }
-    this.plan();
-  }
-}
-
-function sprint(month: { from: Day; to: Day }): ChallengeDefinition {
-  return challengeDefinitionSchema.parse({
-    name: 'Sprint du mois\u00a0: rénovation énergétique',
-    ...month,
-    rules: [{ type: 'per-unit', kpi: 'revenue', score: '1', per: '1000' }],
-  });
 }

@@ -13,6 +13,6 @@ import { WalletService } from './wallet.service.js';
   imports: [HttpModule, PeopleModule],
   controllers: [WalletController, LedgerController],
   providers: [LedgerService, SpendingService, WalletService, ExpiryService, LedgerCheckService],
-  exports: [LedgerService, SpendingService, WalletService, LedgerCheckService],
+  exports: [LedgerService, SpendingService, WalletService, ExpiryService, LedgerCheckService],
 })
 export class LedgerModule {}

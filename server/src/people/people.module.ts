@@ -21,6 +21,13 @@ import { TeamService } from './team.service.js';
     ManagementService,
     OrganisationService,
   ],
-  exports: [PeopleService, MemberService, PresenceService, TeamService, ManagementService],
+  exports: [
+    PeopleService,
+    MemberService,
+    OrganisationService,
+    PresenceService,
+    TeamService,
+    ManagementService,
+  ],
 })
 export class PeopleModule {}

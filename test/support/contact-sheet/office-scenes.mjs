@@ -45,7 +45,8 @@ const door = (name, path, answers, rest = {}) =>
 
 export const officeScenes = [
   door('sign-in', '/sign-in', {}),
-  door('sign-in-demo', '/sign-in', { '/api/demo': ok({ boardToken: 'x', signIns }) }, { ready: 'main li' }),
+  door('sign-in-demo', '/sign-in', { '/api/demo': ok({ ready: true, told: 1, boardToken: 'x', signIns }) }, { ready: 'main li' }),
+  door('sign-in-demo-making', '/sign-in', { '/api/demo': ok({ ready: false, told: 0.42, boardToken: null, signIns }) }, { ready: 'main li' }),
   door('sign-in-empty', '/sign-in', {}, { act: [['click', 'form button']], ready: 'main form', settled: '[data-error]' }),
   door(
     'sign-in-refused',
