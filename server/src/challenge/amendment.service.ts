@@ -112,6 +112,7 @@ export class AmendmentService {
     this.challenges.forget(organisationId);
     const amended = await this.challenges.find(tx, organisationId, id);
     const after = await this.scores.standings(tx, organisationId, amended.challenge);
+    await this.payouts.level(tx, turn, amended.challenge, after);
     const sight = await this.sights.found(tx, caller, found);
     return { version: amended.row.version ?? 1, items: differing(before, after, sight) };
   }

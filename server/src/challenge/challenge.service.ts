@@ -275,6 +275,8 @@ export class ChallengeService {
     if (definition.payout.length > 0) {
       const count = await this.scores.count(tx, turn.organisationId, id);
       await this.payouts.reserve(tx, turn, challenge, count);
+      const standings = await this.scores.standings(tx, turn.organisationId, challenge);
+      await this.payouts.level(tx, turn, challenge, standings);
     }
     if (fresh.size > 0) await this.changed(tx, turn);
   }

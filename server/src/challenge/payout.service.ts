@@ -70,6 +70,23 @@ export class PayoutService {
     if (dues.length > 0) await this.ledger.settle(tx, turn, dues);
   }
 
+  /** Brings what is paid at once to where everybody stands: after a launch, or other rules. */
+  async level(
+    tx: Tx,
+    turn: Turn,
+    challenge: RunningChallenge,
+    standings: readonly Standing[],
+  ): Promise<void> {
+    const dues = [...challenge.definition.payout.entries()].flatMap(([line, one]) => {
+      if (one.kind !== 'threshold' || one.when !== 'live') return [];
+      return standings.map(({ subjectId, rank, score }) => {
+        const reached = rank !== null && score >= one.score;
+        return this.due(challenge, line, subjectId, reached ? one.points : 0);
+      });
+    });
+    if (dues.length > 0) await this.ledger.settle(tx, turn, dues);
+  }
+
   /** What standings give to whom; what a team gets is shared by who was in it. */
   awards(
     { definition, lineup }: RunningChallenge,
