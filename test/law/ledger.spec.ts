@@ -150,7 +150,7 @@ describe('whatever happens to points', () => {
         expect(budget?.paid).toBe(model.paid);
       };
       await fc.assert(fc.asyncProperty(anyLedgerCourse, property), {
-        numRuns: 25 * TIMES,
+        numRuns: 15 * TIMES,
         interruptAfterTimeLimit: LIMIT_MS,
         markInterruptAsFailure: true,
       });
@@ -190,7 +190,7 @@ function startSettler(organisationId: string, budgetId: string) {
 
 describe('processes that settle', () => {
   const COUNT = 200;
-  const ROUNDS = 6 * TIMES;
+  const ROUNDS = 4 * TIMES;
 
   async function begin() {
     const house = await server.organisation();
