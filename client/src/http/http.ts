@@ -96,15 +96,16 @@ interface Page<Item> {
   nextCursor: string | null;
 }
 
-/** Every item of a list, page after page. */
+/** Every item of a list, page after page of as many as the list allows. */
 export async function askAll<Item>(
   path: string,
   query: Record<string, string | undefined> = {},
+  limit = 1000,
 ): Promise<Item[]> {
   const items: Item[] = [];
   let cursor: string | undefined;
   do {
-    const page: Page<Item> = await ask(withQuery(path, { ...query, limit: 1000, cursor }));
+    const page: Page<Item> = await ask(withQuery(path, { ...query, limit, cursor }));
     items.push(...page.items);
     cursor = page.nextCursor ?? undefined;
   } while (cursor !== undefined);

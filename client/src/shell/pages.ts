@@ -7,10 +7,12 @@ import { kpiRoutes } from '../kpi/kpi.routes';
 import { memberRoutes, teamRoutes } from '../people/people.routes';
 import { opens } from '../session/session.guard';
 import { useSessionStore } from '../session/session.store';
+import { studioRoutes } from '../studio/studio.routes';
 import { targetRoutes } from '../target/target.routes';
 
 /** The pages of the rooms, in the order of the navigation; on a phone the first are in reach. */
 export const pages: RouteRecordRaw[] = [
+  ...studioRoutes,
   ...kpiRoutes,
   ...targetRoutes,
   ...memberRoutes,
@@ -22,7 +24,15 @@ export const pages: RouteRecordRaw[] = [
 ];
 
 export type PageName =
-  'kpis' | 'targets' | 'members' | 'imports' | 'teams' | 'keys' | 'settings' | 'organisations';
+  | 'studio'
+  | 'kpis'
+  | 'targets'
+  | 'members'
+  | 'imports'
+  | 'teams'
+  | 'keys'
+  | 'settings'
+  | 'organisations';
 
 /** A page that the navigation leads to: one with a picture. */
 export interface Destination {

@@ -15,7 +15,7 @@ export interface SchemaForm<Values extends object, Sent> {
   submit<Answer>(send: (sent: Sent) => Promise<Answer>): Promise<Answer | undefined>;
 }
 
-interface Found {
+export interface Found {
   code?: string | undefined;
   detail: string;
 }
@@ -29,6 +29,12 @@ function codeOf(issue: z.core.$ZodIssue): string {
 }
 
 const pointerOf = (path: readonly PropertyKey[]) => path.map((step) => `/${String(step)}`).join('');
+
+/** What is wrong, by the JSON pointer to the field. */
+export const faultsOf = (issues: readonly z.core.$ZodIssue[]): Map<string, Found> =>
+  new Map(
+    issues.map((issue) => [pointerOf(issue.path), { code: codeOf(issue), detail: issue.message }]),
+  );
 
 /** What is left empty says nothing. */
 function blank(value: unknown): unknown {
@@ -81,12 +87,7 @@ export function useSchemaForm<Schema extends z.ZodType>(
       if (busy.value) return undefined;
       refused.value = undefined;
       const read = schema.safeParse(blank(toRaw(values)));
-      faults.value = new Map(
-        (read.error?.issues ?? []).map((issue) => [
-          pointerOf(issue.path),
-          { code: codeOf(issue), detail: issue.message },
-        ]),
-      );
+      faults.value = faultsOf(read.error?.issues ?? []);
       if (!read.success) {
         focusFault();
         return undefined;

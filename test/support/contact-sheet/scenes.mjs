@@ -1,6 +1,7 @@
 // Every screen in every state: what the server would answer, and what must be there to be seen.
 import { ok, problem } from './answer.mjs';
 import { boardOf, challengeId, entriesOf, framesAfter, linkOf } from './fixture.mjs';
+import { managerScenes } from './manager-scenes.mjs';
 import { officeScenes } from './office-scenes.mjs';
 
 /** `answers`: path, or method and path → answer, `'never'` or `'away'`. `line`: what the socket
@@ -66,6 +67,7 @@ export const scenes = [
   home('home-away', 'away', 'h1'),
   { ...home('lost', problem(404, 'not-found'), 'h1'), path: '/nowhere/at/all' },
   ...officeScenes,
+  ...managerScenes,
 ];
 
 /** The clock of a scene, so that every picture shows the same countdown. */

@@ -1,0 +1,57 @@
+import type { ChallengeStatus } from '@palmares/shared/challenge/challenge';
+import { ask } from '../http/http';
+
+export interface PlaceView {
+  rank: number | null;
+  score: string;
+}
+
+/** What late data has moved: since the window was over or, beside what is final, since the end. */
+export interface Differences {
+  since: string | null;
+  items: {
+    subject: { id: string; label: string };
+    before: PlaceView | null;
+    after: PlaceView | null;
+  }[];
+}
+
+export interface AwardView {
+  line: number;
+  subjectId: string;
+  label: string;
+  rank: number | null;
+  points: number;
+  prize: string | null;
+}
+
+export interface Certification {
+  status: ChallengeStatus;
+  certifiesOn: string | null;
+  waiting: number;
+  disputes: { id: string; kind: string; reporterId: string; createdAt: string }[];
+  awards: AwardView[];
+  points: number;
+  signatures: { signature: string; gains: boolean; signedAt: string }[];
+  gains: boolean;
+  certifiedAt: string | null;
+}
+
+/** How far participants have taken note of the règlement. */
+export interface Roll {
+  version: number | null;
+  acknowledged: number;
+  missing: number;
+}
+
+const one = (id: string) => `/api/challenges/${encodeURIComponent(id)}`;
+
+export const readCertification = (id: string): Promise<Certification> =>
+  ask(`${one(id)}/certification`);
+export const readDifferences = (id: string): Promise<Differences> => ask(`${one(id)}/differences`);
+export const readRoll = (id: string): Promise<Roll> =>
+  ask(`${one(id)}/terms/acknowledgements?limit=1`);
+export const remind = (id: string): Promise<{ reminded: number }> =>
+  ask(`${one(id)}/terms/remind`, { method: 'POST' });
+export const certify = (id: string): Promise<{ certified: boolean }> =>
+  ask(`${one(id)}/certify`, { method: 'POST' });

@@ -1,0 +1,12 @@
+import { DraftingCompass } from '@lucide/vue';
+import type { RouteRecordRaw } from 'vue-router';
+
+export const studioRoutes: RouteRecordRaw[] = [
+  {
+    path: '/studio/:id?',
+    name: 'studio',
+    component: () => import('./StudioPage.vue'),
+    props: true,
+    meta: { access: { roles: ['manager', 'admin'] }, icon: DraftingCompass },
+  },
+];

@@ -1,0 +1,159 @@
+import { fromTemplate, type TemplateCode } from '@palmares/shared/challenge/template';
+import type { WrittenClauses } from '@palmares/shared/challenge/terms';
+import { computed, ref, shallowRef, watch } from 'vue';
+import { today } from '../format/date';
+import { ProblemError, type Problem } from '../http/problem';
+import { useFaultText } from '../i18n/problem-text';
+import { useText } from '../i18n/text';
+import { useSessionStore } from '../session/session.store';
+import { faultsOf, type Found } from '../ui/use-schema-form';
+import {
+  definitionOf,
+  monthAfter,
+  readDraft,
+  sentOf,
+  spelledOut,
+  stepOf,
+  steps,
+  type Draft,
+  type Step,
+} from './draft';
+import { useStudioFault } from './studio-fault';
+import * as api from './studio.api';
+
+/** A challenge on the drawing board: what is typed, what is wrong with it, what is kept of it. */
+export function useStudio() {
+  const { locale } = useText();
+  const say = useFaultText();
+  const sayOwn = useStudioFault();
+  const organisation = useSessionStore().current?.organisation;
+  const currency = organisation?.currency ?? 'EUR';
+  const zone = organisation?.timeZone ?? 'UTC';
+
+  const begin = (code: TemplateCode): Draft =>
+    spelledOut(fromTemplate(code, { ...monthAfter(today(zone)), currency, locale: locale.value }));
+  const draft = ref<Draft>(begin('revenue-sprint'));
+  const clauses = ref<WrittenClauses>({});
+  const challenge = shallowRef<api.ChallengeView>();
+  const kept = ref('');
+  const keptClauses = ref('{}');
+  const busy = ref(false);
+  const refused = shallowRef<Problem>();
+  const served = shallowRef(new Map<string, Found>());
+  const revealed = ref(new Set<Step>());
+
+  const text = computed(() => JSON.stringify(sentOf(draft.value)));
+  const dirty = computed(() => text.value !== kept.value);
+  const dirtyTerms = computed(() => JSON.stringify(clauses.value) !== keptClauses.value);
+  const read = computed(() => readDraft(draft.value));
+  const faults = computed(() =>
+    read.value.ok ? new Map<string, Found>() : faultsOf(read.value.issues),
+  );
+
+  const sayOne = (found: Found) => sayOwn(found) ?? say(found);
+  const fault = (pointer: string): string | undefined => {
+    const told = served.value.get(pointer);
+    if (told) return sayOne(told);
+    const found = revealed.value.has(stepOf(pointer)) ? faults.value.get(pointer) : undefined;
+    return found && sayOne(found);
+  };
+  /** How many fields of a step are known to be wrong. */
+  const faultsIn = (step: Step): number => {
+    const own = revealed.value.has(step) ? [...faults.value.keys()] : [];
+    return new Set([...own, ...served.value.keys()].filter((one) => stepOf(one) === step)).size;
+  };
+  const reveal = (...which: Step[]) => {
+    revealed.value = new Set([...revealed.value, ...which]);
+  };
+
+  // What the server said was of what was sent.
+  watch(text, () => {
+    served.value = new Map();
+    refused.value = undefined;
+  });
+
+  function blame(error: unknown): void {
+    if (!(error instanceof ProblemError)) throw error;
+    refused.value = error.problem;
+    served.value = new Map(
+      (error.problem.errors ?? []).flatMap(({ pointer, ...found }) => {
+        const place = pointer?.replace(/^\/definition/, '');
+        return place ? [[place, found] as const] : [];
+      }),
+    );
+  }
+
+  /** Does something with the server; what it does not want lands at the fields. */
+  async function attempt<Answer>(work: () => Promise<Answer>): Promise<Answer | undefined> {
+    if (busy.value) return undefined;
+    busy.value = true;
+    refused.value = undefined;
+    try {
+      return await work();
+    } catch (error) {
+      blame(error);
+      return undefined;
+    } finally {
+      busy.value = false;
+    }
+  }
+
+  /** The form stays the same one; what is in it is another. */
+  function put(next: Draft): void {
+    const gone = Object.keys(draft.value).filter((name) => !(name in next));
+    for (const name of gone) Reflect.deleteProperty(draft.value, name);
+    Object.assign(draft.value, next);
+  }
+
+  function hold(view: api.ChallengeView): void {
+    challenge.value = view;
+    put(definitionOf(view));
+    kept.value = text.value;
+  }
+
+  async function open(id: string): Promise<void> {
+    hold(await api.readChallenge(id));
+    clauses.value = (await api.readTerms(id, locale.value)).clauses;
+    keptClauses.value = JSON.stringify(clauses.value);
+  }
+
+  async function keep(): Promise<void> {
+    const known = challenge.value;
+    const sent = sentOf(draft.value);
+    if (!known) challenge.value = await api.createDraft(sent);
+    else if (dirty.value && known.status === 'draft')
+      challenge.value = await api.redraft(known.id, sent);
+    // Said once it is so, with what was typed meanwhile still to be kept.
+    kept.value = JSON.stringify(sent);
+    const id = challenge.value?.id;
+    if (id === undefined || !dirtyTerms.value) return;
+    const written = clauses.value;
+    await api.writeTerms(id, written);
+    keptClauses.value = JSON.stringify(written);
+  }
+
+  /** Keeps the draft if it can be kept. @returns whether it is */
+  async function save(): Promise<boolean> {
+    if (!read.value.ok) {
+      reveal(...steps);
+      return false;
+    }
+    if (challenge.value && !dirty.value && !dirtyTerms.value) return true;
+    return (
+      (await attempt(async () => {
+        await keep();
+        return true;
+      })) ?? false
+    );
+  }
+
+  function start(code: TemplateCode): void {
+    put(begin(code));
+    revealed.value = new Set();
+  }
+
+  const state = { draft, clauses, challenge, busy, refused, currency };
+  const known = { text, dirty, dirtyTerms, read };
+  return { ...state, ...known, fault, faultsIn, reveal, attempt, open, hold, save, start };
+}
+export type Studio = ReturnType<typeof useStudio>;

@@ -1,0 +1,125 @@
+// Made-up challenges, their cost and their end in the real shapes, for pictures only.
+
+const idOf = (kind, index) => `${kind}0000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
+export const draftId = idOf('9', 1);
+export const overId = idOf('9', 3);
+
+const definition = {
+  audience: { kind: 'everyone' },
+  joiners: 'enter',
+  leavers: 'stay',
+  observers: [],
+  minimum: null,
+  visibility: 'audience',
+  rules: [
+    { type: 'per-unit', kpi: 'sales-count', score: '12', per: '1', filters: {}, whole: false },
+    { type: 'per-unit', kpi: 'revenue', score: '1', per: '1000', filters: { channel: ['web', 'agence'] }, whole: true, cap: '500' },
+    {
+      type: 'milestone',
+      kpi: 'revenue',
+      filters: {},
+      mode: 'cumulative',
+      thresholds: [{ at: '10000', score: '100' }, { at: '25000', score: '200' }, { at: '50000', score: '400' }],
+    },
+  ],
+  payout: [
+    { kind: 'prize', place: 1, prize: 'Un week-end à Lisbonne' },
+    { kind: 'rank', points: [1000, 600, 400] },
+  ],
+  ties: 'earliest',
+  graceDays: 5,
+};
+
+const challenge = (index, name, status, from, to, more = {}) => ({
+  id: idOf('9', index),
+  name,
+  from,
+  to,
+  ...definition,
+  status,
+  version: status === 'draft' ? null : 1,
+  createdAt: '2026-09-20T08:00:00Z',
+  launchedAt: status === 'draft' ? null : '2026-09-28T08:00:00Z',
+  certifiedAt: status === 'certified' ? '2026-10-04T09:30:00Z' : null,
+  cancelledAt: status === 'cancelled' ? '2026-08-02T09:30:00Z' : null,
+  cancelReason: status === 'cancelled' ? 'Les tarifs changent en cours de mois.' : null,
+  ...more,
+});
+
+export const challenges = [
+  challenge(1, 'Sprint de novembre', 'draft', '2026-11-01', '2026-12-01'),
+  challenge(2, 'Sprint d’automne, rénovation énergétique', 'live', '2026-10-01', '2026-11-01'),
+  challenge(3, 'La rentrée des pompes à chaleur', 'provisional', '2026-09-01', '2026-10-20'),
+  challenge(4, 'Le match des équipes', 'certified', '2026-09-01', '2026-10-01', { audience: { kind: 'teams', by: 'per-head' }, payout: [] }),
+  challenge(5, 'Vacances : course aux paliers pour les équipes d’Auvergne-Rhône-Alpes', 'cancelled', '2026-07-01', '2026-08-01'),
+  challenge(6, 'Premier arrivé', 'scheduled', '2026-11-09', '2026-11-23'),
+];
+export const [draft, live, over] = challenges;
+
+/** A draft with something wrong on most of its steps. */
+export const faulty = {
+  ...draft,
+  name: '',
+  to: '2026-10-01',
+  rules: [{ ...definition.rules[0], score: 'beaucoup' }],
+  payout: [{ kind: 'per-score', points: 10, per: '1', cap: null }],
+};
+
+export const cost = { subjects: 48, points: 2000, unbounded: [] };
+export const termsOf = (id) => ({
+  challengeId: id,
+  version: null,
+  current: null,
+  publishedAt: null,
+  document: { locale: 'fr', title: '', sections: [] },
+  clauses: { object: { fr: 'Un mois pour remettre le chauffage au centre.\n\nEt pour fêter ceux qui y arrivent.' } },
+  versions: [],
+  acknowledgedAt: null,
+});
+
+const NAMES = ['Inès Marchand', 'Thomas Le Goff', 'Karim Benali', 'Léa Fontaine', 'Marie-Antoinette Delacroix-Montmorency de Villeneuve', 'Hugo Pereira', 'Maëlle Caron'];
+const place = (rank, score) => ({ rank, score });
+export const moved = [
+  { subject: { id: idOf('e', 0), label: NAMES[0] }, before: place(2, '1466'), after: place(1, '1502.5') },
+  { subject: { id: idOf('e', 1), label: NAMES[1] }, before: place(1, '1480'), after: place(2, '1466') },
+  { subject: { id: idOf('e', 4), label: NAMES[4] }, before: null, after: place(9, '12') },
+];
+export const differences = { since: '2026-10-20T00:00:00Z', items: moved };
+
+export const standings = {
+  challengeId: overId,
+  version: 41,
+  status: 'provisional',
+  asOf: '2026-10-22T12:04:00.000Z',
+  total: NAMES.length,
+  rows: NAMES.map((label, index) => ({
+    rank: index === 3 ? 3 : index + 1,
+    subject: { type: 'member', id: idOf('e', index), label },
+    score: String(1502.5 - index * 71),
+    reachedAt: '2026-10-18',
+    reason: null,
+  })),
+};
+
+const awards = [
+  [1, 0, 'Un week-end à Lisbonne', 0],
+  [1, 1000, null, 0],
+  [2, 600, null, 1],
+  [3, 200, null, 2],
+  [3, 200, null, 3],
+].map(([rank, points, prize, index]) => ({ line: prize ? 0 : 1, subjectId: idOf('e', index), label: NAMES[index], rank, points, prize }));
+
+export const certification = {
+  status: 'provisional',
+  certifiesOn: '2026-10-25',
+  waiting: 3,
+  disputes: [{ id: idOf('7', 1), kind: 'missing', reporterId: idOf('e', 4), createdAt: '2026-10-21T08:00:00Z' }],
+  awards,
+  points: 2000,
+  signatures: [],
+  gains: false,
+  certifiedAt: null,
+};
+export const signedOnce = { ...certification, waiting: 0, disputes: [], gains: true, signatures: [{ signature: `member:${idOf('b', 2)}`, gains: true, signedAt: '2026-10-22T09:00:00Z' }] };
+export const certified = { ...certification, status: 'certified', waiting: 0, disputes: [], signatures: [{ signature: `member:${idOf('b', 1)}`, gains: false, signedAt: '2026-10-22T09:00:00Z' }], certifiedAt: '2026-10-22T09:00:00Z' };
+export const roll = { version: 1, acknowledged: 41, missing: 7, items: [], nextCursor: null };
