@@ -1,5 +1,7 @@
 import type { ChallengeStatus } from '@palmares/shared/challenge/challenge';
+import type { Board } from '@palmares/shared/board/board';
 import { ask } from '../http/http';
+import { ProblemError } from '../http/problem';
 
 export interface PlaceView {
   rank: number | null;
@@ -55,3 +57,28 @@ export const remind = (id: string): Promise<{ reminded: number }> =>
   ask(`${one(id)}/terms/remind`, { method: 'POST' });
 export const certify = (id: string): Promise<{ certified: boolean }> =>
   ask(`${one(id)}/certify`, { method: 'POST' });
+
+/** The whole ranking, page after page. */
+export async function readRanking(id: string): Promise<Board> {
+  const page = (offset: number): Promise<Board> =>
+    ask(`${one(id)}/board?limit=1000&offset=${offset}`);
+  const first = await page(0);
+  const rows = [...first.rows];
+  while (rows.length < first.total) {
+    const next = await page(rows.length);
+    if (next.rows.length === 0) break;
+    rows.push(...next.rows);
+  }
+  return { ...first, rows };
+}
+
+/** What whoever signed is called; nothing where the reader may not know. */
+export async function readSigner(memberId: string): Promise<string | undefined> {
+  try {
+    const { name }: { name: string } = await ask(`/api/members/${encodeURIComponent(memberId)}`);
+    return name;
+  } catch (error) {
+    if (error instanceof ProblemError) return undefined;
+    throw error;
+  }
+}

@@ -1,5 +1,7 @@
 import type { Component } from 'vue';
 import type { RouteRecordRaw } from 'vue-router';
+import { closeRoutes } from '../close/close.routes';
+import { disputeQueueRoutes } from '../dispute/dispute-queue.routes';
 import { importRoutes } from '../import/import.routes';
 import { keyRoutes } from '../key/key.routes';
 import { organisationRoutes, settingsRoutes } from '../organisation/organisation.routes';
@@ -13,6 +15,8 @@ import { targetRoutes } from '../target/target.routes';
 /** The pages of the rooms, in the order of the navigation; on a phone the first are in reach. */
 export const pages: RouteRecordRaw[] = [
   ...studioRoutes,
+  ...closeRoutes,
+  ...disputeQueueRoutes,
   ...kpiRoutes,
   ...targetRoutes,
   ...memberRoutes,
@@ -25,6 +29,7 @@ export const pages: RouteRecordRaw[] = [
 
 export type PageName =
   | 'studio'
+  | 'disputes'
   | 'kpis'
   | 'targets'
   | 'members'
