@@ -24,7 +24,7 @@ export function winnersOf(awards: readonly AwardView[]): Winner[] {
 
 interface Placed {
   rank: number | null;
-  subject: { id: string; label: string };
+  subject: { id: string; label: string | null };
 }
 
 /** The steps of a podium, equals on the same one; a step that nobody stands on is not there. */

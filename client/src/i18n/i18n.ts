@@ -15,7 +15,13 @@ export const i18n = createI18n<[Messages], Locale, false>({
   legacy: false,
   locale: 'fr',
   fallbackLocale: false,
-  pluralRules: { fr: (count) => (Math.abs(count) < 2 ? 0 : 1) },
+  pluralRules: {
+    // A text may have words of its own for nothing at all: then it has three.
+    fr: (count, choices) => {
+      const several = Math.abs(count) < 2 ? 0 : 1;
+      return choices < 3 ? several : count === 0 ? 0 : several + 1;
+    },
+  },
   messages: {} as never,
 });
 

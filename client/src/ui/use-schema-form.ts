@@ -45,7 +45,7 @@ function blank(value: unknown): unknown {
 }
 
 /** The first faulty field, once it is on the screen as such, takes the focus. */
-function focusFault(): void {
+export function focusFault(): void {
   requestAnimationFrame(() => {
     document.querySelector<HTMLElement>('form [aria-invalid="true"]')?.focus();
   });

@@ -123,3 +123,28 @@ export const certification = {
 export const signedOnce = { ...certification, waiting: 0, disputes: [], gains: true, signatures: [{ signature: `member:${idOf('b', 2)}`, gains: true, signedAt: '2026-10-22T09:00:00Z' }] };
 export const certified = { ...certification, status: 'certified', waiting: 0, disputes: [], signatures: [{ signature: `member:${idOf('b', 1)}`, gains: false, signedAt: '2026-10-22T09:00:00Z' }], certifiedAt: '2026-10-22T09:00:00Z' };
 export const roll = { version: 1, acknowledged: 41, missing: 7, items: [], nextCursor: null };
+
+export const signerId = idOf('b', 2);
+
+const report = (index, more) => ({
+  id: idOf('7', index),
+  challenge: { id: overId, name: 'La rentrée des pompes à chaleur' },
+  kind: 'wrong',
+  activityId: null,
+  reporter: { id: idOf('e', index), name: NAMES[index] },
+  text: 'Cette vente est de 12 500 €, l’avenant a été signé le 3.\nLe bon de commande est joint au dossier.',
+  expected: null,
+  status: 'open',
+  answer: null,
+  resolvedBy: null,
+  createdAt: `2026-10-1${index}T08:00:00Z`,
+  resolvedAt: null,
+  mayResolve: true,
+  ...more,
+});
+export const disputes = [
+  report(0, { activityId: 'crm~1C1I7A6R', expected: { amount: '12500', occurredOn: '2026-10-03' } }),
+  report(4, { kind: 'missing', text: 'La vente Menuiserie Ker Breizh n’apparaît pas.', expected: { customer: 'Menuiserie Ker Breizh', amount: '8400', reference: 'DEV-2026-118' }, mayResolve: false }),
+  report(2, { kind: 'missing', status: 'rejected', answer: 'La vente date de novembre : elle comptera pour le prochain challenge.', resolvedBy: { id: signerId, name: 'Paul Armand' }, resolvedAt: '2026-10-15T09:00:00Z' }),
+];
+export const revision = { revision: 2, seq: 9, supersededSeq: null, recordedAt: '2026-10-04T08:00:00Z', withheld: false, void: false, version: null, type: 'deal.won', occurredOn: '2026-10-02', occurredAt: null, amount: '11000', quantity: '1', shares: [], item: '1C1I7A6R', customer: 'Menuiserie Ker Breizh' };

@@ -23,6 +23,31 @@ const studio = (name, step, { challenge = made.draft, ...rest } = {}) =>
   office(name, `/studio/${challenge.id}?step=${step}`, drafted(challenge), { ready: 'main aside', ...rest });
 const faults = [['click', 'main form button[type=submit]']];
 
+const closed = (challenge, state, more = {}) => ({
+  [`/api/challenges/${challenge.id}`]: ok(challenge),
+  [`/api/challenges/${challenge.id}/certification`]: ok(state),
+  [`/api/challenges/${challenge.id}/differences`]: ok(made.differences),
+  [`/api/challenges/${challenge.id}/board`]: ok(made.standings),
+  [`/api/challenges/${challenge.id}/terms/acknowledgements`]: ok(made.roll),
+  [`/api/members/${made.signerId}`]: ok({ ...people.member, id: made.signerId, name: 'Paul Armand' }),
+  ...more,
+});
+const close = (name, challenge, state, { more, ...rest } = {}) =>
+  office(name, `/challenges/${challenge.id}/close`, closed(challenge, state, more), { ready: 'main ol li', ...rest });
+const reports = { '/api/disputes': list(made.disputes), [`/api/activities/${made.disputes[0].activityId}/revisions`]: list([made.revision]) };
+
+const closing = [
+  close('close', made.over, made.certification),
+  close('close-second', made.over, made.signedOnce),
+  close('close-certified', { ...made.over, status: 'certified' }, made.certified, { session: { roles: ['hr'] } }),
+  close('close-sign', made.over, made.certification, { act: [['click', 'main section button.min-h-13']], settled: '[role=dialog]' }),
+  close('close-early', made.live, made.certification, { ready: 'main h2' }),
+  close('close-away', made.over, made.certification, { ready: '[role=alert]', more: { [`/api/challenges/${made.overId}/board`]: 'away' } }),
+  office('disputes', '/disputes?status=all', reports, { ready: 'main blockquote' }),
+  office('dispute-answered', '/disputes', reports, { ready: 'main blockquote', act: [['click', 'main li section > button'], ['click', 'main form .bg-red']], settled: '[data-error]' }),
+  office('disputes-empty', '/disputes', { '/api/disputes': list([]) }, { ready: 'main h2' }),
+];
+
 export const managerScenes = [
   office('studio', '/studio', drafted(made.draft), { ready: 'main table' }),
   office('studio-empty', '/studio', { '/api/challenges': list([]) }, { ready: 'main h2' }),
@@ -55,4 +80,5 @@ export const managerScenes = [
     settled: '[role=dialog] textarea',
   }),
   office('studio-gone', `/studio/${made.draftId}`, { ...crew, [`/api/challenges/${made.draftId}`]: problem(404, 'not-found') }, { ready: '[role=alert]' }),
+  ...closing,
 ];
