@@ -62,7 +62,10 @@ function startOf(shape: Shape): unknown {
       return false;
     case 'choice':
       return shape.options[0] ?? '';
-    default:
+    case 'decimal':
+    case 'whole':
+    case 'text':
+    case 'kpi':
       return '';
   }
 }

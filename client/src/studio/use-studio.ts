@@ -3,29 +3,23 @@ import type { WrittenClauses } from '@palmares/shared/challenge/terms';
 import { computed, ref, shallowRef, watch } from 'vue';
 import { today } from '../format/date';
 import { ProblemError, type Problem } from '../http/problem';
-import { useFaultText } from '../i18n/problem-text';
 import { useText } from '../i18n/text';
 import { useSessionStore } from '../session/session.store';
-import { faultsOf, type Found } from '../ui/use-schema-form';
 import {
   definitionOf,
   monthAfter,
   readDraft,
   sentOf,
   spelledOut,
-  stepOf,
   steps,
   type Draft,
-  type Step,
 } from './draft';
-import { useStudioFault } from './studio-fault';
 import * as api from './studio.api';
+import { useDraftFaults } from './use-draft-faults';
 
-/** A challenge on the drawing board: what is typed, what is wrong with it, what is kept of it. */
-export function useStudio() {
+/** A definition while it is typed, from the first template on. */
+function useDraft() {
   const { locale } = useText();
-  const say = useFaultText();
-  const sayOwn = useStudioFault();
   const organisation = useSessionStore().current?.organisation;
   const currency = organisation?.currency ?? 'EUR';
   const zone = organisation?.timeZone ?? 'UTC';
@@ -33,55 +27,22 @@ export function useStudio() {
   const begin = (code: TemplateCode): Draft =>
     spelledOut(fromTemplate(code, { ...monthAfter(today(zone)), currency, locale: locale.value }));
   const draft = ref<Draft>(begin('revenue-sprint'));
-  const clauses = ref<WrittenClauses>({});
-  const challenge = shallowRef<api.ChallengeView>();
-  const kept = ref('');
-  const keptClauses = ref('{}');
+  const text = computed(() => JSON.stringify(sentOf(draft.value)));
+  const read = computed(() => readDraft(draft.value));
+
+  /** The form stays the same one; what is in it is another. */
+  function put(next: Draft): void {
+    const gone = Object.keys(draft.value).filter((name) => !(name in next));
+    for (const name of gone) Reflect.deleteProperty(draft.value, name);
+    Object.assign(draft.value, next);
+  }
+  return { draft, put, begin, text, read, currency };
+}
+
+/** One thing at a time with the server. */
+function useAttempt(tell: (problem: Problem) => void) {
   const busy = ref(false);
   const refused = shallowRef<Problem>();
-  const served = shallowRef(new Map<string, Found>());
-  const revealed = ref(new Set<Step>());
-
-  const text = computed(() => JSON.stringify(sentOf(draft.value)));
-  const dirty = computed(() => text.value !== kept.value);
-  const dirtyTerms = computed(() => JSON.stringify(clauses.value) !== keptClauses.value);
-  const read = computed(() => readDraft(draft.value));
-  const faults = computed(() =>
-    read.value.ok ? new Map<string, Found>() : faultsOf(read.value.issues),
-  );
-
-  const sayOne = (found: Found) => sayOwn(found) ?? say(found);
-  const fault = (pointer: string): string | undefined => {
-    const told = served.value.get(pointer);
-    if (told) return sayOne(told);
-    const found = revealed.value.has(stepOf(pointer)) ? faults.value.get(pointer) : undefined;
-    return found && sayOne(found);
-  };
-  /** How many fields of a step are known to be wrong. */
-  const faultsIn = (step: Step): number => {
-    const own = revealed.value.has(step) ? [...faults.value.keys()] : [];
-    return new Set([...own, ...served.value.keys()].filter((one) => stepOf(one) === step)).size;
-  };
-  const reveal = (...which: Step[]) => {
-    revealed.value = new Set([...revealed.value, ...which]);
-  };
-
-  // What the server said was of what was sent.
-  watch(text, () => {
-    served.value = new Map();
-    refused.value = undefined;
-  });
-
-  function blame(error: unknown): void {
-    if (!(error instanceof ProblemError)) throw error;
-    refused.value = error.problem;
-    served.value = new Map(
-      (error.problem.errors ?? []).flatMap(({ pointer, ...found }) => {
-        const place = pointer?.replace(/^\/definition/, '');
-        return place ? [[place, found] as const] : [];
-      }),
-    );
-  }
 
   /** Does something with the server; what it does not want lands at the fields. */
   async function attempt<Answer>(work: () => Promise<Answer>): Promise<Answer | undefined> {
@@ -91,19 +52,36 @@ export function useStudio() {
     try {
       return await work();
     } catch (error) {
-      blame(error);
+      if (!(error instanceof ProblemError)) throw error;
+      refused.value = error.problem;
+      tell(error.problem);
       return undefined;
     } finally {
       busy.value = false;
     }
   }
+  return { busy, refused, attempt };
+}
 
-  /** The form stays the same one; what is in it is another. */
-  function put(next: Draft): void {
-    const gone = Object.keys(draft.value).filter((name) => !(name in next));
-    for (const name of gone) Reflect.deleteProperty(draft.value, name);
-    Object.assign(draft.value, next);
-  }
+/** A challenge on the drawing board: what is typed, what is wrong with it, what is kept of it. */
+export function useStudio() {
+  const { locale } = useText();
+  const { draft, put, begin, text, read, currency } = useDraft();
+  const clauses = ref<WrittenClauses>({});
+  const challenge = shallowRef<api.ChallengeView>();
+  const kept = ref('');
+  const keptClauses = ref('{}');
+
+  const dirty = computed(() => text.value !== kept.value);
+  const dirtyTerms = computed(() => JSON.stringify(clauses.value) !== keptClauses.value);
+  const { fault, faultsIn, reveal, conceal, tell } = useDraftFaults(read);
+  const { busy, refused, attempt } = useAttempt(tell);
+
+  // What the server said was of what was sent.
+  watch(text, () => {
+    tell();
+    refused.value = undefined;
+  });
 
   function hold(view: api.ChallengeView): void {
     challenge.value = view;
@@ -149,7 +127,7 @@ export function useStudio() {
 
   function start(code: TemplateCode): void {
     put(begin(code));
-    revealed.value = new Set();
+    conceal();
   }
 
   const state = { draft, clauses, challenge, busy, refused, currency };
