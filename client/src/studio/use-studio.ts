@@ -63,6 +63,12 @@ function useAttempt(tell: (problem: Problem) => void) {
   return { busy, refused, attempt };
 }
 
+/** Keeps a definition as a draft; what has been launched changes otherwise. */
+async function keepDraft(known: api.ChallengeView | undefined, sent: unknown, dirty: boolean) {
+  if (!known) return api.createDraft(sent);
+  return dirty && known.status === 'draft' ? api.redraft(known.id, sent) : known;
+}
+
 /** A challenge on the drawing board: what is typed, what is wrong with it, what is kept of it. */
 export function useStudio() {
   const { locale } = useText();
@@ -95,19 +101,16 @@ export function useStudio() {
     keptClauses.value = JSON.stringify(clauses.value);
   }
 
-  async function keep(): Promise<void> {
-    const known = challenge.value;
+  async function keep(): Promise<true> {
     const sent = sentOf(draft.value);
-    if (!known) challenge.value = await api.createDraft(sent);
-    else if (dirty.value && known.status === 'draft')
-      challenge.value = await api.redraft(known.id, sent);
+    challenge.value = await keepDraft(challenge.value, sent, dirty.value);
     // Said once it is so, with what was typed meanwhile still to be kept.
     kept.value = JSON.stringify(sent);
-    const id = challenge.value?.id;
-    if (id === undefined || !dirtyTerms.value) return;
+    if (!dirtyTerms.value) return true;
     const written = clauses.value;
-    await api.writeTerms(id, written);
+    await api.writeTerms(challenge.value.id, written);
     keptClauses.value = JSON.stringify(written);
+    return true;
   }
 
   /** Keeps the draft if it can be kept. @returns whether it is */
@@ -117,12 +120,7 @@ export function useStudio() {
       return false;
     }
     if (challenge.value && !dirty.value && !dirtyTerms.value) return true;
-    return (
-      (await attempt(async () => {
-        await keep();
-        return true;
-      })) ?? false
-    );
+    return (await attempt(keep)) ?? false;
   }
 
   function start(code: TemplateCode): void {
@@ -130,8 +128,7 @@ export function useStudio() {
     conceal();
   }
 
-  const state = { draft, clauses, challenge, busy, refused, currency };
-  const known = { text, dirty, dirtyTerms, read };
-  return { ...state, ...known, fault, faultsIn, reveal, attempt, open, hold, save, start };
+  const state = { draft, clauses, challenge, busy, refused, currency, text, dirty, dirtyTerms };
+  return { ...state, read, fault, faultsIn, reveal, attempt, open, hold, save, start };
 }
 export type Studio = ReturnType<typeof useStudio>;
