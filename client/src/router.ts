@@ -5,11 +5,13 @@ import { guard } from './session/session.guard';
 import { sessionRoutes } from './session/session.routes';
 import { officeRoutes } from './shell/office.routes';
 import PublicLayout from './shell/PublicLayout.vue';
+import { tvRoutes } from './tv/tv.routes';
 
 export const router = createRouter({
   history: createWebHistory(),
   routes: [
     ...officeRoutes,
+    ...tvRoutes,
     {
       path: '/',
       component: PublicLayout,

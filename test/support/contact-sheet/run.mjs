@@ -11,15 +11,17 @@ import { serveSite } from './site.mjs';
 const SIZES = {
   phone: { width: 360, height: 780 },
   desk: { width: 1440, height: 900 },
+  screen: { width: 1280, height: 720 },
   tv: { width: 1920, height: 1080 },
   wall: { width: 3840, height: 2160 },
 };
 
 const list = (text) => text.split(',').filter(Boolean);
 
-function framesOf(values) {
+/** A scene that is made for other screens says for which. */
+function framesOf(values, sizes) {
   const frames = [];
-  for (const size of list(values.sizes))
+  for (const size of sizes ?? list(values.sizes))
     for (const theme of list(values.themes))
       for (const locale of list(values.locales))
         frames.push({ ...SIZES[size], size, theme, locale });
@@ -53,7 +55,7 @@ export async function takeShots(args, { dist, folder, executablePath }) {
   try {
     for (const scene of chosen) {
       const shots = [];
-      for (const frame of framesOf(values)) {
+      for (const frame of framesOf(values, scene.sizes)) {
         const label = `${scene.name} ${frame.size} ${frame.theme} ${frame.locale}`;
         const file = `${label.replaceAll(' ', '-')}.png`;
         const faults = await shoot(browser, site.url, {

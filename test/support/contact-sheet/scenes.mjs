@@ -3,6 +3,7 @@ import { ok, problem } from './answer.mjs';
 import { boardOf, challengeId, entriesOf, framesAfter, linkOf } from './fixture.mjs';
 import { managerScenes } from './manager-scenes.mjs';
 import { officeScenes } from './office-scenes.mjs';
+import { tvScenes } from './tv-scenes.mjs';
 
 /** `answers`: path, or method and path → answer, `'never'` or `'away'`. `line`: what the socket
  * does; `hears`: the page is live. `frames` are sent then, `act` is done by the reader; both are
@@ -35,7 +36,7 @@ const refused = (name, answer, ready = '[role=alert]') => ({
 const home = (name, answer, ready) => ({
   name,
   path: '/',
-  answers: { '/api/demo': answer, '/api/session': problem(401, 'unauthenticated') },
+  answers: { '/api/session': answer },
   line: 'live',
   ready,
 });
@@ -68,6 +69,7 @@ export const scenes = [
   { ...home('lost', problem(404, 'not-found'), 'h1'), path: '/nowhere/at/all' },
   ...officeScenes,
   ...managerScenes,
+  ...tvScenes,
 ];
 
 /** The clock of a scene, so that every picture shows the same countdown. */
