@@ -22,12 +22,13 @@ function useWake(): void {
     if (document.visibilityState !== 'visible' || (lock && !lock.released)) return;
     lock = await navigator.wakeLock?.request('screen').catch(() => undefined);
   };
+  const look = () => void wake();
   onMounted(() => {
-    void wake();
-    document.addEventListener('visibilitychange', wake);
+    look();
+    document.addEventListener('visibilitychange', look);
   });
   onBeforeUnmount(() => {
-    document.removeEventListener('visibilitychange', wake);
+    document.removeEventListener('visibilitychange', look);
     void lock?.release();
   });
 }
