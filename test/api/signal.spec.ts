@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createDataSource } from '@palmares/server/data-source';
+import { NotifyLine } from '@palmares/server/live/notify-line';
 import { Signal, type Message } from '@palmares/server/live/signal';
 import { Database } from '@palmares/server/platform/database';
 import { createLogger } from '@palmares/server/platform/logging';
@@ -29,7 +30,7 @@ describe('the line to the database on which a server hears of changes', () => {
       let attempts = 0;
       logger.warn = () => void (++attempts === ATTEMPTS && resolve());
     });
-    signal = new Signal(new Database(source), logger);
+    signal = new Signal(new NotifyLine(new Database(source), logger), logger);
     await signal.listen();
   });
 

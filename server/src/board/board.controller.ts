@@ -1,9 +1,11 @@
-import { Controller, Get, Param, Query, SerializeOptions } from '@nestjs/common';
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { boardSchema } from '@palmares/shared/board/board';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Allow, From } from '../auth/access.js';
 import type { Caller } from '../auth/caller.js';
+import { sendReady } from '../http/conditional.js';
 import { BOARD_ACCESS, mayRead } from './board-access.js';
 import { BoardService } from './board.service.js';
 
@@ -29,18 +31,20 @@ export class BoardController {
   @Allow(BOARD_ACCESS)
   @ApiOperation({ summary: 'The ranking of a challenge' })
   @ApiResponse({ status: 200, standardSchema: boardSchema })
-  @SerializeOptions({ schema: boardSchema })
   board(
     @From() caller: Caller,
     @Param('id', { schema: z.uuid() }) id: string,
     @Query({ schema: querySchema }) query: z.output<typeof querySchema>,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
   ) {
     const { limit, offset, asOf } = query;
-    return this.boards.board(caller, mayRead(caller, id), {
+    const page = {
       limit,
       offset,
       asOf: typeof asOf === 'string' ? new Date(asOf) : asOf,
       aroundMe: query.around === 'me',
-    });
+    };
+    return sendReady(request, reply, this.boards.board(caller, mayRead(caller, id), page));
   }
 }

@@ -10,6 +10,7 @@ import { BoardLinkController } from './board-link.controller.js';
 import { BoardLinkService } from './board-link.service.js';
 import { BoardController } from './board.controller.js';
 import { BoardPublisher } from './board.publisher.js';
+import { BoardMemory } from './board-memory.service.js';
 import { BoardService } from './board.service.js';
 import { RaceController } from './race.controller.js';
 import { RaceViewService } from './race-view.service.js';
@@ -17,16 +18,14 @@ import { RaceViewService } from './race-view.service.js';
 @Module({
   imports: [AuthModule, PeopleModule, ChallengeModule, LiveModule],
   controllers: [BoardController, RaceController, BoardLinkController],
-  providers: [BoardService, RaceViewService, BoardLinkService, BoardPublisher],
+  providers: [BoardMemory, BoardService, RaceViewService, BoardLinkService, BoardPublisher],
   exports: [BoardService, BoardLinkService],
 })
 export class BoardModule {
   constructor(gateway: LiveGateway, publisher: BoardPublisher) {
     gateway.serve('board', {
-      watch: async (bearer, id) => {
-        const caller = bearer as Caller;
-        return publisher.watch(caller, mayWatch(caller, id));
-      },
+      room: (bearer, id) => publisher.room(bearer as Caller, mayWatch(bearer as Caller, id)),
+      watch: (bearer, id) => publisher.version(bearer as Caller, id),
     });
   }
 }

@@ -1,16 +1,20 @@
+import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { Board, BoardEntry } from '@palmares/shared/board/board';
+import type { Board } from '@palmares/shared/board/board';
+import { WHOLE, WINDOW } from '@palmares/shared/board/gathering';
 import { rank } from '@palmares/shared/board/rank';
 import { orderOf } from '@palmares/shared/board/view';
-import type { BoardFrame } from '@palmares/shared/board/frame';
-import { formatScaled } from '@palmares/shared/quantity/scaled';
 import type { Caller } from '../auth/caller.js';
 import { ChallengeService } from '../challenge/challenge.service.js';
-import { ScoreService, type NamedScore } from '../challenge/score.service.js';
+import { ScoreService } from '../challenge/score.service.js';
+import type { Sight } from '../challenge/sight.js';
 import { SightService } from '../challenge/sight.service.js';
-import { ProblemError } from '../http/problem-error.js';
+import type { Ready } from '../http/conditional.js';
 import { momentOf, present, seqAt } from '../people/sequence.js';
+import { Clock } from '../platform/clock.js';
 import { Database, type Tx } from '../platform/database.js';
+import { BoardMemory } from './board-memory.service.js';
+import { classOf, entryOf, type LiveBoard } from './live-board.js';
 
 /** Which rows of a board, as of when. */
 export interface BoardPage {
@@ -24,35 +28,74 @@ export interface BoardPage {
 
 type Present = Awaited<ReturnType<typeof present>>;
 
-const entryOf = ({ subjectId, type, label, score, reachedAt, reason }: NamedScore): BoardEntry => ({
-  subject: { type, id: subjectId, label },
-  score: formatScaled(score),
-  reachedAt,
-  reason,
-});
-
 @Injectable()
 export class BoardService {
   constructor(
     private readonly database: Database,
+    private readonly clock: Clock,
     private readonly challenges: ChallengeService,
     private readonly scores: ScoreService,
     private readonly sights: SightService,
+    private readonly memory: BoardMemory,
   ) {}
 
   /**
    * A page of the ranking as the caller may see it, all of it of one instant: of the present, or of
    * an earlier turn; around themselves where they ask so. Problems: `not-found`.
    */
-  async board(caller: Caller, challengeId: string, page: BoardPage): Promise<Board> {
+  async board(caller: Caller, challengeId: string, page: BoardPage): Promise<Ready> {
+    if (page.asOf !== undefined) {
+      const board = await this.earlier(caller, challengeId, page, page.asOf);
+      const body = JSON.stringify(board);
+      return { etag: etagOf(board.version, body), head: body, tail: Buffer.alloc(0) };
+    }
+    // Without waiting where there is nothing to wait for: this is what most requests are.
+    const found = this.memory.get(caller.organisationId, challengeId);
+    const board = found instanceof Promise ? await found : found;
+    const seen = this.memory.sight(board, caller);
+    const sight = seen instanceof Promise ? await seen : seen;
+    return this.page(board, sight, page);
+  }
+
+  private page(board: LiveBoard, sight: Sight, { limit, offset, aroundMe }: BoardPage): Ready {
+    const { ranking, point, ties } = board;
+    const status = this.challenges.statusAt(board.found.row, board.timeZone, this.clock.now());
+    const [me = null] = sight.viewer.own;
+    const own = aroundMe && me !== null ? ranking.indexOf(me) : -1;
+    const first = own < 0 ? offset : Math.max(0, own - (limit >> 1));
+    const names = sight.names(ranking);
+    const kind = classOf(sight, names, board);
+    const tail = board.answer(`${kind} ${status} ${first} ${limit}`, () => {
+      const rows = sight.lines(ranking.rows(first, first + limit), names, ties);
+      return Buffer.from(`,"rows":${JSON.stringify(rows)}}`);
+    });
+    const window = ranking.size > WHOLE ? WINDOW : null;
+    const head = JSON.stringify({
+      challengeId: board.id,
+      version: point.seq,
+      status,
+      asOf: point.changedAt.toISOString(),
+      total: ranking.size,
+      ...(ties === 'shared' ? { ties } : {}),
+      view: { policy: sight.policy, me, window },
+    });
+    const etag = etagOf(point.seq, `${kind} ${first} ${limit} ${head}`);
+    return { etag, head: head.slice(0, -1), tail };
+  }
+
+  private async earlier(
+    caller: Caller,
+    challengeId: string,
+    { limit, offset, aroundMe }: BoardPage,
+    asOf: number | Date,
+  ): Promise<Board> {
     const { organisationId } = caller;
-    const { limit, offset, asOf, aroundMe } = page;
     return this.database.snapshot(async (tx) => {
       const found = await this.challenges.find(tx, organisationId, challengeId);
       const { ties } = found.challenge.definition;
       const sight = await this.sights.found(tx, caller, found);
       const now = await present(tx, organisationId);
-      const then = asOf === undefined ? now : await this.at(tx, organisationId, asOf, now);
+      const then = await this.at(tx, organisationId, asOf, now);
       const scores =
         then.seq === now.seq
           ? await this.scores.board(tx, organisationId, challengeId)
@@ -69,7 +112,7 @@ export class BoardService {
         asOf: then.changedAt.toISOString(),
         total: rows.length,
         ...(ties === 'shared' ? { ties } : {}),
-        view: { policy: sight.policy, me, window: null },
+        view: { policy: sight.policy, me, window: rows.length > WHOLE ? WINDOW : null },
         rows: sight.lines(rows.slice(first, first + limit), names, ties),
       };
     });
@@ -81,43 +124,7 @@ export class BoardService {
     if (wanted >= now.seq) return now;
     return { seq: wanted, changedAt: await momentOf(tx, organisationId, wanted) };
   }
-
-  /** Problems: `not-found`, `forbidden` for whom the board is not. */
-  async version(caller: Caller, challengeId: string): Promise<number> {
-    const { organisationId } = caller;
-    return this.database.read(async (tx) => {
-      const found = await this.challenges.find(tx, organisationId, challengeId);
-      const { viewer } = await this.sights.found(tx, caller, found);
-      if (!viewer.inside && found.row.version !== null) throw new ProblemError('forbidden');
-      return (await present(tx, organisationId)).seq;
-    });
-  }
-
-  /** What moved after a version; undefined when nothing did. */
-  async frame(
-    organisationId: string,
-    challengeId: string,
-    baseVersion: number,
-  ): Promise<BoardFrame | undefined> {
-    return this.database.snapshot(async (tx) => {
-      const now = await present(tx, organisationId);
-      if (now.seq <= baseVersion) return undefined;
-      const moved = await this.scores.changesSince(tx, organisationId, challengeId, baseVersion);
-      if (moved.length === 0) return undefined;
-      const { challenge } = await this.challenges.find(tx, organisationId, challengeId);
-      // Who sees whom differs: everybody reads the board again.
-      if (challenge.definition.visibility !== 'audience') {
-        const asOf = now.changedAt.toISOString();
-        return { challengeId, version: now.seq, baseVersion: now.seq, asOf, rows: [], removed: [] };
-      }
-      return {
-        challengeId,
-        version: now.seq,
-        baseVersion,
-        asOf: now.changedAt.toISOString(),
-        rows: moved.filter(({ reason }) => reason !== 'left').map(entryOf),
-        removed: moved.filter(({ reason }) => reason === 'left').map(({ subjectId }) => subjectId),
-      };
-    });
-  }
 }
+
+const etagOf = (version: number, content: string): string =>
+  `"${version}-${createHash('sha1').update(content).digest('base64url').slice(0, 16)}"`;

@@ -206,9 +206,12 @@ export class ChallengeService {
     await store.certify(tx, turn, id, this.clock.now());
   }
 
-  private statusOf(row: store.ChallengeRow, organisation: Organisation): ChallengeStatus {
-    const today = localDay(organisation.timeZone)(this.clock.now().getTime());
-    return statusOn(today, {
+  private statusOf(row: store.ChallengeRow, { timeZone }: Organisation): ChallengeStatus {
+    return this.statusAt(row, timeZone, this.clock.now());
+  }
+
+  statusAt(row: store.ChallengeRow, timeZone: string, now: Date): ChallengeStatus {
+    return statusOn(localDay(timeZone)(now.getTime()), {
       ...row.definition,
       launched: row.version !== null,
       certified: row.certifiedSeq !== null,

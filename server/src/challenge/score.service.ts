@@ -272,13 +272,12 @@ export class ScoreService {
     return standingsOf(await store.board(tx, organisationId, id), definition.ties);
   }
 
-  async count(tx: Tx, organisationId: string, challengeId: string): Promise<number> {
-    return store.count(tx, organisationId, challengeId);
+  /** How far the organisation has come, and what changed on a board after a `seq`. */
+  async followBoard(tx: Tx, organisationId: string, challengeId: string, seq: number) {
+    return store.follow(tx, organisationId, challengeId, seq);
   }
 
-  /** The last state of every subject that changed after a `seq`. */
-  async changesSince(tx: Tx, organisationId: string, challengeId: string, seq: number) {
-    const rows = await store.changesSince(tx, organisationId, challengeId, seq);
-    return [...new Map(rows.map((row) => [row.subjectId, row])).values()];
+  async count(tx: Tx, organisationId: string, challengeId: string): Promise<number> {
+    return store.count(tx, organisationId, challengeId);
   }
 }

@@ -163,41 +163,61 @@ export async function boardAsOf(
   );
 }
 
+/** How far an organisation has come, and what has changed on a board. */
+export interface Followed {
+  seq: number;
+  changedAt: Date;
+  peopleSeq: number;
+  challengeSeq: number;
+  /** Other names, then scores, the oldest first. */
+  moved: NamedScore[];
+}
+
+type Logged = Omit<Followed, 'moved'> & (LoggedScore | { subjectId: null });
+
 /**
- * What changed on a board after a `seq`, oldest first: scores, and before them other names. The
- * names are asked for by themselves: joined to a log whose end the planner takes for empty, they
- * were looked for in the whole directory for each row.
+ * What changed on a board after a `seq`, and how far the organisation has come by then. The names
+ * are asked for by themselves: joined to a log whose end the planner takes for empty, they were
+ * looked for in the whole directory for each row.
  */
-export async function changesSince(
+export async function follow(
   tx: Tx,
   organisationId: string,
   challengeId: string,
   seq: number,
-): Promise<NamedScore[]> {
-  const renamed = await tx.rows<NamedScore>(
+): Promise<Followed | undefined> {
+  const rows = await tx.rows<Logged>(
+    `select now.seq, changed_at as "changedAt", people_seq as "peopleSeq",
+       challenge_seq as "challengeSeq", subject_id as "subjectId", score, reason,
+       reached_on as "reachedAt"
+     from sequence now left join score_change change
+       on change.organisation_id = $1 and challenge_id = $2 and change.seq > $3
+     where now.organisation_id = $1
+     order by change.seq`,
+    [organisationId, challengeId, seq],
+    'score_change.follow',
+  );
+  const [now] = rows;
+  if (!now) return undefined;
+  const moved = rows.flatMap((row) => (row.subjectId === null ? [] : [row]));
+  const { changedAt, peopleSeq, challengeSeq } = now;
+  const renamed = peopleSeq > seq ? await changedNames(tx, organisationId, challengeId, seq) : [];
+  const names = await subjectsOf(tx, organisationId, [...new Set(moved.map(idOf))]);
+  const scores = moved.flatMap(({ subjectId, score, reason, reachedAt }) => {
+    const subject = names.get(subjectId);
+    return subject ? [{ subjectId, score, reason, reachedAt, ...subject }] : [];
+  });
+  return { seq: now.seq, changedAt, peopleSeq, challengeSeq, moved: [...renamed, ...scores] };
+}
+
+const changedNames = (tx: Tx, organisationId: string, challengeId: string, seq: number) =>
+  tx.rows<NamedScore>(
     `select ${named}
      from score ${subjects}
-     where score.organisation_id = $1 and challenge_id = $2 and coalesce(member.seq, team.seq) > $3
-       -- Mostly nobody has changed since, and then no score is read.
-       and (select people_seq from sequence where organisation_id = $1) > $3`,
+     where score.organisation_id = $1 and challenge_id = $2 and coalesce(member.seq, team.seq) > $3`,
     [organisationId, challengeId, seq],
     'score.renamed',
   );
-  const moved = await tx.rows<LoggedScore>(
-    `select subject_id as "subjectId", score, reason, reached_on as "reachedAt"
-     from score_change where organisation_id = $1 and challenge_id = $2 and seq > $3 order by seq`,
-    [organisationId, challengeId, seq],
-    'score_change.since',
-  );
-  const names = await subjectsOf(tx, organisationId, [...new Set(moved.map(idOf))]);
-  return [
-    ...renamed,
-    ...moved.flatMap((row) => {
-      const subject = names.get(row.subjectId);
-      return subject ? [{ ...row, ...subject }] : [];
-    }),
-  ];
-}
 
 const idOf = ({ subjectId }: Pick<LoggedScore, 'subjectId'>) => subjectId;
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Viewer } from '@palmares/shared/board/view';
+import type { Veil, Viewer } from '@palmares/shared/board/view';
 import type { Role } from '@palmares/shared/people/member';
 import { AuthService } from '../auth/auth.service.js';
 import type { Caller, MemberCaller } from '../auth/caller.js';
@@ -16,6 +16,8 @@ export interface Seen {
   /** With its lineup, where teams compete. */
   challenge: RunningChallenge;
   certified: boolean;
+  /** Who is on the board, where that is known already. */
+  has?: (subjectId: string) => boolean;
 }
 
 /** They launch, change, pay or end challenges, and so take part in them in their way. */
@@ -33,11 +35,30 @@ export class SightService {
 
   /** What a caller sees of a challenge. */
   async of(tx: Tx, caller: Caller, seen: Seen): Promise<Sight> {
-    const { challenge } = seen;
-    const { visibility, audience } = challenge.definition;
-    const viewer = await this.viewer(tx, caller, seen);
-    const veil = await this.auth.veil(tx, challenge.id);
-    return new Sight(viewer, visibility, veil, audience.kind === 'teams' ? 'team' : 'member');
+    const veil = await this.veil(tx, seen.challenge.id);
+    const simple = seen.has && this.simple(caller, seen, veil);
+    if (simple) return simple;
+    if (caller.kind !== 'member') return sightOf(seen, strangerOf(caller), veil);
+    const wanted = subjectsOf(caller, seen.challenge);
+    const { organisationId } = caller;
+    const own = await this.scores.present(tx, organisationId, seen.challenge.id, wanted);
+    const also = await this.answeredFor(tx, caller, seen);
+    return sightOf(seen, memberOf(caller, seen.challenge, own, also), veil);
+  }
+
+  /** The same where the database has nothing to say to it; undefined where it has. */
+  simple(caller: Caller, seen: Seen, veil: Veil): Sight | undefined {
+    if (caller.kind !== 'member') return sightOf(seen, strangerOf(caller), veil);
+    const { has, challenge, certified } = seen;
+    if (!has || caller.roles.includes('manager')) return undefined;
+    if (certified && caller.roles.includes('hr')) return undefined;
+    const own = subjectsOf(caller, challenge).filter(has);
+    const viewer = memberOf(caller, challenge, own, new Set([caller.memberId]));
+    return sightOf(seen, viewer, veil);
+  }
+
+  veil(tx: Tx, challengeId: string): Promise<Veil> {
+    return this.auth.veil(tx, challengeId);
   }
 
   /** The same of a challenge as it is found, without its lineup. */
@@ -48,28 +69,6 @@ export class SightService {
   ): Promise<Sight> {
     const challenge = await this.lineups.joinStored(tx, caller.organisationId, found.challenge);
     return this.of(tx, caller, { challenge, certified: found.row.certifiedSeq !== null });
-  }
-
-  private async viewer(tx: Tx, caller: Caller, seen: Seen): Promise<Viewer> {
-    const nobody = { own: [], also: new Set<string>() };
-    if (caller.kind === 'key') return { all: true, inside: true, ...nobody };
-    if (caller.kind === 'board-link') return { all: false, inside: true, ...nobody };
-    const { definition } = seen.challenge;
-    const own = await this.own(tx, caller, seen.challenge);
-    const inside =
-      own.length > 0 ||
-      definition.observers.includes(caller.memberId) ||
-      caller.roles.some((role) => RUNNING.includes(role));
-    return { all: false, inside, own, also: await this.answeredFor(tx, caller, seen) };
-  }
-
-  private async own(
-    tx: Tx,
-    { organisationId, memberId }: MemberCaller,
-    { id, lineup }: RunningChallenge,
-  ): Promise<string[]> {
-    const wanted = lineup ? lineup.allTeamsOf(memberId) : [memberId];
-    return this.scores.present(tx, organisationId, id, wanted);
   }
 
   /** Themselves, those whom they managed on some day of the window, for HR whom it has paid. */
@@ -92,4 +91,30 @@ export class SightService {
     }
     return also;
   }
+}
+
+/** A key sees everything; a wall what everybody inside may. */
+const strangerOf = (caller: Caller): Viewer => {
+  return { all: caller.kind === 'key', inside: true, own: [], also: new Set() };
+};
+
+const subjectsOf = ({ memberId }: MemberCaller, { lineup }: RunningChallenge): string[] =>
+  lineup ? lineup.allTeamsOf(memberId) : [memberId];
+
+function memberOf(
+  { memberId, roles }: MemberCaller,
+  { definition }: RunningChallenge,
+  own: readonly string[],
+  also: ReadonlySet<string>,
+): Viewer {
+  const inside =
+    own.length > 0 ||
+    definition.observers.includes(memberId) ||
+    roles.some((role) => RUNNING.includes(role));
+  return { all: false, inside, own, also };
+}
+
+function sightOf({ challenge }: Seen, viewer: Viewer, veil: Veil): Sight {
+  const { visibility, audience } = challenge.definition;
+  return new Sight(viewer, visibility, veil, audience.kind === 'teams' ? 'team' : 'member');
 }

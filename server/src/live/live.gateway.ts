@@ -8,7 +8,12 @@ import {
   WebSocketServer,
 } from '@nestjs/websockets';
 import { problem, type Problem } from '@palmares/shared/problem/catalogue';
-import { subscribeSchema, type Room, type ServerEvents } from '@palmares/shared/live/event';
+import {
+  subscribeSchema,
+  type Room,
+  type ServerEvents,
+  type Topic,
+} from '@palmares/shared/live/event';
 import type { Logger } from 'pino';
 import type { Server, Socket } from 'socket.io';
 import { problemOf } from '../http/problem.filter.js';
@@ -23,6 +28,8 @@ export interface Holder<Bearer = unknown> {
 
 interface SocketData {
   holder: Holder;
+  /** Where it hears each topic that it has asked for. */
+  rooms: Map<Topic, Room>;
 }
 type Sockets = Server<object, ServerEvents, object, SocketData>;
 type LiveSocket = Socket<object, ServerEvents, object, SocketData>;
@@ -39,7 +46,7 @@ export type Door = (knock: Knock) => Promise<Holder>;
 /** Decides whether a bearer may hear a topic; answers its present version. */
 export interface TopicKeeper {
   /** Where those gather who hear the same, for a topic that is not the same for everybody. */
-  room?: (bearer: unknown) => Room;
+  room?: (bearer: unknown, id: string) => Room | Promise<Room>;
   watch: (bearer: unknown, id: string) => Promise<{ version: number }>;
 }
 
@@ -51,6 +58,7 @@ export type Subscribed = { ok: true; version: number } | { ok: false; problem: P
 export class LiveGateway {
   @WebSocketServer() private readonly server: Sockets;
   private readonly keepers = new Map<string, TopicKeeper>();
+  private readonly listeners: ((topic: Topic, bearer: unknown) => void)[] = [];
   private door: Door | undefined;
 
   constructor(
@@ -70,6 +78,11 @@ export class LiveGateway {
     this.keepers.set(prefix, keeper);
   }
 
+  /** Told whenever somebody begins to hear a topic. */
+  onSubscribed(listener: (topic: Topic, bearer: unknown) => void): void {
+    this.listeners.push(listener);
+  }
+
   afterInit(server: Sockets): void {
     server.use((socket, next) => void this.knock(socket, next));
   }
@@ -86,14 +99,15 @@ export class LiveGateway {
     const keeper = this.keepers.get(prefix);
     if (!keeper) return { ok: false, problem: problem('not-found') };
     const { bearer } = socket.data.holder;
-    let room: Room | undefined;
     try {
-      room = keeper.room?.(bearer) ?? (topic as Room);
+      const room = (await keeper.room?.(bearer, id)) ?? (topic as Room);
       // Joined first, so that nothing that happens meanwhile is missed.
-      await socket.join(room);
-      return { ok: true, ...(await keeper.watch(bearer, id)) };
+      await enter(socket, topic, room);
+      const watched = await keeper.watch(bearer, id);
+      for (const listener of this.listeners) listener(topic, bearer);
+      return { ok: true, ...watched };
     } catch (error) {
-      if (room) await socket.leave(room);
+      await leave(socket, topic);
       const refusal = problemOf(error);
       if (refusal.status >= 500) this.logger.error({ err: error }, 'subscription failed');
       return { ok: false, problem: refusal };
@@ -107,6 +121,43 @@ export class LiveGateway {
     frame: Parameters<ServerEvents[Name]>[0],
   ): void {
     this.server.local.to(room).emit(event, ...([frame] as Parameters<ServerEvents[Name]>));
+  }
+
+  /** Sends to all who hear a topic, in whichever rooms. */
+  emitTo<Name extends keyof ServerEvents>(
+    topic: Topic,
+    event: Name,
+    frame: Parameters<ServerEvents[Name]>[0],
+  ): void {
+    this.emit(`topic:${topic}` as Room, event, frame);
+  }
+
+  /**
+   * Looks again who hears what of a topic. Whoever hears it elsewhere now, or not at all any more,
+   * is sent a frame.
+   */
+  async resettle<Name extends keyof ServerEvents>(
+    topic: Topic,
+    event: Name,
+    frame: Parameters<ServerEvents[Name]>[0],
+  ): Promise<void> {
+    const [prefix = '', id = ''] = topic.split(':');
+    const keeper = this.keepers.get(prefix);
+    // A copy: whoever moves leaves and comes back.
+    for (const socketId of [...(this.server.sockets.adapter.rooms.get(`topic:${topic}`) ?? [])]) {
+      const socket = this.server.sockets.sockets.get(socketId);
+      if (!socket || !keeper?.room) continue;
+      const { bearer } = socket.data.holder;
+      const room = await Promise.resolve(keeper.room(bearer, id)).catch(() => undefined);
+      if (room !== undefined && room === socket.data.rooms.get(topic)) continue;
+      await leave(socket, topic);
+      if (room !== undefined) await enter(socket, topic, room);
+      socket.emit(event, ...([frame] as Parameters<ServerEvents[Name]>));
+    }
+  }
+
+  isWatched(topic: Topic): boolean {
+    return this.hasListeners(`topic:${topic}` as Room);
   }
 
   hasListeners(room: Room): boolean {
@@ -137,6 +188,21 @@ export class LiveGateway {
     if (!this.door) throw new Error('no door');
     const { auth, headers } = socket.handshake;
     socket.data.holder = await this.door({ auth, headers });
+    socket.data.rooms = new Map();
     await socket.join(`credential:${socket.data.holder.credentialId}`);
   }
+}
+
+async function enter(socket: LiveSocket, topic: Topic, room: Room): Promise<void> {
+  const before = socket.data.rooms.get(topic);
+  if (before !== undefined && before !== room) await socket.leave(before);
+  socket.data.rooms.set(topic, room);
+  await socket.join([room, `topic:${topic}`]);
+}
+
+async function leave(socket: LiveSocket, topic: Topic): Promise<void> {
+  const room = socket.data.rooms.get(topic);
+  socket.data.rooms.delete(topic);
+  if (room !== undefined) await socket.leave(room);
+  await socket.leave(`topic:${topic}`);
 }

@@ -1,34 +1,35 @@
+import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import pg from 'pg';
 import type { Logger } from 'pino';
-import { Database, type Tx } from '../platform/database.js';
+import type { Tx } from '../platform/database.js';
 import { LOGGER } from '../platform/platform.module.js';
+import { LINE, type Line } from './line.js';
 
 /** What processes tell each other: something of an organisation changed, or a door was closed. */
 export type Message =
   | { kind: 'changed'; organisationId: string; seq: number }
+  | { kind: 'challenge'; organisationId: string; challengeId: string }
+  | { kind: 'posted'; organisationId: string; memberIds: readonly string[] | null }
   | { kind: 'revoked'; credentialId: string }
   | { kind: 'notified'; organisationId: string; sendingId: string };
 
 type Listener = (message: Message) => void;
 
-const CHANNEL = 'palmares';
-const RETRY_MS = 500;
-
 /**
- * The small signal after a commit, to every process including this one, by PostgreSQL's NOTIFY.
- * It carries no data: who hears it reads what changed. When the line was down, listeners are told
- * so, and read everything they watch.
+ * The small signal after a commit: to this process at once, before the answer leaves, and to all
+ * others by the line. It carries no data: who hears it reads what changed. When the line was down,
+ * listeners are told so, and read everything they watch.
  */
 @Injectable()
 export class Signal implements OnApplicationShutdown {
   private readonly listeners: Listener[] = [];
   private readonly reconnected: (() => void)[] = [];
-  private client: pg.Client | undefined;
-  private closed = false;
+  /** Ours come back on the line as well. */
+  private readonly own = randomUUID();
+  private listening = false;
 
   constructor(
-    private readonly database: Database,
+    @Inject(LINE) private readonly line: Line,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -46,46 +47,35 @@ export class Signal implements OnApplicationShutdown {
   }
 
   async send(tx: Tx, message: Message): Promise<void> {
-    await tx.rows('select pg_notify($1, $2)', [CHANNEL, JSON.stringify(message)], 'notify');
+    tx.afterCommit(() => this.listening && this.tell(message));
+    await this.line.send(tx, `${this.own} ${JSON.stringify(message)}`);
   }
 
   /** Begins to hear; a server does, a command does not. */
   async listen(): Promise<void> {
-    const client = this.database.connection();
-    client.on('notification', ({ payload }) => this.hear(payload ?? ''));
-    client.on('error', () => {});
-    try {
-      await client.connect();
-      await client.query(`listen ${CHANNEL}`);
-    } catch (error) {
-      await client.end().catch(() => {});
-      throw error;
-    }
-    // Not before: an attempt that failed ends as well, and whoever made it tries again.
-    client.once('end', () => void this.reconnect());
-    this.client = client;
+    this.listening = true;
+    await this.line.open({
+      hear: (text) => {
+        const [from, message] = [text.slice(0, this.own.length), text.slice(this.own.length + 1)];
+        if (from !== this.own) this.tell(JSON.parse(message) as Message);
+      },
+      lost: () => {
+        for (const listener of this.reconnected) listener();
+      },
+    });
   }
 
   async onApplicationShutdown(): Promise<void> {
-    this.closed = true;
-    await this.client?.end();
+    await this.line.close();
   }
 
-  private hear(payload: string): void {
-    const message = JSON.parse(payload) as Message;
-    for (const listener of this.listeners) listener(message);
-  }
-
-  private async reconnect(): Promise<void> {
-    while (!this.closed) {
-      await new Promise((resolve) => setTimeout(resolve, RETRY_MS).unref());
-      if (this.closed) return;
+  /** What a listener cannot do is no failure of what has been committed. */
+  private tell(message: Message): void {
+    for (const listener of this.listeners) {
       try {
-        await this.listen();
-        for (const listener of this.reconnected) listener();
-        return;
+        listener(message);
       } catch (error) {
-        this.logger.warn({ err: error }, 'cannot listen to the database yet');
+        this.logger.error({ err: error, kind: message.kind }, 'a signal was not understood');
       }
     }
   }

@@ -8,6 +8,7 @@ const schema = z
     HOST: z.string().default('127.0.0.1'),
     DATA_DIR: z.string().min(1).default('.data'),
     DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+    REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
     DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(10),
     DEMO: z.enum(['on', 'off']).optional(),
     LOG_LEVEL: z
@@ -21,6 +22,7 @@ const schema = z
     host: env.HOST,
     dataDir: path.resolve(env.DATA_DIR.replace(/^~(?=$|\/)/, os.homedir())),
     databaseUrl: env.DATABASE_URL,
+    redisUrl: env.REDIS_URL,
     poolSize: env.DATABASE_POOL,
     demo: env.DEMO,
     logLevel: env.LOG_LEVEL,

@@ -10,6 +10,10 @@ export const boardFrameSchema = z
     asOf: z.iso.datetime(),
     rows: z.array(boardEntrySchema),
     removed: z.array(z.string()),
+    total: z.int().optional().meta({ description: 'how many lines the board has then' }),
+    window: z.int().optional().meta({
+      description: 'the frames of a large board speak of so many of the best only',
+    }),
   })
   .meta({ id: 'BoardFrame' });
 export type BoardFrame = z.infer<typeof boardFrameSchema>;

@@ -2,7 +2,8 @@ import { parseScaled } from '../quantity/scaled.js';
 import type { BoardEntry, BoardRow } from './board.js';
 import type { TieBreak } from '../challenge/tie.js';
 
-interface Keyed {
+/** An entry with its score as a number. */
+export interface Keyed {
   entry: BoardEntry;
   score: number;
 }
@@ -14,14 +15,17 @@ const compareOrNone = (a: string | null, b: string | null) =>
   a === b ? 0 : a === null ? 1 : b === null ? -1 : compareText(a, b);
 
 /** Best first: score, then earliest reached where that decides; 0 when nothing does. */
-function compareMerit(a: Keyed, b: Keyed, ties: TieBreak): number {
+export function compareMerit(a: Keyed, b: Keyed, ties: TieBreak): number {
   const reached = ties === 'earliest' ? compareOrNone(a.entry.reachedAt, b.entry.reachedAt) : 0;
   return b.score - a.score || reached;
 }
 
-const keyed = (entry: BoardEntry): Keyed => ({ entry, score: parseScaled(entry.score) ?? 0 });
+export const keyed = (entry: BoardEntry): Keyed => ({
+  entry,
+  score: parseScaled(entry.score) ?? 0,
+});
 
-const compareKeyed = (a: Keyed, b: Keyed, ties: TieBreak): number =>
+export const compareKeyed = (a: Keyed, b: Keyed, ties: TieBreak): number =>
   Number(a.entry.reason !== null) - Number(b.entry.reason !== null) ||
   compareMerit(a, b, ties) ||
   compareOrNone(a.entry.subject.label, b.entry.subject.label) ||

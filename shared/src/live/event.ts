@@ -24,6 +24,10 @@ export const subscribeSchema = z.strictObject({ topic: topicSchema });
 export type Topic = z.infer<typeof topicSchema>;
 
 /** Where those gather who hear the same: `me` is another one for each. */
-export type Room = z.infer<typeof boardTopicSchema> | `member:${string}` | `organisation:${string}`;
+export type Room =
+  | z.infer<typeof boardTopicSchema>
+  | `${z.infer<typeof boardTopicSchema>}:${string}`
+  | `member:${string}`
+  | `organisation:${string}`;
 
 export const boardTopic = (challengeId: string) => `board:${challengeId}` as const;
