@@ -86,8 +86,7 @@ export class LiveBoard {
     this.sights.clear();
     this.forgetAnswers();
     if (ties === this.ties) return;
-    const entries = this.ranking.rows(0, this.ranking.size).map(({ rank: _, ...entry }) => entry);
-    this.ranked = new Ranking(entries, this.ties);
+    this.ranked = new Ranking(this.ranking.entries(), this.ties);
   }
 
   /** What was answered to the same question, while nothing has changed. */

@@ -144,7 +144,8 @@ export class LiveGateway {
     const [prefix = '', id = ''] = topic.split(':');
     const keeper = this.keepers.get(prefix);
     // A copy: whoever moves leaves and comes back.
-    for (const socketId of [...(this.server.sockets.adapter.rooms.get(`topic:${topic}`) ?? [])]) {
+    const socketIds = new Set(this.server.sockets.adapter.rooms.get(`topic:${topic}`));
+    for (const socketId of socketIds) {
       const socket = this.server.sockets.sockets.get(socketId);
       if (!socket || !keeper?.room) continue;
       const { bearer } = socket.data.holder;

@@ -26,8 +26,6 @@ function move(ranking: Ranking, { at, score, ranked }: Move): void {
   if (score === null) ranking.remove(idOf(at));
   else ranking.put(entry(at, score, ranked ? null : 'no-target'));
 }
-const entriesOf = (ranking: Ranking) =>
-  ranking.rows(0, ranking.size).map(({ rank: _, ...row }) => row);
 
 const anyMove = (most: number) =>
   fc.record({
@@ -43,7 +41,7 @@ describe('a ranking that is kept', () => {
       fc.property(fc.array(anyMove(20), { maxLength: 60 }), ties, (moves, tie) => {
         const ranking = new Ranking([entry(0, 1), entry(1, 1)], tie);
         for (const one of moves) move(ranking, one);
-        const all = rank(entriesOf(ranking), tie);
+        const all = rank(ranking.entries(), tie);
         expect(ranking.rows(0, ranking.size)).toEqual(all);
         expect(ranking.rows(3, 9)).toEqual(all.slice(3, 9));
         all.forEach(({ subject }, at) => expect(ranking.indexOf(subject.id)).toBe(at));

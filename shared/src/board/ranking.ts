@@ -52,6 +52,11 @@ export class Ranking implements Order {
     this.known.delete(subjectId);
   }
 
+  /** Everybody, best first. */
+  entries(): BoardEntry[] {
+    return this.order.map(({ entry }) => entry);
+  }
+
   /** The rows from one index up to, and without, another. */
   rows(from: number, to: number): BoardRow[] {
     const rows: BoardRow[] = [];
