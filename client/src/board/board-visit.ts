@@ -1,7 +1,7 @@
 import type { Board } from '@palmares/shared/board/board';
 import { passes, problemBehind, type Problem } from '../http/problem';
 import { openLive, type Live, type LiveState } from '../live/live';
-import { readBoard, readBoardLink, type BoardLink } from './board.api';
+import { readBoard, type BoardDoor, type BoardLink } from './board.api';
 import { BoardSync } from './board-sync';
 
 const RETRY_MS = [2_000, 5_000, 10_000, 30_000];
@@ -17,7 +17,7 @@ export interface BoardEyes {
   onProblem(problem: Problem | undefined): void;
 }
 
-/** One link, followed from its opening until it is left or refused. */
+/** One board, followed from its opening until it is left or refused. */
 export class BoardVisit {
   private sync: BoardSync | undefined;
   private line: Live | undefined;
@@ -27,15 +27,15 @@ export class BoardVisit {
   private left = false;
 
   constructor(
-    private readonly token: string,
+    readonly door: BoardDoor,
     private readonly eyes: BoardEyes,
   ) {}
 
-  /** Asks what the link opens, then for the board; again after every interruption. */
+  /** Asks what the door opens to, then for the board; again after every interruption. */
   async enter(): Promise<void> {
     clearTimeout(this.timer);
     try {
-      const link = await readBoardLink(this.token);
+      const link = await this.door.open();
       if (this.left) return;
       this.eyes.onProblem(undefined);
       this.eyes.onLink(link);
@@ -55,14 +55,14 @@ export class BoardVisit {
 
   private attend(challengeId: string): void {
     const sync = new BoardSync({
-      fetch: () => readBoard(challengeId, this.token),
+      fetch: () => readBoard(challengeId, this.door.token),
       show: (board) => this.eyes.onBoard(board),
       fail: (error) => this.fail(error),
     });
     let before = false;
     this.sync = sync;
     this.line = openLive({
-      link: this.token,
+      link: this.door.token,
       topic: `board:${challengeId}`,
       events: { 'board.changed': (frame) => sync.receive(frame) },
       onState: (state) => this.eyes.onLive((this.state = state)),

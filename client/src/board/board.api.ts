@@ -1,7 +1,7 @@
 import type { Board } from '@palmares/shared/board/board';
 import type { ChallengeStatus } from '@palmares/shared/challenge/challenge';
 import type { Locale } from '../format/locale';
-import { getJson } from '../http/http';
+import { getJson, withQuery } from '../http/http';
 
 /** What a board link opens: one challenge of one organisation. */
 export interface BoardLink {
@@ -18,8 +18,30 @@ export interface BoardLink {
   };
 }
 
-export const readBoardLink = (token: string): Promise<BoardLink> =>
-  getJson('/api/board-link', token);
+/** A way to a board: a link, or a challenge of whoever is signed in. */
+export interface BoardDoor {
+  /** the token of a link; without one the cookie says who asks */
+  token?: string;
+  /** the subject that is whoever asks, as far as the board does not say it */
+  me?: string;
+  open(): Promise<BoardLink>;
+}
 
-export const readBoard = (challengeId: string, token: string): Promise<Board> =>
-  getJson(`/api/challenges/${encodeURIComponent(challengeId)}/board?limit=1000&offset=0`, token);
+export const linkDoor = (token: string): BoardDoor => ({
+  token,
+  open: () => getJson('/api/board-link', token),
+});
+
+const boardOf = (challengeId: string, query: Record<string, string | number>) =>
+  withQuery(`/api/challenges/${encodeURIComponent(challengeId)}/board`, query);
+
+export const readBoard = (challengeId: string, token?: string): Promise<Board> =>
+  getJson(boardOf(challengeId, { limit: 1000, offset: 0 }), token);
+
+/** The rows around whoever is signed in. */
+export const readAround = (challengeId: string, limit: number): Promise<Board> =>
+  getJson(boardOf(challengeId, { around: 'me', limit }));
+
+/** The board as it was served at an instant. */
+export const readBoardAsOf = (challengeId: string, asOf: string): Promise<Board> =>
+  getJson(boardOf(challengeId, { limit: 1000, offset: 0, asOf }));

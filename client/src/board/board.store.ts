@@ -4,10 +4,11 @@ import { computed, ref, shallowRef } from 'vue';
 import type { Problem } from '../http/problem';
 import type { LiveState } from '../live/live';
 import { paced } from '../live/pace';
-import type { BoardLink } from './board.api';
+import type { BoardDoor, BoardLink } from './board.api';
 import { BoardVisit } from './board-visit';
 import { climbsOf, latestMoves, movesBetween, type Climb, type Move } from './moves';
 import { linesOf, openingOf, type Opening } from './standing';
+import { useAround } from './use-around';
 
 /** Between two pictures of the board, so that a row has the time to reach its place. */
 const PICTURE_MS = 300;
@@ -20,8 +21,9 @@ export const useBoardStore = defineStore('board', () => {
   const climbs = shallowRef<Climb[]>([]);
   const live = ref<LiveState>('connecting');
   const problem = shallowRef<Problem>();
+  const { me, around, look, forget } = useAround();
 
-  const lines = computed(() => (board.value ? linesOf(board.value, opening.value) : []));
+  const lines = computed(() => (board.value ? linesOf(board.value, opening.value, me.value) : []));
   const cut = computed(() => live.value === 'reconnecting' || live.value === 'offline');
   /** What is shown may be older than the truth. */
   const stale = computed(() => Boolean(board.value && (problem.value || cut.value)));
@@ -36,12 +38,13 @@ export const useBoardStore = defineStore('board', () => {
     moves.value = latestMoves(moved, moves.value);
     climbs.value = climbsOf(moved);
     board.value = newest;
+    void look(newest, visit?.door.me);
   }, PICTURE_MS);
 
-  /** Follows the board that a link opens, from the beginning. */
-  function open(token: string): void {
+  /** Follows the board behind a door, from the beginning. */
+  function open(door: BoardDoor): void {
     close();
-    visit = new BoardVisit(token, {
+    visit = new BoardVisit(door, {
       onLink: (opened) => (link.value = opened),
       onBoard(next) {
         newest = next;
@@ -54,18 +57,18 @@ export const useBoardStore = defineStore('board', () => {
   }
 
   /** Asks the server again. */
-  function retry(): void {
-    void visit?.enter();
-  }
+  const retry = (): void => void visit?.enter();
 
   function close(): void {
     visit?.leave();
     picture.stop();
     visit = newest = link.value = board.value = problem.value = undefined;
+    forget();
     moves.value = [];
     climbs.value = [];
     live.value = 'connecting';
   }
 
-  return { link, board, lines, moves, climbs, live, problem, stale, open, retry, close };
+  const state = { link, board, lines, moves, climbs, live, problem, stale, me, around };
+  return { ...state, open, retry, close };
 });

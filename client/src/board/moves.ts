@@ -5,8 +5,8 @@ import { hasBegun } from './standing';
 /** A score that changed, and what it did to the rank. */
 export interface Move {
   id: string;
-  /** empty for whoever the viewer may not see */
-  name: string;
+  /** null for whoever may not be seen */
+  name: string | null;
   /** decimal string, below zero when the score fell */
   gain: string;
   rank: number | null;
@@ -26,7 +26,7 @@ export function movesBetween(before: Board, after: Board): Move[] {
     if (gain === 0) continue;
     moves.push({
       id: subject.id,
-      name: subject.label ?? '',
+      name: subject.label,
       gain: formatScaled(gain),
       rank,
       before: begun ? (old?.rank ?? null) : null,
@@ -40,12 +40,12 @@ export function movesBetween(before: Board, after: Board): Move[] {
 export const latestMoves = (moves: readonly Move[], earlier: readonly Move[], most = 6): Move[] =>
   [...moves, ...earlier].slice(0, most);
 
-export type Climb = Move & { rank: number };
+export type Climb = Move & { rank: number; name: string };
 
 /** What is worth saying aloud: those who climbed, the best two places reached. */
 export function climbsOf(moves: readonly Move[]): Climb[] {
   const climbed = (move: Move): move is Climb =>
-    move.rank !== null && (move.before === null || move.rank < move.before);
+    move.name !== null && move.rank !== null && (move.before === null || move.rank < move.before);
   return moves
     .filter(climbed)
     .toSorted((a, b) => a.rank - b.rank)

@@ -5,8 +5,9 @@ import { decimalsOf } from '../format/number';
 /** A row with what the eye needs beside it. */
 export interface Line {
   id: string;
-  /** empty for whoever the viewer may not see */
-  name: string;
+  /** null for whoever may not be seen */
+  name: string | null;
+  me: boolean;
   score: string;
   rank: number | null;
   tied: boolean;
@@ -19,6 +20,9 @@ export interface Line {
   /** was not ranked when the page was opened */
   isNew: boolean;
 }
+
+/** The subject who is looking, where the board knows. */
+export const meOf = (board: Board): string | undefined => board.view?.me ?? undefined;
 
 /** Rank by subject, as it was when the page was opened; empty when nobody had scored. */
 export type Opening = ReadonlyMap<string, number | null>;
@@ -44,7 +48,7 @@ const rankCounts = (board: Board) => {
 };
 
 /** Every row of a board, measured against its leader and against the opening of the page. */
-export function linesOf(board: Board, opening: Opening): Line[] {
+export function linesOf(board: Board, opening: Opening, me?: string): Line[] {
   const best = Math.max(0, scaled(board.rows[0]?.score ?? '0'));
   const counts = rankCounts(board);
   const begun = hasBegun(board);
@@ -54,7 +58,8 @@ export function linesOf(board: Board, opening: Opening): Line[] {
     const share = best > 0 && rank !== null ? Math.max(0, scaled(score)) / best : 0;
     return {
       id: subject.id,
-      name: subject.label ?? '',
+      name: subject.label,
+      me: subject.id === me,
       score,
       rank,
       tied: rank !== null && (counts.get(rank) ?? 0) > 1,
@@ -75,4 +80,29 @@ export function scoreWidth(lines: readonly Line[]): { wholes: number; decimals: 
     decimals = Math.max(decimals, decimalsOf(score));
   }
   return { wholes: wholes + Math.floor((wholes - 1) / 3) * 0.5, decimals };
+}
+
+/** What a long board begins with: the best, and whoever is looking among their neighbours. */
+export interface Focus {
+  top: Line[];
+  near: Line[];
+  /** rows left out between the two */
+  apart: boolean;
+}
+
+const TOP = 5;
+const NEAR = 2;
+/** Below this there is room for the next ones too. */
+const FEW = 7;
+
+/** The best few and those around me; undefined where I am nowhere. */
+export function focusOf(lines: readonly Line[]): Focus | undefined {
+  const mine = lines.findIndex(({ me }) => me);
+  if (mine < 0) return undefined;
+  const from = Math.max(TOP, mine - NEAR);
+  return {
+    top: lines.slice(0, TOP),
+    near: lines.slice(from, Math.max(FEW, mine + NEAR + 1)),
+    apart: from > TOP,
+  };
 }

@@ -12,7 +12,8 @@ interface ClientEvents {
 }
 
 export interface LiveOptions {
-  link: string;
+  /** the token of a board link; without one the cookie says who we are */
+  link?: string | undefined;
   topic: Topic;
   events: Partial<ServerEvents>;
   onState(state: LiveState): void;
@@ -32,7 +33,7 @@ const PATIENCE_MS = 10_000;
 /** Listens to one topic, and finds back to it after every interruption. */
 export function openLive(options: LiveOptions): Live {
   const socket: Socket<ServerEvents, ClientEvents> = io({
-    auth: { link: options.link },
+    ...(options.link === undefined ? {} : { auth: { link: options.link } }),
     transports: ['websocket'],
     reconnectionDelayMax: PATIENCE_MS,
   });

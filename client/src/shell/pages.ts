@@ -2,22 +2,30 @@ import type { Component } from 'vue';
 import type { RouteRecordRaw } from 'vue-router';
 import { closeRoutes } from '../close/close.routes';
 import { disputeQueueRoutes } from '../dispute/dispute-queue.routes';
+import { challengeRoutes } from '../challenge/challenge.routes';
+import { disputeRoutes } from '../dispute/dispute.routes';
 import { importRoutes } from '../import/import.routes';
 import { keyRoutes } from '../key/key.routes';
 import { organisationRoutes, settingsRoutes } from '../organisation/organisation.routes';
 import { kpiRoutes } from '../kpi/kpi.routes';
 import { memberRoutes, teamRoutes } from '../people/people.routes';
+import { pointsRoutes } from '../points/points.routes';
 import { opens } from '../session/session.guard';
 import { useSessionStore } from '../session/session.store';
 import { studioRoutes } from '../studio/studio.routes';
 import { targetRoutes } from '../target/target.routes';
+import { todayRoutes } from '../today/today.routes';
 
 /** The pages of the rooms, in the order of the navigation; on a phone the first are in reach. */
 export const pages: RouteRecordRaw[] = [
+  ...todayRoutes,
   ...studioRoutes,
+  ...challengeRoutes,
   ...closeRoutes,
   ...disputeQueueRoutes,
+  ...pointsRoutes,
   ...kpiRoutes,
+  ...disputeRoutes,
   ...targetRoutes,
   ...memberRoutes,
   ...importRoutes,
@@ -30,6 +38,10 @@ export const pages: RouteRecordRaw[] = [
 export type PageName =
   | 'studio'
   | 'disputes'
+  | 'today'
+  | 'challenges'
+  | 'points'
+  | 'my-disputes'
   | 'kpis'
   | 'targets'
   | 'members'

@@ -4,6 +4,7 @@ import { boardOf, challengeId, entriesOf, framesAfter, linkOf } from './fixture.
 import { managerScenes } from './manager-scenes.mjs';
 import { officeScenes } from './office-scenes.mjs';
 import { tvScenes } from './tv-scenes.mjs';
+import { repScenes } from './rep-scenes.mjs';
 
 /** `answers`: path, or method and path → answer, `'never'` or `'away'`. `line`: what the socket
  * does; `hears`: the page is live. `frames` are sent then, `act` is done by the reader; both are
@@ -70,6 +71,7 @@ export const scenes = [
   ...officeScenes,
   ...managerScenes,
   ...tvScenes,
+  ...repScenes,
 ];
 
 /** The clock of a scene, so that every picture shows the same countdown. */

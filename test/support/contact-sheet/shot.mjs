@@ -8,8 +8,9 @@ const LIVE = { fr: 'En direct', en: 'Live' };
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 async function answer(route, scene) {
-  const path = new URL(route.request().url()).pathname;
-  const given = scene.answers[`${route.request().method()} ${path}`] ?? scene.answers[path];
+  const { pathname: path, searchParams } = new URL(route.request().url());
+  const found = scene.answers[`${route.request().method()} ${path}`] ?? scene.answers[path];
+  const given = typeof found === 'function' ? found(searchParams) : found;
   if (given === 'never') return;
   if (given === 'away' || given === undefined) return route.abort('connectionrefused');
   const { status, body } = given;

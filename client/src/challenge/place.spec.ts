@@ -1,0 +1,45 @@
+import { describe, expect, it } from '@jest/globals';
+import { rank } from '@palmares/shared/board/rank';
+import { challengeDefinitionSchema } from '@palmares/shared/challenge/challenge';
+import { placeOf } from './place';
+
+const definition = challengeDefinitionSchema.parse({
+  name: 'Sprint',
+  from: '2026-10-01',
+  to: '2026-11-01',
+  audience: { kind: 'everyone' },
+  rules: [{ type: 'per-unit', kpi: 'sales-count', score: '12', per: '1' }],
+});
+const boardOf = (scores: Record<string, string>) => {
+  const rows = Object.entries(scores).map(([id, score], index) => ({
+    subject: { type: 'member' as const, id, label: id },
+    score,
+    reachedAt: `2026-10-0${index + 1}`,
+    reason: null,
+  }));
+  return { rows: rank(rows), total: rows.length };
+};
+
+describe('my place on a board', () => {
+  it('says how far the next are, in score and in units that close it', () => {
+    const board = boardOf({ karim: '1301', lea: '1284', hugo: '1240', ines: '1502' });
+    const place = placeOf(board, 'lea', definition);
+    expect(place).toMatchObject({ rank: 3, score: '1284', total: 4 });
+    expect(place?.above).toMatchObject({ name: 'karim', rank: 2, gap: '17' });
+    expect(place?.above?.way?.amount).toBe(20_000);
+    expect(place?.below).toMatchObject({ name: 'hugo', rank: 4, gap: '44' });
+    expect(place?.below?.way?.amount).toBe(40_000);
+  });
+
+  it('has nobody above the first, and nobody below the last', () => {
+    const board = boardOf({ a: '20', b: '10' });
+    expect(placeOf(board, 'a', definition)?.above).toBeUndefined();
+    expect(placeOf(board, 'b', definition)?.below).toBeUndefined();
+  });
+
+  it('is none before anybody has scored, nor for whoever does not take part', () => {
+    const board = boardOf({ a: '0', b: '0' });
+    expect(placeOf(board, 'a', definition)).toMatchObject({ rank: null, above: undefined });
+    expect(placeOf(board, 'z', definition)).toBeUndefined();
+  });
+});

@@ -1,0 +1,45 @@
+import { catalogue } from '@palmares/shared/kpi/catalogue/registry';
+import { formatScaled, SCALE } from '@palmares/shared/quantity/scaled';
+import type { Way } from '@palmares/shared/challenge/gap';
+import { formatFigure } from '../format/figure';
+import { ordinal } from '../format/ordinal';
+import { useText, type TextKey } from '../i18n/text';
+import { useSessionStore } from '../session/session.store';
+import type { Neighbour } from './place';
+
+const lower = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
+
+/** Ways and gaps in words: `2 ventes`, `17 000 € de chiffre d’affaires net`. */
+export function useWay() {
+  const { t, locale } = useText();
+  const session = useSessionStore();
+
+  function amount({ kpi, unit, amount: much }: Way): string {
+    if (unit === 'count') return t(`action.${kpi}` as TextKey, much / SCALE);
+    const currency = session.current?.organisation.currency ?? 'EUR';
+    const figure = formatFigure(formatScaled(much), { unit, scale: 0, currency }, locale.value);
+    const name = catalogue.get(kpi)?.card[locale.value].name ?? kpi;
+    return t('gap.amount', { amount: figure, kpi: lower(name) });
+  }
+
+  const points = (gap: string) => t('gap.points', { count: formatPoints(gap) }, Number(gap));
+  const formatPoints = (gap: string) =>
+    new Intl.NumberFormat(locale.value, { maximumFractionDigits: 2 }).format(Number(gap));
+
+  /** `encore 2 ventes pour passer 3e`, or the gap itself where nothing more can be promised. */
+  function up({ gap, way, rank }: Neighbour): string {
+    const place = ordinal(rank, locale.value);
+    if (Number(gap) === 0 && !way) return t('gap.equal', { rank: place });
+    return t('gap.up', { way: way ? amount(way) : points(gap), rank: place });
+  }
+
+  /** `44 points devant Hugo : 4 ventes et il vous rejoint`. */
+  function down({ gap, name, way }: Neighbour): string {
+    const whom = name ?? t('gap.nextOne');
+    return way
+      ? t('gap.downBy', { points: points(gap), name: whom, way: amount(way) })
+      : t('gap.down', { points: points(gap), name: whom });
+  }
+
+  return { amount, up, down, points };
+}

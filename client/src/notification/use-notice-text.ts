@@ -1,0 +1,31 @@
+import type { Notice } from '@palmares/shared/notification/notification';
+import { useRouter, type RouteLocationRaw } from 'vue-router';
+import { useText } from '../i18n/text';
+
+/** What a notice says, and where it leads. */
+export function useNoticeText() {
+  const { t } = useText();
+  const router = useRouter();
+
+  function text(about: Notice): string {
+    const name = about.challengeName;
+    switch (about.kind) {
+      case 'terms.published':
+        return t('notice.termsPublished', { name });
+      case 'terms.reminder':
+        return t('notice.termsReminder', { name });
+      case 'dispute.opened':
+        return t('notice.disputeOpened', { name });
+      case 'dispute.resolved':
+        return t(about.outcome === 'accepted' ? 'notice.accepted' : 'notice.rejected', { name });
+    }
+  }
+
+  function to(about: Notice): RouteLocationRaw {
+    if (about.kind === 'dispute.resolved') return { name: 'my-disputes' };
+    if (about.kind === 'dispute.opened' && router.hasRoute('disputes')) return { name: 'disputes' };
+    return { name: 'challenge', params: { id: about.challengeId } };
+  }
+
+  return { text, to };
+}
