@@ -3,13 +3,14 @@ import type { RouteRecordRaw } from 'vue-router';
 import type { PageAccess } from '../session/session.guard';
 
 const access: PageAccess = { roles: ['rep', 'manager', 'hr', 'admin'] };
+const listed: PageAccess = { roles: ['rep', 'manager'] };
 
 export const challengeRoutes: RouteRecordRaw[] = [
   {
     path: '/challenges',
     name: 'challenges',
     component: () => import('./ChallengesPage.vue'),
-    meta: { access, icon: Trophy },
+    meta: { access: listed, icon: Trophy },
   },
   {
     path: '/challenges/:id',
