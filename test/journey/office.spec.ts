@@ -162,7 +162,7 @@ describe('an admin', () => {
     await guest.page.locator('[aria-invalid=true]').waitFor();
     await guest.page.getByLabel('Nouveau mot de passe').fill('trois petits chats');
     await guest.page.getByRole('button', { name: 'Enregistrer et entrer' }).click();
-    await guest.page.getByRole('heading', { name: 'Indicateurs' }).waitFor();
+    await guest.page.getByRole('heading', { name: 'Bonjour Léa' }).waitFor();
     // A rep sees figures, and none of the rooms of the admins.
     expect(await guest.page.getByRole('link', { name: 'Clés d’API' }).count()).toBe(0);
     await guest.page.goto(`${server.url}/keys`);

@@ -75,7 +75,12 @@ export function openLive(options: LiveOptions): Live {
     close() {
       window.removeEventListener('offline', lost);
       window.removeEventListener('online', retry);
-      socket.removeAllListeners().disconnect();
+      socket.removeAllListeners();
+      // Cut while it is being made, a connection is a complaint of the browser.
+      if (socket.io.engine?.readyState === 'opening') {
+        socket.io.reconnection(false);
+        socket.on('connect', () => socket.disconnect());
+      } else socket.disconnect();
     },
   };
 }
