@@ -3,6 +3,7 @@ import i18n from '@intlify/unplugin-vue-i18n/vite';
 import tailwindcss from '@tailwindcss/vite';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
 
 const here = import.meta.dirname;
 const server = `127.0.0.1:${process.env['PORT'] ?? '3000'}`;
@@ -18,6 +19,37 @@ export default defineConfig({
       runtimeOnly: true,
       dropMessageCompiler: true,
       strictMessage: true,
+    }),
+    // The pages themselves, so that they open without a network; never what the server answers.
+    VitePWA({
+      registerType: 'prompt',
+      injectRegister: null,
+      manifest: {
+        name: 'Palmarès',
+        short_name: 'Palmarès',
+        lang: 'fr',
+        start_url: '/',
+        display: 'standalone',
+        theme_color: '#14213d',
+        background_color: '#f7f4ec',
+        icons: [
+          { src: '/icon-192.png', sizes: '192x192', type: 'image/png' },
+          { src: '/icon-512.png', sizes: '512x512', type: 'image/png' },
+          {
+            src: '/icon-maskable-512.png',
+            sizes: '512x512',
+            type: 'image/png',
+            purpose: 'maskable',
+          },
+        ],
+      },
+      workbox: {
+        globPatterns: ['**/*.{js,css,html,svg}', '**/*latin-wght*.woff2'],
+        navigateFallback: '/index.html',
+        navigateFallbackDenylist: [/^\/api/, /^\/socket\.io/],
+        cleanupOutdatedCaches: true,
+        sourcemap: false,
+      },
     }),
   ],
   resolve: {

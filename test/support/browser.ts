@@ -20,6 +20,8 @@ interface Settings {
   locale?: string;
   colorScheme?: 'light' | 'dark';
   viewport?: { width: number; height: number };
+  /** The page may install itself; most readers only pass by. */
+  serviceWorkers?: 'allow' | 'block';
 }
 
 /** A row as a person reads it: its rank (none, as long as nobody has scored), name and score. */
@@ -39,7 +41,11 @@ export class Reader {
   }
 
   static async open(browser: Browser, url: string, settings: Settings = {}): Promise<Reader> {
-    const context = await browser.newContext({ locale: 'fr-FR', ...settings });
+    const context = await browser.newContext({
+      locale: 'fr-FR',
+      serviceWorkers: 'block',
+      ...settings,
+    });
     await context.addInitScript({ content: TELL_VIOLATIONS });
     const reader = new Reader(await context.newPage());
     await reader.page.goto(url);

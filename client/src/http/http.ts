@@ -1,3 +1,4 @@
+import { keep, kept, reach } from './kept';
 import { ProblemError, problemOf, unreachable } from './problem';
 
 const PATIENCE_MS = 15_000;
@@ -63,7 +64,14 @@ export function refuse(status: number, body: unknown, call: Call): never {
  * @throws ProblemError for every answer that is not 2xx, and when there is none
  */
 export async function ask<Body>(path: string, call: Call = {}, again = true): Promise<Body> {
-  const response = await answer(path, call);
+  const asks = (call.method ?? 'GET') === 'GET';
+  const response = await answer(path, call).catch((error: unknown) => error);
+  if (!(response instanceof Response)) {
+    const known = asks ? await kept(path, call.token) : undefined;
+    if (!known) throw response;
+    return (await known.json()) as Body;
+  }
+  reach();
   if (response.status === 204) return undefined as Body;
   const body: unknown = await response.json().catch(() => undefined);
   if (!response.ok) {
@@ -74,6 +82,7 @@ export async function ask<Body>(path: string, call: Call = {}, again = true): Pr
     refuse(response.status, body, call);
   }
   if (body === undefined) throw new ProblemError(problemOf(502, undefined));
+  if (asks) keep(path, call.token, body);
   return body as Body;
 }
 

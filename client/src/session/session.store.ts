@@ -2,6 +2,7 @@ import type { Role } from '@palmares/shared/people/member';
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
 import { holdProof } from '../http/http';
+import { belongTo, keep } from '../http/kept';
 import { ProblemError, type Problem } from '../http/problem';
 import { chosenLocale, showLocale } from '../i18n/i18n';
 import * as api from './session.api';
@@ -13,6 +14,12 @@ async function leave(): Promise<void> {
   } catch (error) {
     if (!(error instanceof ProblemError && error.problem.status === 401)) throw error;
   }
+}
+
+/** What this device keeps for a page without a network is theirs, and nobody else’s. */
+async function remember(view: api.SessionView | undefined): Promise<void> {
+  await belongTo(view && `${view.person.id}/${view.current?.organisation.id ?? ''}`);
+  if (view) keep('/api/session', undefined, view);
 }
 
 /** Who is signed in, and for which organisation. */
@@ -31,6 +38,7 @@ export const useSessionStore = defineStore('session', () => {
     problem.value = undefined;
     holdProof(next?.csrf);
     asking = Promise.resolve();
+    void remember(next);
     // Until the reader says otherwise, the pages speak the language of the organisation.
     if (next?.current && !chosenLocale()) void showLocale(next.current.organisation.locale);
   }

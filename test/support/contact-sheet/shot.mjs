@@ -44,6 +44,7 @@ export async function shoot(browser, base, { scene, frame, file, full, axe }) {
     colorScheme: frame.theme,
     locale: frame.locale === 'fr' ? 'fr-FR' : 'en-GB',
     reducedMotion: 'reduce',
+    serviceWorkers: 'block',
   });
   await context.addInitScript(
     ([locale]) => localStorage.setItem('palmares.locale', locale),

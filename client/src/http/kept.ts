@@ -1,0 +1,91 @@
+import { readonly, ref } from 'vue';
+
+/**
+ * The last answers of a few questions, for a page that is opened without the server: kept on this
+ * device under the name of who asked, and gone with them.
+ */
+const CACHE = 'palmares.kept';
+const OWNER = 'palmares.owner';
+const AT = 'x-kept-at';
+
+/** What is worth being seen again: who one is, challenges and their boards, points. */
+const WORTH = [
+  /^\/api\/session$/,
+  /^\/api\/board-link$/,
+  /^\/api\/challenges(\?|$)/,
+  /^\/api\/challenges\/[\w-]+(\/(board|race|terms|upcoming))?(\?|$)/,
+  /^\/api\/(wallet|notifications)(\?|\/|$)/,
+];
+
+/** Since when the oldest answer is that the page goes by; undefined while the server answers. */
+const since = ref<number>();
+export const keptSince = readonly(since);
+
+let reached = false;
+let generation = 0;
+
+const works = () => typeof caches !== 'undefined';
+const isWorth = (path: string) => WORTH.some((pattern) => pattern.test(path));
+
+function owner(): string {
+  try {
+    return localStorage.getItem(OWNER) ?? '';
+  } catch {
+    return '';
+  }
+}
+
+/** A link and a person never read what the other was answered; the session is asked by nobody yet. */
+async function keyOf(path: string, token: string | undefined): Promise<string> {
+  const who = path === '/api/session' ? 'session' : (token ?? owner());
+  const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(who));
+  const name = Array.from(new Uint8Array(bytes).slice(0, 12), (byte) => byte.toString(16)).join('');
+  return `/kept/${name}${path}`;
+}
+
+/** The server has answered: from here on the page goes by what it says, or by nothing. */
+export function reach(): void {
+  reached = true;
+  since.value = undefined;
+}
+
+/** Keeps an answer of the server, in the background. */
+export function keep(path: string, token: string | undefined, body: unknown): void {
+  if (!works() || !isWorth(path)) return;
+  const mine = generation;
+  const put = async () => {
+    const key = await keyOf(path, token);
+    const cache = await caches.open(CACHE);
+    // Somebody may have left meanwhile: nothing of theirs is written after that.
+    if (mine !== generation) return;
+    const headers = { 'content-type': 'application/json', [AT]: String(Date.now()) };
+    await cache.put(key, new Response(JSON.stringify(body), { headers }));
+    if (mine !== generation) await cache.delete(key);
+  };
+  put().catch(() => {});
+}
+
+/** The last answer, only for a page that has not reached the server since it was opened. */
+export async function kept(path: string, token: string | undefined): Promise<Response | undefined> {
+  if (reached || !works() || !isWorth(path)) return undefined;
+  const found = await caches
+    .open(CACHE)
+    .then(async (cache) => cache.match(await keyOf(path, token)))
+    .catch(() => undefined);
+  const at = Number(found?.headers.get(AT));
+  if (found && at) since.value = Math.min(since.value ?? at, at);
+  return found;
+}
+
+/** From here on answers are of somebody else, or of nobody: those before are wiped. */
+export async function belongTo(who: string | undefined): Promise<void> {
+  if ((who ?? '') === owner() && who !== undefined) return;
+  generation += 1;
+  try {
+    if (who === undefined) localStorage.removeItem(OWNER);
+    else localStorage.setItem(OWNER, who);
+    if (works()) await caches.delete(CACHE);
+  } catch {
+    // Storage that is closed to us has kept nothing.
+  }
+}
