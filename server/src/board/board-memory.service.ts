@@ -11,7 +11,7 @@ import { Database, type Tx } from '../platform/database.js';
 import { callerKey, LiveBoard, type Point } from './live-board.js';
 
 /** Changes of other processes are heard of; this is how late a board may be without being told. */
-const TRUSTED_MS = 10;
+const TRUSTED_MS = 50;
 /** Subjects of all boards that a process holds; what has not been asked for longest goes first. */
 const SUBJECTS_MAX = 1_000_000;
 const BOARDS_MAX = 1_000;

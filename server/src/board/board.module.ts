@@ -12,13 +12,23 @@ import { BoardController } from './board.controller.js';
 import { BoardPublisher } from './board.publisher.js';
 import { BoardMemory } from './board-memory.service.js';
 import { BoardService } from './board.service.js';
+import { ChallengePublisher } from './challenge.publisher.js';
 import { RaceController } from './race.controller.js';
 import { RaceViewService } from './race-view.service.js';
+import { ScorePublisher } from './score.publisher.js';
 
 @Module({
   imports: [AuthModule, PeopleModule, ChallengeModule, LiveModule],
   controllers: [BoardController, RaceController, BoardLinkController],
-  providers: [BoardMemory, BoardService, RaceViewService, BoardLinkService, BoardPublisher],
+  providers: [
+    BoardMemory,
+    BoardService,
+    RaceViewService,
+    BoardLinkService,
+    BoardPublisher,
+    ChallengePublisher,
+    ScorePublisher,
+  ],
   exports: [BoardService, BoardLinkService],
 })
 export class BoardModule {

@@ -109,6 +109,7 @@ export class AmendmentService {
     await this.payouts.reserve(tx, turn, { id, definition: to }, before.length);
     await markChallenges(tx, turn);
     await this.signal.announce(tx, turn);
+    await this.signal.send(tx, { kind: 'challenge', organisationId, challengeId: id });
     this.challenges.forget(organisationId);
     const amended = await this.challenges.find(tx, organisationId, id);
     const after = await this.scores.standings(tx, organisationId, amended.challenge);

@@ -169,6 +169,7 @@ export class CertificationService {
     await this.audit.write(tx, { organisationId, ...what, actor, after });
     await markChallenges(tx, turn);
     await this.signal.announce(tx, turn);
+    await this.signal.send(tx, { kind: 'challenge', organisationId, challengeId: challenge.id });
   }
 
   private async awardsNow(

@@ -5,7 +5,6 @@ import {
   type ChallengeDefinition,
   type ChallengeStatus,
 } from '@palmares/shared/challenge/challenge';
-import { ruleTypeOf } from '@palmares/shared/challenge/rules/registry';
 import { localDay } from '@palmares/shared/time/day';
 import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
@@ -20,11 +19,12 @@ import { Schedule } from '../platform/schedule.js';
 import { Database, type Tx } from '../platform/database.js';
 import { Signal } from '../live/signal.js';
 import * as store from './challenge.store.js';
-import { frozenKey, running } from './scoring.js';
+import { running } from './scoring.js';
+import { refuseWithoutTargets } from './target-need.js';
 import { depends, LineupService } from './lineup.service.js';
 import { challengeView, readBy, recorded, type ChallengeView } from './challenge-view.js';
 import { ParticipantService } from './participant.service.js';
-import { FrozenService, type FrozenNumbers } from './frozen.service.js';
+import { FrozenService } from './frozen.service.js';
 import { PayoutService, type Cost } from './payout.service.js';
 import { ScoreService, type RunningChallenge } from './score.service.js';
 import { TermsService } from './terms.service.js';
@@ -39,10 +39,10 @@ export interface Found {
 /** How late somebody who leaves may be seen off; the day is theirs until midnight. */
 const LEAVERS_MS = 60_000;
 
-interface ListWanted extends Pick<store.ListQuery, 'limit' | 'cursor'> {
+type ListWanted = Pick<store.ListQuery, 'limit' | 'cursor'> & {
   mine?: 'true' | undefined;
   status?: ChallengeStatus | undefined;
-}
+};
 
 interface Remembered {
   challengeSeq: number;
@@ -113,7 +113,7 @@ export class ChallengeService {
   async list(organisationId: string, query: Omit<store.ListQuery, 'today'>) {
     const { limit } = query;
     const organisation = await this.people.organisation(organisationId);
-    const today = localDay(organisation.timeZone)(this.clock.now().getTime());
+    const today = await this.people.today(organisationId);
     const rows = await this.database.read((tx) =>
       store.list(tx, organisationId, { ...query, limit: limit + 1, today }),
     );
@@ -139,11 +139,13 @@ export class ChallengeService {
       await this.measures.keep(tx, turn, challenge.compiled.measures);
       const subjects = await this.participants.subjects(tx, organisationId, challenge.definition);
       await this.enter(tx, turn, challenge, subjects, 'launch');
-      const what = { action: 'challenge.launch', subject: `challenge:${id}` } as const;
-      await this.audit.write(tx, { organisationId, ...what, after: { subjects: subjects.length } });
+      const after = { subjects: subjects.length };
+      const what = { action: 'challenge.launch', subject: `challenge:${id}`, after } as const;
+      await this.audit.write(tx, { organisationId, ...what });
       await this.terms.publish(tx, organisationId, id);
       await markChallenges(tx, turn);
       await this.signal.announce(tx, turn);
+      await this.signal.send(tx, { kind: 'challenge', organisationId, challengeId: id });
     });
   }
 
@@ -283,18 +285,4 @@ export class ChallengeService {
     }
     if (fresh.size > 0) await this.changed(tx, turn);
   }
-}
-
-/** A rule on targets that nobody has would rank nobody. Problems: `target-missing`. */
-function refuseWithoutTargets(
-  { rules }: ChallengeDefinition,
-  subjectIds: readonly string[],
-  frozen: FrozenNumbers,
-): void {
-  const errors = rules.flatMap((rule, index) => {
-    if (ruleTypeOf(rule).freezes !== 'target') return [];
-    if (subjectIds.some((id) => frozen.has(frozenKey(index, id)))) return [];
-    return [{ pointer: `/rules/${index}/kpi`, detail: `nobody has a target for ${rule.kpi}` }];
-  });
-  if (errors.length > 0) throw new ProblemError('target-missing', undefined, errors);
 }

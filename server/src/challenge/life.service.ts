@@ -95,6 +95,7 @@ export class LifeService {
       await this.audit.write(tx, { organisationId, ...what });
       await markChallenges(tx, turn);
       await this.signal.announce(tx, turn);
+      await this.signal.send(tx, { kind: 'challenge', organisationId, challengeId: id });
     });
   }
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { expire } from '@palmares/shared/ledger/entitlement';
 import { localDay, type Day } from '@palmares/shared/time/day';
 import { v7 as uuid } from 'uuid';
+import { Signal } from '../live/signal.js';
 import { PeopleService } from '../people/people.service.js';
 import { Database } from '../platform/database.js';
 import { Schedule } from '../platform/schedule.js';
@@ -17,6 +18,7 @@ export class ExpiryService {
   constructor(
     private readonly database: Database,
     private readonly people: PeopleService,
+    private readonly signal: Signal,
     schedule: Schedule,
   ) {
     schedule.every(EVERY_MS, 'let points expire', (now) => this.expire(now));
@@ -46,7 +48,7 @@ export class ExpiryService {
     return this.database.transaction(async (tx) => {
       const open = await walletStore.lockOverdue(tx, organisationId, today, WALLETS);
       await walletStore.loadLots(tx, organisationId, open);
-      const journal = new Journal({ organisationId, seq: null, now, actor: null });
+      const journal = new Journal({ organisationId, seq: null, now, actor: null }, this.signal);
       for (const one of open) {
         for (const posting of expire(one.wallet, today, uuid)) {
           // A lot expires once: the reference is its own, and unique.

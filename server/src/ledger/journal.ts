@@ -1,11 +1,15 @@
 import { afterAll, type Lot, type Posting } from '@palmares/shared/ledger/posting';
 import { breathe } from '../platform/breathe.js';
+import type { Signal } from '../live/signal.js';
 import type { Tx } from '../platform/database.js';
 import type { BudgetRow } from './budget.store.js';
 import * as postingStore from './posting.store.js';
 import type { Entry, MadeLot, Stamp } from './posting.store.js';
 import * as walletStore from './wallet.store.js';
 import type { OpenWallet } from './wallet.store.js';
+
+/** A signal is small. */
+const NAMED_MAX = 50;
 
 /** Lines put into words before the sockets are served again. */
 const AT_ONCE = 5_000;
@@ -23,7 +27,10 @@ export class Journal {
   private readonly entries: Entry[] = [];
   private readonly touched = new Set<OpenWallet>();
 
-  constructor(private readonly stamp: Stamp) {}
+  constructor(
+    private readonly stamp: Stamp,
+    private readonly signal: Signal,
+  ) {}
 
   get size(): number {
     return this.entries.length;
@@ -75,6 +82,16 @@ export class Journal {
     }
     tx.meanwhile(walletStore.writeLots(tx, stamp.organisationId, moved));
     await walletStore.write(tx, stamp.organisationId, [...this.touched]);
+    await this.announce(tx);
+  }
+
+  /** Of many at once it is not said who they are. */
+  private async announce(tx: Tx): Promise<void> {
+    const { organisationId } = this.stamp;
+    const all = [...new Set([...this.touched].map(({ memberId }) => memberId))];
+    if (all.length === 0) return;
+    const memberIds = all.length > NAMED_MAX ? null : all;
+    await this.signal.send(tx, { kind: 'posted', organisationId, memberIds });
   }
 
   private add(

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { HttpModule } from '../http/http.module.js';
+import { LiveModule } from '../live/live.module.js';
 import { PeopleModule } from '../people/people.module.js';
 import { ExpiryService } from './expiry.service.js';
 import { LedgerCheckService } from './ledger-check.service.js';
@@ -10,7 +11,7 @@ import { WalletController } from './wallet.controller.js';
 import { WalletService } from './wallet.service.js';
 
 @Module({
-  imports: [HttpModule, PeopleModule],
+  imports: [HttpModule, LiveModule, PeopleModule],
   controllers: [WalletController, LedgerController],
   providers: [LedgerService, SpendingService, WalletService, ExpiryService, LedgerCheckService],
   exports: [LedgerService, SpendingService, WalletService, ExpiryService, LedgerCheckService],

@@ -8,6 +8,7 @@ import { AuditService } from '../audit/audit.service.js';
 import { CommandAnswers } from '../http/command-answers.js';
 import type { CommandKey } from '../http/command-key.js';
 import { ProblemError } from '../http/problem-error.js';
+import { Signal } from '../live/signal.js';
 import { PeopleService } from '../people/people.service.js';
 import type { Turn } from '../people/sequence.js';
 import { breathe } from '../platform/breathe.js';
@@ -52,6 +53,7 @@ export class LedgerService {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly people: PeopleService,
+    private readonly signal: Signal,
     private readonly answers: CommandAnswers,
     private readonly audit: AuditService,
   ) {}
@@ -224,7 +226,7 @@ export class LedgerService {
   }
 
   private journal({ organisationId, seq }: Turn, actor: string | null): Journal {
-    return new Journal({ organisationId, seq, now: this.clock.now(), actor });
+    return new Journal({ organisationId, seq, now: this.clock.now(), actor }, this.signal);
   }
 }
 

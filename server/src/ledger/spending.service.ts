@@ -3,6 +3,7 @@ import { giveBack, hold, spend, vest } from '@palmares/shared/ledger/order';
 import type { Posting } from '@palmares/shared/ledger/posting';
 import { v7 as uuid } from 'uuid';
 import { ProblemError } from '../http/problem-error.js';
+import { Signal } from '../live/signal.js';
 import { PeopleService } from '../people/people.service.js';
 import { Clock } from '../platform/clock.js';
 import type { Tx } from '../platform/database.js';
@@ -30,6 +31,7 @@ export class SpendingService {
   constructor(
     private readonly clock: Clock,
     private readonly people: PeopleService,
+    private readonly signal: Signal,
   ) {}
 
   /** Sets points aside. Problems: `insufficient-points`. */
@@ -66,7 +68,10 @@ export class SpendingService {
     const before = await postingStore.under(tx, organisationId, { reference, ownerId: memberId });
     await walletStore.loadLots(tx, organisationId, [open]);
     const postings = decide(open, before, await this.people.today(organisationId, tx));
-    const journal = new Journal({ organisationId, seq: null, now: this.clock.now(), actor });
+    const journal = new Journal(
+      { organisationId, seq: null, now: this.clock.now(), actor },
+      this.signal,
+    );
     journal.enter(open, postings, { reference, count: before.length, reason });
     await journal.write(tx);
   }

@@ -1,4 +1,9 @@
-import type { LotView, PostingView, WalletQuery } from '@palmares/shared/ledger/wallet';
+import {
+  POINTS,
+  type LotView,
+  type PostingView,
+  type WalletQuery,
+} from '@palmares/shared/ledger/wallet';
 import type { Tx } from '../platform/database.js';
 
 export interface WalletRow {
@@ -82,4 +87,39 @@ export async function lots(
     'lot.list',
   );
   return rows.map((row) => ({ ...row, earnedAt: row.earnedAt.toISOString() }));
+}
+
+export async function lastLine(tx: Tx, organisationId: string, memberId: string): Promise<number> {
+  const row = await tx.one<{ lines: number }>(
+    'select lines from wallet where organisation_id = $1 and member_id = $2 and currency = $3',
+    [organisationId, memberId, POINTS],
+  );
+  return row?.lines ?? 0;
+}
+
+/** A posting as it is told: by what it changed the points that may be spent, and what these are. */
+export interface Posted {
+  line: number;
+  currency: string;
+  amount: number;
+  reason: string;
+  available: number;
+}
+
+export async function postedSince(
+  tx: Tx,
+  organisationId: string,
+  memberId: string,
+  line: number,
+): Promise<Posted[]> {
+  return tx.rows<Posted>(
+    `select line, currency, reason, available,
+       (case when to_account = 'available' then amount else 0 end
+         - case when from_account = 'available' then amount else 0 end) as amount
+     from posting join wallet using (organisation_id, currency)
+     where organisation_id = $1 and owner_id = $2 and member_id = $2 and currency = $4 and line > $3
+     order by line limit 1000`,
+    [organisationId, memberId, line, POINTS],
+    'posting.since',
+  );
 }

@@ -43,6 +43,16 @@ export class WalletService {
     });
   }
 
+  /** The last line of a statement. */
+  async lastLine(organisationId: string, memberId: string): Promise<number> {
+    return this.database.read((tx) => store.lastLine(tx, organisationId, memberId));
+  }
+
+  /** What came to, or went from, the points that may be spent after a line of the statement. */
+  async postedSince(organisationId: string, memberId: string, line: number) {
+    return this.database.read((tx) => store.postedSince(tx, organisationId, memberId, line));
+  }
+
   /** The statement, the latest posting first. */
   async postings(organisationId: string, memberId: string, query: WalletQuery) {
     const more = { ...query, limit: query.limit + 1 };
