@@ -1,4 +1,4 @@
-import type { TextKey } from '../i18n/text';
+import type { TextKey, Translate } from '../i18n/text';
 import type { PostingView } from './points.api';
 
 /** What kind of movement a posting is, in the words of a statement. */
@@ -14,3 +14,7 @@ export function movementKey({ from, to, reverses, reference }: PostingView): Tex
   if (to === 'available') return 'movement.earned';
   return 'movement.other';
 }
+
+/** What a movement is called: its reason, where a person has given one. */
+export const movementTitle = (one: PostingView, t: Translate): string =>
+  one.to === 'expired' ? t('movement.expiredPoints') : one.reason || t(movementKey(one));

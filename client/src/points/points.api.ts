@@ -39,5 +39,16 @@ export const readPostings = (limit: number, cursor?: string): Promise<PostingPag
 
 export const readLots = (): Promise<LotView[]> => askAll('/api/wallet/lots', {}, 200);
 
+/** A gift that was won, for oneself or by one's team. */
+export interface WonPrize {
+  challengeId: string;
+  name: string;
+  prize: string;
+  wonAt: string;
+}
+
+export const readPrizes = async (): Promise<WonPrize[]> =>
+  (await ask<{ items: WonPrize[] }>('/api/wallet/prizes')).items;
+
 export const readUpcoming = async (): Promise<Upcoming[]> =>
   (await ask<{ items: Upcoming[] }>('/api/wallet/upcoming')).items;

@@ -7,6 +7,7 @@ import { useText } from '../i18n/text';
 import { hear, onReturn } from '../live/me';
 import { readNotifications } from '../notification/notification.api';
 import { useNoticeText } from '../notification/use-notice-text';
+import { movementTitle } from '../points/movement';
 import { readPostings, type PostingView } from '../points/points.api';
 
 export interface Movement {
@@ -42,7 +43,7 @@ function usePlaces(): Readonly<ShallowRef<Movement[]>> {
 
 /** What has happened to me lately: postings and news that are kept, places while the page is open. */
 export function useMovements(): Load<Movement[]> {
-  const { locale } = useText();
+  const { t, locale } = useText();
   const notice = useNoticeText();
   const places = usePlaces();
 
@@ -59,7 +60,7 @@ export function useMovements(): Load<Movement[]> {
     key: one.id,
     kind: 'points',
     at: one.postedAt,
-    text: one.reason,
+    text: movementTitle(one, t),
     gain: formatGain(String(one.change), locale.value),
     to: { name: 'points' },
   });

@@ -46,7 +46,7 @@ export class UpcomingService {
       const items: Upcoming[] = [];
       for (const found of await this.challenges.launchedOnes(tx, organisationId)) {
         const { id, definition } = found.challenge;
-        if (definition.payout.length === 0) continue;
+        if (definition.payout.length === 0 || found.status === 'scheduled') continue;
         const challenge = await this.lineups.joinStored(tx, organisationId, found.challenge);
         const standings = await this.scores.standings(tx, organisationId, challenge);
         const own = standings.find(

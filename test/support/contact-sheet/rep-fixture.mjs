@@ -295,3 +295,15 @@ export const results = (value, more) => ({
   total: { value, reason: null, numerator: null, denominator: null, count: 0, compare: null },
   nextCursor: null,
 });
+
+export const prizes = {
+  items: [
+    {
+      challengeId: other,
+      name: 'Rentrée gagnante',
+      prize: 'Une journée au volant',
+      teamId: null,
+      wonAt: '2026-10-16T09:12:00.000Z',
+    },
+  ],
+};

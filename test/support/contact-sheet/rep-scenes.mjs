@@ -25,6 +25,7 @@ const everything = {
   '/api/wallet/postings': ok(rep.postings),
   '/api/wallet/lots': list(rep.lots),
   '/api/wallet/upcoming': ok(rep.upcoming),
+  '/api/wallet/prizes': ok(rep.prizes),
   '/api/disputes': list(rep.disputes),
   '/api/kpis/target-attainment/results': ok(rep.results(0.781)),
   '/api/kpis/projected-landing/results': ok(rep.results('541200', { ofTarget: 1.025 })),
