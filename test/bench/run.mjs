@@ -10,6 +10,7 @@ const benchmarks = [
   'ledger',
   'cockpit',
   'proof',
+  'client',
 ];
 
 const options = {

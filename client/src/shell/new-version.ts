@@ -14,7 +14,9 @@ export function watchVersions(onReady: (take: () => void) => void): void {
       worker.postMessage({ type: 'SKIP_WAITING' });
     });
   };
-  const watch = (registration: ServiceWorkerRegistration) => {
+  const watch = (registration: ServiceWorkerRegistration | undefined) => {
+    // A browser may be told to install nothing.
+    if (!registration) return;
     if (registration.waiting && serviceWorker.controller) offer(registration.waiting);
     registration.addEventListener('updatefound', () => {
       const worker = registration.installing;

@@ -7,7 +7,10 @@ export async function servePages(app: NestFastifyApplication, root: string): Pro
   await app.register(fastifyStatic, {
     root,
     wildcard: false,
-    index: 'index.html',
+    // Of the front page as of every other one: the route below sends it.
+    index: false,
+    preCompressed: true,
+    globIgnore: ['**/*.{br,gz}'],
     setHeaders: (reply, file) => {
       const lasting = file.includes('/assets/');
       void reply.header(
