@@ -62,7 +62,7 @@ describe('an admin', () => {
     await adminOf(house, email);
     const reader = await signIn();
     const { page } = reader;
-    await page.getByRole('heading', { name: 'Indicateurs' }).waitFor();
+    await page.getByRole('heading', { name: 'Personnes' }).waitFor();
 
     await bring(reader, EXAMPLE, 'members');
     await commit(reader);

@@ -1,6 +1,6 @@
 import type { Role } from '@palmares/shared/people/member';
 import type { RouteRecordRaw } from 'vue-router';
-import { destinations, pages } from './pages';
+import { pages, startPage } from './pages';
 
 const everybody: Role[] = ['rep', 'manager', 'hr', 'admin'];
 
@@ -9,7 +9,7 @@ export const officeRoutes: RouteRecordRaw[] = [
   {
     path: '/start',
     name: 'start',
-    redirect: () => ({ name: destinations()[0]?.name ?? 'welcome' }),
+    redirect: () => ({ name: startPage() }),
     component: () => import('./OfficeLayout.vue'),
     children: [
       ...pages,

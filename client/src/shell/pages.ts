@@ -1,3 +1,4 @@
+import type { Role } from '@palmares/shared/people/member';
 import type { Component } from 'vue';
 import type { RouteRecordRaw } from 'vue-router';
 import { closeRoutes } from '../close/close.routes';
@@ -65,4 +66,20 @@ export function destinations(): Destination[] {
       ? [{ name: name as PageName, icon: meta.icon }]
       : [],
   );
+}
+
+/** Where each role begins; whoever has several, as the first of these. */
+const starts: readonly [Role, string][] = [
+  ['manager', 'cockpit'],
+  ['rep', 'today'],
+  ['hr', 'budgets'],
+  ['admin', 'members'],
+];
+
+/** The page after signing in. */
+export function startPage(): string {
+  const session = useSessionStore();
+  const there = destinations().map(({ name }): string => name);
+  const own = starts.find(([role, name]) => session.roles.includes(role) && there.includes(name));
+  return own?.[1] ?? there[0] ?? 'welcome';
 }

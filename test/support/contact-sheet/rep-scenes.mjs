@@ -51,7 +51,7 @@ const ended = (status, more = {}) => ({
 
 export const repScenes = [
   challenge('challenge', {}, { hears: true }),
-  challenge('challenge-race', {}, { settled: 'canvas', act: [['scrollIntoViewIfNeeded', 'canvas']] }),
+  challenge('challenge-race', {}, { settled: 'canvas', act: [['press', 'body', 'End']] }),
   challenge('challenge-crowd', { [`${one}/board`]: ok(rep.boardWith(rep.mine(entriesOf.crowd(), 137))) }),
   challenge(
     'challenge-crowd-whole',
@@ -83,7 +83,7 @@ export const repScenes = [
     act: [['click', '[role=dialog] li button:nth-of-type(2)']],
     settled: 'form#dispute',
   }),
-  challenge('sale-missing', {}, { act: [['click', 'main section .border-edge']], settled: 'form#dispute' }),
+  challenge('sale-missing', {}, { act: [['click', 'main button.border-edge']], settled: 'form#dispute' }),
   scene('challenges', '/challenges', {}, { ready: 'main li' }),
   scene('challenges-empty', '/challenges', { '/api/challenges': list([]) }, { ready: 'main h2' }),
   scene('challenges-loading', '/challenges', { '/api/challenges': 'never' }, { ready: 'main [role=status]' }),
