@@ -90,7 +90,11 @@ describe('two reps', () => {
     for (const reader of [lea, ines]) reader.moves();
 
     await sell('Léa Fontaine', 'M. Roux');
-    await lea.sees('encore 1 vente pour passer 1');
+    await lea.shows(
+      ['1', 'Inès Marchand', '24'],
+      ['1', 'Vous · Léa Fontaine', '24'],
+      ['3', 'Hugo Pereira', '0'],
+    );
     await sell('Léa Fontaine', 'M. Benali');
     await lea.shows(
       ['1', 'Vous · Léa Fontaine', '36'],
