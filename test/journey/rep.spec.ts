@@ -166,6 +166,10 @@ describe('a rep', () => {
     const reader = await enter('Inès Marchand', { viewport, colorScheme: 'dark' });
     const { page } = reader;
     await reader.sees('Aucun objectif n’est fixé');
+    await reader.sees('encore 2 ventes pour passer 1');
+    // The first page is live too.
+    await sell('Inès Marchand', 'Mme Nguyen');
+    await reader.sees('36 points d’avance sur Hugo Pereira');
     expect(await reader.violations()).toEqual([]);
     await page.getByRole('link', { name: 'Challenges', exact: true }).click();
     await page.getByRole('link', { name: /^En direct .*Sprint d’automne/ }).click();

@@ -64,7 +64,10 @@ export class BoardVisit {
     this.line = openLive({
       link: this.door.token,
       topic: `board:${challengeId}`,
-      events: { 'board.changed': (frame) => sync.receive(frame) },
+      events: {
+        'board.changed': (frame) => sync.receive(frame),
+        'challenge.changed': () => void this.enter(),
+      },
       onState: (state) => this.eyes.onLive((this.state = state)),
       onSubscribed: (version) => {
         this.attempts = 0;

@@ -70,5 +70,5 @@ export const useBoardStore = defineStore('board', () => {
   }
 
   const state = { link, board, lines, moves, climbs, live, problem, stale, me, around };
-  return { ...state, open, retry, close };
+  return { ...state, look, open, retry, close };
 });

@@ -32,7 +32,15 @@ export function useStandings(wanted: (view: ChallengeView) => boolean) {
     return Promise.all(mine.map((view) => standingIn(view, memberId)));
   });
   const again = () => void load.reload();
-  const ends = [hear('score.changed', again), onReturn(again)];
+  const ends = [
+    hear('score.changed', again),
+    hear('points.posted', again),
+    hear('notification.created', ({ about }) => {
+      // So a participant hears of a challenge that is launched.
+      if (about.kind === 'terms.published') again();
+    }),
+    onReturn(again),
+  ];
   onBeforeUnmount(() => ends.forEach((end) => end()));
   return load;
 }

@@ -4,25 +4,15 @@ import { openLive, type Live, type LiveState } from './live';
 
 const KNOCK_MS = 5000;
 
-/** What is said to one member only, besides what everybody may hear. */
-type MeEvents = ServerEvents & {
-  'score.changed': (frame: {
-    challengeId: string;
-    version: number;
-    rank: number | null;
-    total: number;
-  }) => void;
-  'points.posted': (frame: { memberId: string; amount: number; available: number }) => void;
-};
-type Listener<Name extends keyof MeEvents> = MeEvents[Name];
+type Listener<Name extends keyof ServerEvents> = ServerEvents[Name];
 
-const listeners = new Map<keyof MeEvents, Set<(frame: never) => void>>();
+const listeners = new Map<keyof ServerEvents, Set<(frame: never) => void>>();
 const returns = new Set<() => void>();
 /** How the line of whoever is signed in is. */
 export const meState = ref<LiveState>('connecting');
 
 /** Hears what concerns whoever is signed in. @returns an end to it */
-export function hear<Name extends keyof MeEvents>(
+export function hear<Name extends keyof ServerEvents>(
   name: Name,
   listener: Listener<Name>,
 ): () => void {
@@ -37,14 +27,14 @@ export function onReturn(listener: () => void): () => void {
   return () => void returns.delete(listener);
 }
 
-const names: (keyof MeEvents)[] = ['notification.created', 'score.changed', 'points.posted'];
+const names: (keyof ServerEvents)[] = ['notification.created', 'score.changed', 'points.posted'];
 
 /** Keeps the line open for as long as its component is there. */
 export function useMeLine(): void {
   let before = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const tell =
-    (name: keyof MeEvents) =>
+    (name: keyof ServerEvents) =>
     (frame: never): void =>
       listeners.get(name)?.forEach((listener) => listener(frame));
   const line: Live = openLive({
