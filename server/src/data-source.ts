@@ -10,6 +10,7 @@ import { BoardLinkEntity } from './auth/board-link.entity.js';
 import { InstallationEntity } from './auth/installation.entity.js';
 import { InvitationEntity } from './auth/invitation.entity.js';
 import { SessionEntity } from './auth/session.entity.js';
+import { SetupLinkEntity } from './auth/setup-link.entity.js';
 import { ThrottleEntity } from './auth/throttle.entity.js';
 import { AwardEntity } from './challenge/award.entity.js';
 import { CertificationSignatureEntity } from './challenge/certification-signature.entity.js';
@@ -49,6 +50,7 @@ import { Rules1790500000000 } from './migrations/1790500000000-rules.js';
 import { Life1790600000000 } from './migrations/1790600000000-life.js';
 import { History1791000000000 } from './migrations/1791000000000-history.js';
 import { Demo1791200000000 } from './migrations/1791200000000-demo.js';
+import { Setup1791210000000 } from './migrations/1791210000000-setup.js';
 import { TeamAwards1791300000000 } from './migrations/1791300000000-team-awards.js';
 import { Teams1790900000000 } from './migrations/1790900000000-teams.js';
 import { Terms1790800000000 } from './migrations/1790800000000-terms.js';
@@ -86,6 +88,7 @@ export const entities = [
   ApiKeyEntity,
   BoardLinkEntity,
   SessionEntity,
+  SetupLinkEntity,
   InvitationEntity,
   ThrottleEntity,
   ActivityEntity,
@@ -140,6 +143,7 @@ export const migrations = [
   Terms1790800000000,
   History1791000000000,
   Demo1791200000000,
+  Setup1791210000000,
   TeamAwards1791300000000,
 ];
 

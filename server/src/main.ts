@@ -7,10 +7,11 @@ async function serve(): Promise<void> {
   const config = readConfig();
   const logger = createLogger(config.logLevel);
   // Reading the server's modules takes most of a second: PostgreSQL starts meanwhile.
-  const [database, { createApp }, { Demo }] = await Promise.all([
+  const [database, { createApp }, { Demo }, { SetupService }] = await Promise.all([
     openDatabase(config, 'own', (message) => logger.info(message)),
     import('./app.js'),
     import('./demo/demo.service.js'),
+    import('./auth/setup.service.js'),
   ]);
   const clock = new Clock();
   const app = await createApp({ config, dataSource: database.dataSource, clock, logger });
@@ -38,7 +39,15 @@ async function serve(): Promise<void> {
   const url = await app.getUrl();
   logger.info({ url, docs: `${url}/api/docs` }, 'Palmarès is ready');
   if (process.stdout.isTTY) process.stdout.write(`\n  Palmarès is ready: ${url}\n\n`);
-  await app.get(Demo).begin(database.embedded);
+  const demo = app.get(Demo);
+  if (!(await demo.isWanted(database.embedded))) {
+    const token = await app.get(SetupService).offer();
+    // After the '#', so that no log on the way to the server ever reads it.
+    const link = `${url}/setup#${token}`;
+    if (token) logger.info({ link }, 'Open this link once to make the first organisation');
+    if (token && process.stdout.isTTY) process.stdout.write(`  First of all: ${link}\n\n`);
+  }
+  await demo.begin(database.embedded);
 }
 
 serve().catch((error: unknown) => {

@@ -110,6 +110,8 @@ export const matrix: Record<string, Line> = {
   'POST /api/members/:member/invitation': line(201, ADMIN),
   'GET /api/invitations/:invitation': line(200, EVERYBODY),
   'POST /api/invitations/:invitation': line(422, EVERYBODY, { body: () => ({ password: 'x' }) }),
+  'GET /api/setup/:invitation': line(404, EVERYBODY),
+  'POST /api/setup/:invitation': line(422, EVERYBODY, { body: () => ({}) }),
   'GET /api/organisations': line(200, 'operator'),
   'POST /api/organisations': line(201, 'operator', { body: (n) => ({ name: `Maison ${n}` }) }),
   'PATCH /api/organisations/:organisation': line(200, 'operator', {

@@ -3,6 +3,7 @@ import type {
   InvitationView,
   PasswordChange,
   SessionView,
+  Setup,
 } from '@palmares/shared/auth/session';
 import type { Role } from '@palmares/shared/people/member';
 import { ask } from '../http/http';
@@ -37,6 +38,14 @@ export const readInvitation = (token: string): Promise<InvitationView> =>
 
 export const acceptInvitation = (token: string, password: string): Promise<SessionView> =>
   ask(invitation(token), { method: 'POST', body: { password }, quiet: true });
+
+const setup = (token: string) => `/api/setup/${encodeURIComponent(token)}`;
+
+export const readSetup = (token: string): Promise<{ expiresAt: string }> =>
+  ask(setup(token), { quiet: true });
+
+export const makeFirst = (token: string, body: Setup): Promise<SessionView> =>
+  ask(setup(token), { method: 'POST', body, quiet: true });
 
 /** The way into the demonstration. */
 export interface DemoEntrance {

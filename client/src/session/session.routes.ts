@@ -4,6 +4,7 @@ import type { RouteRecordRaw } from 'vue-router';
 export const sessionRoutes: RouteRecordRaw[] = [
   { path: '/sign-in', name: 'sign-in', component: () => import('./SignInPage.vue') },
   { path: '/invitation', name: 'invitation', component: () => import('./InvitationPage.vue') },
+  { path: '/setup', name: 'setup', component: () => import('./SetupPage.vue') },
   {
     path: '/organisation-choice',
     name: 'organisation-choice',

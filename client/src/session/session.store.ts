@@ -1,3 +1,4 @@
+import type { Setup } from '@palmares/shared/auth/session';
 import type { Role } from '@palmares/shared/people/member';
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
@@ -62,6 +63,8 @@ export const useSessionStore = defineStore('session', () => {
     hold(await api.signIn({ email, password }));
   const accept = async (token: string, password: string): Promise<void> =>
     hold(await api.acceptInvitation(token, password));
+  const begin = async (token: string, setup: Setup): Promise<void> =>
+    hold(await api.makeFirst(token, setup));
   const choose = async (organisationId: string): Promise<void> =>
     hold(await api.chooseOrganisation(organisationId));
 
@@ -74,5 +77,5 @@ export const useSessionStore = defineStore('session', () => {
   const lose = (): void => hold(undefined);
 
   const state = { view, problem, current, roles, operator };
-  return { ...state, ask, refresh, signIn, accept, choose, signOut, lose };
+  return { ...state, ask, refresh, signIn, accept, begin, choose, signOut, lose };
 });

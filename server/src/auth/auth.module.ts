@@ -14,12 +14,20 @@ import { OrganisationService } from './organisation.service.js';
 import { PersonService } from './person.service.js';
 import { SessionController } from './session.controller.js';
 import { SessionService } from './session.service.js';
+import { SetupController } from './setup.controller.js';
+import { SetupService } from './setup.service.js';
 import { SignInService } from './sign-in.service.js';
 import { ThrottleService } from './throttle.service.js';
 
 @Module({
   imports: [LiveModule, PeopleModule],
-  controllers: [SessionController, InvitationController, ApiKeyController, OrganisationController],
+  controllers: [
+    SessionController,
+    InvitationController,
+    ApiKeyController,
+    OrganisationController,
+    SetupController,
+  ],
   providers: [
     AuthService,
     Door,
@@ -28,6 +36,7 @@ import { ThrottleService } from './throttle.service.js';
     OrganisationService,
     PersonService,
     SessionService,
+    SetupService,
     SignInService,
     ThrottleService,
     { provide: APP_GUARD, useClass: AccessGuard },

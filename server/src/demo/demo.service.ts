@@ -54,14 +54,18 @@ export class Demo implements OnApplicationShutdown {
 
   /** Makes the demo, or goes on with it, where one is wanted. */
   async begin(embedded: boolean, size: DemoSize = WHOLE): Promise<void> {
-    const own = (await this.people.organisations()).some(({ demo }) => !demo);
-    const wanted = this.config.demo ?? (embedded && !own ? 'on' : 'off');
-    if (wanted === 'off' || this.closed) return;
+    if (this.closed || !(await this.isWanted(embedded))) return;
     try {
       if (await this.make(size)) this.live();
     } catch (error) {
       if (!this.closed) this.logger.error({ err: error }, 'The demo cannot be made');
     }
+  }
+
+  /** Said by the environment, or where nobody has an organisation of their own yet. */
+  async isWanted(embedded: boolean): Promise<boolean> {
+    if (this.config.demo) return this.config.demo === 'on';
+    return embedded && !(await this.people.organisations()).some(({ demo }) => !demo);
   }
 
   onApplicationShutdown(): void {

@@ -73,6 +73,14 @@ export const passwordChangeSchema = z
   .meta({ id: 'PasswordChange' });
 export type PasswordChange = z.output<typeof passwordChangeSchema>;
 
+/** The first organisation of an installation, and who runs both. */
+export const setupSchema = organisationInputSchema
+  .extend({
+    admin: z.strictObject({ name: textSchema(120), email: emailSchema, password: passwordSchema }),
+  })
+  .meta({ id: 'Setup' });
+export type Setup = z.output<typeof setupSchema>;
+
 /** `reset` for whoever has entered before. */
 export const invitationKinds = ['invitation', 'reset'] as const;
 export type InvitationKind = (typeof invitationKinds)[number];

@@ -1,0 +1,76 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { Setup } from '@palmares/shared/auth/session';
+import { asOf } from '../http/origin.js';
+import { ProblemError } from '../http/problem-error.js';
+import { PeopleService } from '../people/people.service.js';
+import { Clock } from '../platform/clock.js';
+import { Database } from '../platform/database.js';
+import { PersonService } from './person.service.js';
+import type { Opened } from './session-cookie.js';
+import { SessionService } from './session.service.js';
+import * as store from './setup.store.js';
+import { SignInService } from './sign-in.service.js';
+import { ThrottleService } from './throttle.service.js';
+
+const LASTS_MS = 24 * 3_600_000;
+
+const hashOf = (token: string) => createHash('sha256').update(token).digest();
+
+/** How an installation gets its first organisation: by a link that the server writes to its log. */
+@Injectable()
+export class SetupService {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly people: PeopleService,
+    private readonly persons: PersonService,
+    private readonly sessions: SessionService,
+    private readonly door: SignInService,
+    private readonly throttle: ThrottleService,
+  ) {}
+
+  /** The token of a link, where there is no organisation yet; earlier ones open nothing. */
+  async offer(): Promise<string | undefined> {
+    if ((await this.people.organisations()).length > 0) return undefined;
+    const token = randomBytes(32).toString('base64url');
+    const expiresAt = new Date(this.clock.now().getTime() + LASTS_MS);
+    await this.database.transaction((tx) => store.replaceLink(tx, hashOf(token), expiresAt));
+    return token;
+  }
+
+  /** Problems: `not-found` for a link that is unknown, used, replaced or too old. */
+  async view(token: string): Promise<{ expiresAt: string }> {
+    const now = this.clock.now();
+    const expiresAt = await this.database.read((tx) => store.findLink(tx, hashOf(token), now));
+    if (!expiresAt) throw new ProblemError('not-found');
+    return { expiresAt: expiresAt.toISOString() };
+  }
+
+  /**
+   * Makes the organisation and its first admin, who runs the installation too, and signs them in.
+   * Problems: `not-found`, `too-many-requests`.
+   */
+  async make(
+    token: string,
+    { admin, ...organisation }: Setup,
+    { address, before }: { address: string; before?: string | undefined },
+  ): Promise<Opened> {
+    const takeBack = await this.throttle.attempt('setup', address);
+    const now = this.clock.now();
+    const taken = await this.database.transaction((tx) => store.takeLink(tx, hashOf(token), now));
+    if (!taken) throw new ProblemError('not-found');
+    const { id } = await this.people.createOrganisation(organisation);
+    const { name, email, password } = admin;
+    const here = { actor: 'setup', address, requestId: null };
+    const opened = await asOf(here, async () => {
+      const input = { name, email, roles: ['admin' as const], kind: 'employee' as const };
+      const memberId = await this.people.createMember(id, input);
+      const personId = await this.door.appoint(email, password);
+      await this.persons.admit(id, memberId, password);
+      return this.database.transaction((tx) => this.sessions.open(tx, personId, before, id));
+    });
+    await takeBack();
+    return opened;
+  }
+}
