@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { rank } from '@palmares/shared/board/rank';
 import type { Board } from '@palmares/shared/board/board';
 import { climbsOf, latestMoves, movesBetween } from './moves';
-import { leadersOf, linesOf, openingOf, scoreWidth } from './standing';
+import { focusOf, leadersOf, linesOf, openingOf, scoreWidth } from './standing';
 
 function boardOf(scores: Record<string, string>, unranked: string[] = []): Board {
   const entries = Object.entries(scores).map(([id, score]) => ({
@@ -105,5 +105,33 @@ describe('moves between two boards', () => {
     const some = movesBetween(before, after);
     const latest = latestMoves(some, some, 6);
     expect(latest.map(({ id }) => id)).toEqual(['c', 'b', 'e', 'd', 'c', 'b']);
+  });
+});
+
+describe('a long board in brief', () => {
+  const scores = Object.fromEntries(
+    Array.from({ length: 20 }, (_none, index) => [
+      String.fromCharCode(97 + index),
+      String(1000 - 10 * index),
+    ]),
+  );
+  const focus = (me: string) => {
+    const found = focusOf(linesOf(boardOf(scores), new Map(), me));
+    return found && [found.top, found.near].map((lines) => lines.map(({ id }) => id).join(''));
+  };
+
+  it('is the best five, and me between my neighbours', () => {
+    expect(focus('m')).toEqual(['abcde', 'klmno']);
+    expect(focus('t')).toEqual(['abcde', 'rst']);
+  });
+
+  it('goes on without a gap where I am among the first', () => {
+    expect(focus('a')).toEqual(['abcde', 'fg']);
+    expect(focus('f')).toEqual(['abcde', 'fgh']);
+    expect(focusOf(linesOf(boardOf(scores), new Map(), 'f'))?.apart).toBe(false);
+  });
+
+  it('is none for whoever is not on it', () => {
+    expect(focus('zz')).toBeUndefined();
   });
 });
