@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
+import type { Server } from 'node:http';
 import { fastifyCookie } from '@fastify/cookie';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -11,6 +12,7 @@ import { Metrics } from './http/metrics.js';
 import { openapi } from './http/openapi.js';
 import { servePages } from './http/pages.js';
 import { answerUnreadable } from './http/problem.filter.js';
+import { Quick } from './http/quick.js';
 import { logRequests } from './http/request-log.js';
 import { secure } from './http/security.js';
 import { acceptFiles } from './http/upload.js';
@@ -81,6 +83,7 @@ export async function createApp(surroundings: Surroundings): Promise<NestFastify
   describe(app, fastify);
   if (config.clientDist) await servePages(app, config.clientDist);
   await app.init();
+  app.get(Quick).stand(app.getHttpServer() as Server);
   await app.get(Signal).listen();
   return app;
 }

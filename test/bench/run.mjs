@@ -11,6 +11,9 @@ const benchmarks = [
   'cockpit',
   'proof',
   'client',
+  'live',
+  'board',
+  'processes',
 ];
 
 const options = {

@@ -12,6 +12,7 @@ import { OrganisationController } from './organisation.controller.js';
 import { OrganisationPublisher } from './organisation.publisher.js';
 import { OrganisationService } from './organisation.service.js';
 import { PersonService } from './person.service.js';
+import { RememberedService } from './remembered.service.js';
 import { SessionController } from './session.controller.js';
 import { SessionService } from './session.service.js';
 import { SetupController } from './setup.controller.js';
@@ -35,12 +36,13 @@ import { ThrottleService } from './throttle.service.js';
     OrganisationPublisher,
     OrganisationService,
     PersonService,
+    RememberedService,
     SessionService,
     SetupService,
     SignInService,
     ThrottleService,
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [AuthService, PersonService, SignInService],
+  exports: [AuthService, PersonService, RememberedService, SignInService],
 })
 export class AuthModule {}

@@ -113,6 +113,11 @@ export class AuthService {
     return this.callers.get(sha256(token).toString('base64'), () => this.find(token));
   }
 
+  /** The same, where it is remembered. */
+  remembered(token: string): Caller | undefined {
+    return this.callers.peek(sha256(token).toString('base64'));
+  }
+
   private async revoke(
     credentialId: string,
     entry: AuditEntry,

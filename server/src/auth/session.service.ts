@@ -82,6 +82,11 @@ export class SessionService {
     return this.known.get(idOf(tokenHash), () => this.find(tokenHash));
   }
 
+  /** The same, where it is remembered. */
+  remembered(token: string): SignedIn | undefined {
+    return this.known.peek(idOf(hashOf(token)))?.caller;
+  }
+
   /** Problems: `unauthenticated`. */
   async view(sessionId: string): Promise<SessionView> {
     return this.database.snapshot((tx) => this.viewIn(tx, ofId(sessionId)));

@@ -7,20 +7,8 @@ import { Allow, From } from '../auth/access.js';
 import type { Caller } from '../auth/caller.js';
 import { sendReady } from '../http/conditional.js';
 import { BOARD_ACCESS, mayRead } from './board-access.js';
+import { boardQuerySchema } from './board-query.js';
 import { BoardService } from './board.service.js';
-
-const asOfSchema = z
-  .union([z.coerce.number().int().min(0), z.iso.datetime({ offset: true })], {
-    error: 'a seq, or an instant with its offset',
-  })
-  .meta({ description: 'a `seq` or an instant: the board as it was served then' });
-
-const querySchema = z.strictObject({
-  asOf: asOfSchema.optional(),
-  around: z.literal('me').optional(),
-  limit: z.coerce.number().int().min(1).max(1000).default(100),
-  offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
-});
 
 @ApiTags('challenges')
 @Controller('api/challenges')
@@ -34,7 +22,7 @@ export class BoardController {
   board(
     @From() caller: Caller,
     @Param('id', { schema: z.uuid() }) id: string,
-    @Query({ schema: querySchema }) query: z.output<typeof querySchema>,
+    @Query({ schema: boardQuerySchema }) query: z.output<typeof boardQuerySchema>,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ) {

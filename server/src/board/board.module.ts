@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
 import type { Caller } from '../auth/caller.js';
 import { ChallengeModule } from '../challenge/challenge.module.js';
+import { HttpModule } from '../http/http.module.js';
 import { LiveGateway } from '../live/live.gateway.js';
 import { LiveModule } from '../live/live.module.js';
 import { PeopleModule } from '../people/people.module.js';
@@ -11,6 +12,7 @@ import { BoardLinkService } from './board-link.service.js';
 import { BoardController } from './board.controller.js';
 import { BoardPublisher } from './board.publisher.js';
 import { BoardMemory } from './board-memory.service.js';
+import { BoardQuick } from './board.quick.js';
 import { BoardService } from './board.service.js';
 import { ChallengePublisher } from './challenge.publisher.js';
 import { RaceController } from './race.controller.js';
@@ -18,11 +20,12 @@ import { RaceViewService } from './race-view.service.js';
 import { ScorePublisher } from './score.publisher.js';
 
 @Module({
-  imports: [AuthModule, PeopleModule, ChallengeModule, LiveModule],
+  imports: [AuthModule, HttpModule, PeopleModule, ChallengeModule, LiveModule],
   controllers: [BoardController, RaceController, BoardLinkController],
   providers: [
     BoardMemory,
     BoardService,
+    BoardQuick,
     RaceViewService,
     BoardLinkService,
     BoardPublisher,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Board } from '@palmares/shared/board/board';
 import { WHOLE, WINDOW } from '@palmares/shared/board/gathering';
+import type { ChallengeStatus } from '@palmares/shared/challenge/challenge';
 import { rank } from '@palmares/shared/board/rank';
 import { orderOf } from '@palmares/shared/board/view';
 import type { Caller } from '../auth/caller.js';
@@ -49,38 +50,54 @@ export class BoardService {
       const body = JSON.stringify(board);
       return { etag: etagOf(board.version, body), head: body, tail: Buffer.alloc(0) };
     }
-    // Without waiting where there is nothing to wait for: this is what most requests are.
-    const found = this.memory.get(caller.organisationId, challengeId);
-    const board = found instanceof Promise ? await found : found;
-    const seen = this.memory.sight(board, caller);
-    const sight = seen instanceof Promise ? await seen : seen;
+    return this.present(caller, challengeId, page);
+  }
+
+  /** A page of the present, at once where it lies ready. Problems: `not-found`. */
+  present(caller: Caller, challengeId: string, page: BoardPage): Ready | Promise<Ready> {
+    const board = this.memory.get(caller.organisationId, challengeId);
+    if (board instanceof Promise) return board.then((found) => this.seen(found, caller, page));
+    return this.seen(board, caller, page);
+  }
+
+  private seen(board: LiveBoard, caller: Caller, page: BoardPage): Ready | Promise<Ready> {
+    const sight = this.memory.sight(board, caller);
+    if (sight instanceof Promise) return sight.then((one) => this.page(board, one, page));
     return this.page(board, sight, page);
   }
 
-  private page(board: LiveBoard, sight: Sight, { limit, offset, aroundMe }: BoardPage): Ready {
-    const { ranking, point, ties } = board;
+  private page(board: LiveBoard, sight: Sight, page: BoardPage): Ready {
+    const { limit, offset, aroundMe } = page;
+    const { ranking, ties } = board;
     const status = this.challenges.statusAt(board.found.row, board.timeZone, this.clock.now());
     const [me = null] = sight.viewer.own;
     const own = aroundMe && me !== null ? ranking.indexOf(me) : -1;
     const first = own < 0 ? offset : Math.max(0, own - (limit >> 1));
     const names = sight.names(ranking);
-    const kind = classOf(sight, names, board);
-    const tail = board.answer(`${kind} ${status} ${first} ${limit}`, () => {
-      const rows = sight.lines(ranking.rows(first, first + limit), names, ties);
-      return Buffer.from(`,"rows":${JSON.stringify(rows)}}`);
+    const question = `${classOf(sight, names, board)} ${status} ${first} ${limit}`;
+    return board.ready(`${question} ${me}`, () => {
+      const tail = board.answer(question, () => {
+        const rows = sight.lines(ranking.rows(first, first + limit), names, ties);
+        return Buffer.from(`,"rows":${JSON.stringify(rows)}}`);
+      });
+      const head = this.head(board, sight, status, me);
+      return { etag: etagOf(board.point.seq, `${question} ${head}`), head, tail };
     });
-    const window = ranking.size > WHOLE ? WINDOW : null;
-    const head = JSON.stringify({
+  }
+
+  /** What a page says of the board, but for its last brace. */
+  private head(board: LiveBoard, sight: Sight, status: ChallengeStatus, me: string | null): string {
+    const { ranking, point, ties } = board;
+    const said = JSON.stringify({
       challengeId: board.id,
       version: point.seq,
       status,
       asOf: point.changedAt.toISOString(),
       total: ranking.size,
       ...(ties === 'shared' ? { ties } : {}),
-      view: { policy: sight.policy, me, window },
+      view: { policy: sight.policy, me, window: ranking.size > WHOLE ? WINDOW : null },
     });
-    const etag = etagOf(point.seq, `${kind} ${first} ${limit} ${head}`);
-    return { etag, head: head.slice(0, -1), tail };
+    return said.slice(0, -1);
   }
 
   private async earlier(

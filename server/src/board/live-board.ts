@@ -6,6 +6,7 @@ import { formatScaled } from '@palmares/shared/quantity/scaled';
 import type { Caller } from '../auth/caller.js';
 import type { Found } from '../challenge/challenge.service.js';
 import type { NamedScore } from '../challenge/score.service.js';
+import type { Ready } from '../http/conditional.js';
 import type { Sight } from '../challenge/sight.js';
 
 /** How far an organisation has come. */
@@ -21,6 +22,7 @@ export type Follower = (touched: ReadonlySet<string>) => void;
 
 /** So much of what was answered of one version is kept. */
 const ANSWERS_MAX_BYTES = 32_000_000;
+const READIES_MAX = 20_000;
 
 export const entryOf = (score: NamedScore): BoardEntry => ({
   subject: { type: score.type, id: score.subjectId, label: score.label },
@@ -36,6 +38,7 @@ export class LiveBoard {
   readonly sights = new Map<string, Sight>();
   readonly veil: Veil;
   private readonly answers = new Map<string, Buffer>();
+  private readonly readies = new Map<string, Ready>();
   private answersBytes = 0;
   private readonly veiled = new Map<string, string>();
   private ranked: Ranking;
@@ -100,7 +103,18 @@ export class LiveBoard {
     return answer;
   }
 
+  /** The same with what it says to one caller. */
+  ready(question: string, make: () => Ready): Ready {
+    const known = this.readies.get(question);
+    if (known) return known;
+    if (this.readies.size >= READIES_MAX) this.readies.clear();
+    const ready = make();
+    this.readies.set(question, ready);
+    return ready;
+  }
+
   private forgetAnswers(): void {
+    this.readies.clear();
     this.answers.clear();
     this.answersBytes = 0;
   }

@@ -7,6 +7,7 @@ import { HealthController } from './health.controller.js';
 import { OriginInterceptor } from './origin.js';
 import { Metrics } from './metrics.js';
 import { ProblemFilter } from './problem.filter.js';
+import { Quick } from './quick.js';
 import { SchemaPipe } from './schema.pipe.js';
 
 @Module({
@@ -15,11 +16,12 @@ import { SchemaPipe } from './schema.pipe.js';
     CommandAnswers,
     Drain,
     Metrics,
+    Quick,
     { provide: APP_PIPE, useClass: SchemaPipe },
     { provide: APP_FILTER, useClass: ProblemFilter },
     { provide: APP_INTERCEPTOR, useClass: OriginInterceptor },
     { provide: APP_INTERCEPTOR, useClass: StandardSchemaSerializerInterceptor },
   ],
-  exports: [CommandAnswers, Metrics],
+  exports: [CommandAnswers, Metrics, Quick],
 })
 export class HttpModule {}

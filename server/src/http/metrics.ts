@@ -18,12 +18,14 @@ export class Metrics {
     collectDefaultMetrics({ register: this.registry });
   }
 
+  note(method: string, route: string, status: number, ms: number): void {
+    this.duration.labels(method, route, String(status)).observe(ms / 1000);
+  }
+
   observe(fastify: FastifyInstance): void {
     fastify.addHook('onResponse', (request, reply, done) => {
       const route = request.routeOptions.url ?? 'none';
-      this.duration
-        .labels(request.method, route, String(reply.statusCode))
-        .observe(reply.elapsedTime / 1000);
+      this.note(request.method, route, reply.statusCode, reply.elapsedTime);
       done();
     });
   }

@@ -29,6 +29,12 @@ export class BriefMemory<Value> {
     return value;
   }
 
+  /** What is remembered, without asking. */
+  peek(key: string): Value | undefined {
+    const known = this.kept.get(key);
+    return known && known.until > performance.now() ? known.value : undefined;
+  }
+
   clear(): void {
     this.clearings += 1;
     this.kept.clear();
