@@ -8,6 +8,8 @@ import { SightService } from '../challenge/sight.service.js';
 import { Signal } from '../live/signal.js';
 import { PeopleService } from '../people/people.service.js';
 import { Database, type Tx } from '../platform/database.js';
+import { scoresOf } from '../challenge/turn-scores.js';
+import { isMarked, type Turn } from '../people/sequence.js';
 import { callerKey, LiveBoard, type Point } from './live-board.js';
 
 /** Changes of other processes are heard of; this is how late a board may be without being told. */
@@ -42,8 +44,8 @@ export class BoardMemory {
     private readonly sights: SightService,
     signal: Signal,
   ) {
-    signal.on((message) => {
-      if (message.kind === 'changed') this.age(message.organisationId);
+    signal.on((message, turn) => {
+      if (message.kind === 'changed') this.age(message.organisationId, turn as Turn | undefined);
     });
     signal.onReconnected(() => this.age());
   }
@@ -79,12 +81,15 @@ export class BoardMemory {
     });
   }
 
-  /** What is held of an organisation, or of all, is asked for again. */
-  private age(organisationId?: string): void {
+  /**
+   * What is held of an organisation, or of all, is asked for again; but what a turn of this process
+   * has done to a board is known without asking.
+   */
+  private age(organisationId?: string, turn?: Turn): void {
     for (const held of this.held.values()) {
-      if (!organisationId || held.board?.organisationId === organisationId) {
-        held.askedAt = -Infinity;
-      }
+      if (organisationId && held.board?.organisationId !== organisationId) continue;
+      const known = turn && !held.asking && held.board && goOn(held.board, turn);
+      held.askedAt = known ? performance.now() : -Infinity;
     }
   }
 
@@ -193,3 +198,20 @@ export class BoardMemory {
 }
 
 const isFresh = ({ askedAt }: Held): boolean => performance.now() - askedAt < TRUSTED_MS;
+
+/** Moves a board by the very next turn, where that has only moved scores of those on it. */
+function goOn(board: LiveBoard, turn: Turn): boolean {
+  const { point, ranking } = board;
+  if (turn.seq !== point.seq + 1 || isMarked(turn)) return false;
+  const moved: NamedScore[] = [];
+  for (const row of scoresOf(turn)) {
+    if (row.challengeId !== board.id) continue;
+    const subject = ranking.get(row.subjectId)?.subject;
+    if (!subject || subject.label === null) return false;
+    const { subjectId, score, reason, reachedAt } = row;
+    const { type, label } = subject;
+    moved.push({ subjectId, type, label, score, reason, reachedAt });
+  }
+  board.move({ ...point, seq: turn.seq, changedAt: turn.at }, moved);
+  return true;
+}

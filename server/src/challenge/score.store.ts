@@ -2,6 +2,7 @@ import type { Subject } from '@palmares/shared/board/board';
 import type { ScoreReason } from '@palmares/shared/challenge/reason';
 import type { Tx } from '../platform/database.js';
 import type { Turn } from '../people/sequence.js';
+import { noteScores } from './turn-scores.js';
 
 export interface ScoreRow {
   challengeId: string;
@@ -99,6 +100,7 @@ const arrays = (rows: readonly ScoreRow[]) => [
 /** Writes present scores and their log, stamped with the turn. */
 export async function write(tx: Tx, turn: Turn, rows: readonly ScoreRow[]): Promise<void> {
   if (rows.length === 0) return;
+  noteScores(turn, rows);
   const parts = rows.map((row) => `{${row.parts.join()}}`);
   await tx.rows(
     `with fresh as (

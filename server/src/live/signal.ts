@@ -13,7 +13,8 @@ export type Message =
   | { kind: 'revoked'; credentialId: string }
   | { kind: 'notified'; organisationId: string; sendingId: string };
 
-type Listener = (message: Message) => void;
+/** Told with the turn itself where this process has taken it. */
+type Listener = (message: Message, turn?: object) => void;
 
 /**
  * The small signal after a commit: to this process at once, before the answer leaves, and to all
@@ -42,12 +43,13 @@ export class Signal implements OnApplicationShutdown {
   }
 
   /** Heard by all when, and only when, the transaction commits. */
-  async announce(tx: Tx, { organisationId, seq }: { organisationId: string; seq: number }) {
-    await this.send(tx, { kind: 'changed', organisationId, seq });
+  async announce(tx: Tx, turn: { organisationId: string; seq: number }): Promise<void> {
+    const { organisationId, seq } = turn;
+    await this.send(tx, { kind: 'changed', organisationId, seq }, turn);
   }
 
-  async send(tx: Tx, message: Message): Promise<void> {
-    tx.afterCommit(() => this.listening && this.tell(message));
+  async send(tx: Tx, message: Message, turn?: object): Promise<void> {
+    tx.afterCommit(() => this.listening && this.tell(message, turn));
     await this.line.send(tx, `${this.own} ${JSON.stringify(message)}`);
   }
 
@@ -70,10 +72,10 @@ export class Signal implements OnApplicationShutdown {
   }
 
   /** What a listener cannot do is no failure of what has been committed. */
-  private tell(message: Message): void {
+  private tell(message: Message, turn?: object): void {
     for (const listener of this.listeners) {
       try {
-        listener(message);
+        listener(message, turn);
       } catch (error) {
         this.logger.error({ err: error, kind: message.kind }, 'a signal was not understood');
       }

@@ -8,7 +8,13 @@ export interface Turn {
   challengeSeq: number;
   /** How many activities wait for a member. */
   waiting: number;
+  /** When it was taken. */
+  at: Date;
 }
+
+/** Turns that have changed more than activities and scores. */
+const marked = new WeakSet<Turn>();
+export const isMarked = (turn: Turn): boolean => marked.has(turn);
 
 /**
  * Waits for this organisation's turn to write and takes the next `seq`. The first lock of every
@@ -19,7 +25,7 @@ export async function takeTurn(
   organisationId: string,
   now: Date,
 ): Promise<Turn | undefined> {
-  const row = await tx.one<Omit<Turn, 'organisationId'>>(
+  const row = await tx.one<Omit<Turn, 'organisationId' | 'at'>>(
     `with turn as (
        update sequence set seq = seq + 1, changed_at = $2 where organisation_id = $1
        returning seq, people_seq, challenge_seq, waiting
@@ -30,11 +36,12 @@ export async function takeTurn(
     [organisationId, now],
     'sequence.take',
   );
-  return row && { organisationId, ...row };
+  return row && { organisationId, ...row, at: now };
 }
 
 /** Says that people changed in this turn: every process reads its directory again. */
 export async function markPeople(tx: Tx, turn: Turn): Promise<void> {
+  marked.add(turn);
   await tx.rows('update sequence set people_seq = seq where organisation_id = $1', [
     turn.organisationId,
   ]);
@@ -42,6 +49,7 @@ export async function markPeople(tx: Tx, turn: Turn): Promise<void> {
 
 /** Says that the running challenges changed in this turn. */
 export async function markChallenges(tx: Tx, turn: Turn): Promise<void> {
+  marked.add(turn);
   await tx.rows('update sequence set challenge_seq = seq where organisation_id = $1', [
     turn.organisationId,
   ]);
