@@ -6,12 +6,14 @@ import { findChromium } from './chromium.mjs';
 import { runJest } from './jest.mjs';
 import { main } from './main.mjs';
 import { root, say } from './process.mjs';
+import { wantRedis } from './redis.mjs';
 import { writeTotals } from './totals.mjs';
 
 await main(async (args) => {
   const journeys = selects(args, 'journey') && journeyFiles().length > 0;
   const database = journeys || selects(args, 'api') || selects(args, 'law');
   await ensureReady({ client: journeys, build: database });
+  if (selects(args, 'api')) await wantRedis();
   const chromium = journeys ? await findChromium() : {};
   const leftOut = chromium.reason ? leaveOut(chromium.reason) : [];
   const { code, ...totals } = await runJest([...args, ...leftOut], {
