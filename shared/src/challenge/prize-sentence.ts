@@ -6,7 +6,8 @@ const ordinal: Record<Locale, (place: number) => string> = {
   fr: (place) => (place === 1 ? '1er' : `${place}e`),
   en: (place) => {
     const kind = new Intl.PluralRules('en', { type: 'ordinal' }).select(place);
-    return place + ({ one: 'st', two: 'nd', few: 'rd' } as Record<string, string>)[kind]!;
+    const endings: Record<string, string> = { one: 'st', two: 'nd', few: 'rd' };
+    return place + (endings[kind] ?? 'th');
   },
 };
 
