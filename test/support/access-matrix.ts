@@ -197,6 +197,8 @@ export const matrix: Record<string, Line> = {
   'GET /api/kpis/:kpi': line(200, FIGURES),
   'PATCH /api/kpis/:kpi': line(200, ADMIN, { body: () => ({ scale: 1 }) }),
   'GET /api/kpis/:kpi/results?period=2026-03': line(200, FIGURES),
+  'GET /api/kpis/:kpi/trend?period=2026-03': line(200, FIGURES),
+  'GET /api/activities?period=2026-03': line(200, FIGURES),
   'DELETE /api/kpis/:kpi': line(204, ADMIN, { but: { admin: 404 } }),
   'GET /api/targets?period=2026-03': line(200, FIGURES),
   'PUT /api/targets': line(422, 'key:admin manager admin', { body: () => ({ items: [] }) }),

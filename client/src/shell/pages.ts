@@ -1,6 +1,7 @@
 import type { Role } from '@palmares/shared/people/member';
 import type { Component } from 'vue';
 import type { RouteRecordRaw } from 'vue-router';
+import { cockpitRoutes } from '../cockpit/cockpit.routes';
 import { closeRoutes } from '../close/close.routes';
 import { disputeQueueRoutes } from '../dispute/dispute-queue.routes';
 import { challengeRoutes } from '../challenge/challenge.routes';
@@ -19,6 +20,7 @@ import { todayRoutes } from '../today/today.routes';
 
 /** The pages of the rooms, in the order of the navigation; on a phone the first are in reach. */
 export const pages: RouteRecordRaw[] = [
+  ...cockpitRoutes,
   ...todayRoutes,
   ...studioRoutes,
   ...challengeRoutes,
@@ -37,6 +39,7 @@ export const pages: RouteRecordRaw[] = [
 ];
 
 export type PageName =
+  | 'cockpit'
   | 'studio'
   | 'disputes'
   | 'today'

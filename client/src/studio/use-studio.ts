@@ -1,6 +1,6 @@
 import { fromTemplate, type TemplateCode } from '@palmares/shared/challenge/template';
 import type { WrittenClauses } from '@palmares/shared/challenge/terms';
-import { computed, ref, shallowRef, watch } from 'vue';
+import { computed, ref, shallowRef, watch, type Ref } from 'vue';
 import { today } from '../format/date';
 import { ProblemError, type Problem } from '../http/problem';
 import { useText } from '../i18n/text';
@@ -40,9 +40,15 @@ function useDraft() {
 }
 
 /** One thing at a time with the server. */
-function useAttempt(tell: (problem: Problem) => void) {
+function useAttempt(tell: (problem?: Problem) => void, text: Ref<string>) {
   const busy = ref(false);
   const refused = shallowRef<Problem>();
+
+  // What the server said was of what was sent.
+  watch(text, () => {
+    tell();
+    refused.value = undefined;
+  });
 
   /** Does something with the server; what it does not want lands at the fields. */
   async function attempt<Answer>(work: () => Promise<Answer>): Promise<Answer | undefined> {
@@ -81,13 +87,7 @@ export function useStudio() {
   const dirty = computed(() => text.value !== kept.value);
   const dirtyTerms = computed(() => JSON.stringify(clauses.value) !== keptClauses.value);
   const { fault, faultsIn, reveal, conceal, tell } = useDraftFaults(read);
-  const { busy, refused, attempt } = useAttempt(tell);
-
-  // What the server said was of what was sent.
-  watch(text, () => {
-    tell();
-    refused.value = undefined;
-  });
+  const { busy, refused, attempt } = useAttempt(tell, text);
 
   function hold(view: api.ChallengeView): void {
     challenge.value = view;

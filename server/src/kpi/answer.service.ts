@@ -1,12 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import type { ResultAnswer, ResultQuery } from '@palmares/shared/kpi/answer';
+import type {
+  ResultAnswer,
+  ResultQuery,
+  TrendAnswer,
+  TrendQuery,
+} from '@palmares/shared/kpi/answer';
 import { catalogue } from '@palmares/shared/kpi/catalogue/registry';
 import type { Derivation, Kpi } from '@palmares/shared/kpi/kpi';
 import type { Fraction } from '@palmares/shared/quantity/fraction';
 import type { Filters } from '@palmares/shared/kpi/measure';
 import { changeOf, ranked, written, writtenFigure, type Figure } from '@palmares/shared/kpi/result';
 import type { Day } from '@palmares/shared/time/day';
-import { comparedPeriod, parsePeriod, type Period } from '@palmares/shared/time/period';
+import {
+  comparedPeriod,
+  parsePeriod,
+  previousPeriod,
+  type Period,
+} from '@palmares/shared/time/period';
 import type { Caller } from '../auth/caller.js';
 import { ProblemError, tooLarge } from '../http/problem-error.js';
 import { Database, type Tx } from '../platform/database.js';
@@ -66,6 +76,23 @@ export class AnswerService {
     return this.looking(caller, (tx, today) => this.answer(tx, { caller, today }, kpi, query));
   }
 
+  /** The total of a period and of those before it. Problems: as `results`. */
+  async trend(caller: Caller, code: string, query: TrendQuery): Promise<TrendAnswer> {
+    return this.looking(caller, async (tx, today) => {
+      const kpi = await this.kpis.find(tx, caller.organisationId, code);
+      const { period, of, steps, member, team, ...labels } = query;
+      const who = { caller, today, memberIds: member, teamIds: team };
+      const question = { ...who, period, by: 'member', filters: filtersOf(labels) } as const;
+      const { ask, ofUnit, unit } = await this.asking(tx, kpi, question, of);
+      const points: TrendAnswer['points'] = [];
+      for (let one = period; points.length < steps; one = previousPeriod(one)) {
+        const { total } = await ask(one);
+        points.unshift({ period: one.text, ...writtenFigure({ ...kpi, unit }, total, ofUnit) });
+      }
+      return { kpi: kpi.code, unit, points };
+    });
+  }
+
   /** What the KPI is today, in the month that is running. Problems: `not-found`. */
   async today(caller: Caller, code: string) {
     return this.looking(caller, async (tx, today) => {
@@ -94,9 +121,7 @@ export class AnswerService {
     query: ResultQuery,
   ): Promise<ResultAnswer> {
     const { period, by, compare, of, limit, cursor, member, team, ...labels } = query;
-    const filters = Object.fromEntries(
-      Object.entries(labels).filter(([, values]) => values !== undefined),
-    ) as Filters;
+    const filters = filtersOf(labels);
     const question = { ...who, period, by, filters, memberIds: member, teamIds: team };
     const { ask, ofUnit, sight, direction, unit } = await this.asking(tx, kpi, question, of);
     const { subjects, total } = await ask(period);
@@ -180,6 +205,10 @@ export class AnswerService {
     };
   }
 }
+
+/** The filters that are named. */
+export const filtersOf = (labels: object): Filters =>
+  Object.fromEntries(Object.entries(labels).filter(([, values]) => values !== undefined));
 
 function writtenEarly({ early, ofTarget }: Early) {
   return {

@@ -16,7 +16,10 @@ import {
   kpiSchema,
   resultQuerySchema,
   resultSchema,
+  trendQuerySchema,
+  trendSchema,
   type ResultQuery,
+  type TrendQuery,
 } from '@palmares/shared/kpi/answer';
 import {
   compileOwn,
@@ -120,5 +123,18 @@ export class KpiController {
     @Query({ schema: resultQuerySchema }) query: ResultQuery,
   ) {
     return this.answers.results(caller, code, query);
+  }
+
+  @Get(':code/trend')
+  @Allow({ scope: 'read', roles: READERS })
+  @ApiOperation({ summary: 'The total of a period and of those before it' })
+  @ApiResponse({ status: 200, standardSchema: trendSchema })
+  @SerializeOptions({ schema: trendSchema })
+  trend(
+    @From() caller: Caller,
+    @Param('code', { schema: codeSchema }) code: string,
+    @Query({ schema: trendQuerySchema }) query: TrendQuery,
+  ) {
+    return this.answers.trend(caller, code, query);
   }
 }

@@ -37,7 +37,8 @@ const IN_TEAMS = (
     and stay.team_id = any(${bind(teamIds)}::uuid[])
     and part.day >= stay.from_day and (stay.to_day is null or part.day < stay.to_day))`;
 
-function seesSql(seen: readonly Seen[], bind: Bind): string | undefined {
+/** A condition on `part.member_id` and `part.day`; `$1` is the organisation. */
+export function seesSql(seen: readonly Seen[], bind: Bind): string | undefined {
   if (seen.length === 0) return undefined;
   const groups = seen.map(({ memberIds, teamIds }) => {
     const one = `part.member_id = any(${bind(memberIds)}::uuid[])`;

@@ -133,3 +133,52 @@ export const resultQuerySchema = z.strictObject({
   >),
 });
 export type ResultQuery = z.output<typeof resultQuerySchema>;
+
+export const trendQuerySchema = resultQuerySchema
+  .omit({ by: true, compare: true, limit: true, cursor: true })
+  .extend({
+    steps: z.coerce.number().int().min(2).max(24).default(6).meta({
+      description: 'how many periods, the last of which is the one that is asked for',
+    }),
+  });
+export type TrendQuery = z.output<typeof trendQuerySchema>;
+
+export const trendSchema = z
+  .object({
+    kpi: z.string(),
+    unit: z.enum(units),
+    points: z.array(figureSchema).meta({ description: 'the earliest period first' }),
+  })
+  .meta({ id: 'KpiTrend' });
+export type TrendAnswer = z.output<typeof trendSchema>;
+
+/** The activities behind a figure: its period and filters, and the types that the KPI reads. */
+export const factQuerySchema = resultQuerySchema
+  .omit({ by: true, compare: true, of: true })
+  .extend({
+    kpi: z.string().max(60).optional().meta({ description: 'only what this KPI reads' }),
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+  });
+export type FactQuery = z.output<typeof factQuerySchema>;
+
+export const factPageSchema = z
+  .object({
+    items: z.array(
+      z.object({
+        id: z.string().meta({ description: 'source~externalId, encoded' }),
+        type: z.string(),
+        occurredOn: z.string(),
+        amount: z.string().nullable(),
+        quantity: z.string().nullable(),
+        item: z.string().nullable(),
+        customer: z.string().nullable(),
+        channel: z.string().nullable(),
+        region: z.string().nullable(),
+        products: z.array(z.string()),
+        members: z.array(z.object({ id: z.string(), name: z.string(), weight: z.string() })),
+      }),
+    ),
+    nextCursor: z.string().nullable(),
+  })
+  .meta({ id: 'ActivityPage', description: 'What counts at present, the latest first' });
+export type FactPage = z.output<typeof factPageSchema>;

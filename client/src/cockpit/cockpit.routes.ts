@@ -1,0 +1,11 @@
+import { Gauge } from '@lucide/vue';
+import type { RouteRecordRaw } from 'vue-router';
+
+export const cockpitRoutes: RouteRecordRaw[] = [
+  {
+    path: '/cockpit',
+    name: 'cockpit',
+    component: () => import('./CockpitPage.vue'),
+    meta: { access: { roles: ['manager', 'admin'] }, icon: Gauge },
+  },
+];

@@ -1,0 +1,21 @@
+import { Controller, Get, Query, SerializeOptions } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { factPageSchema, factQuerySchema, type FactQuery } from '@palmares/shared/kpi/answer';
+import { Allow, From } from '../auth/access.js';
+import type { Caller } from '../auth/caller.js';
+import { FactService } from './fact.service.js';
+
+@ApiTags('activities')
+@Controller('api/activities')
+export class FactController {
+  constructor(private readonly facts: FactService) {}
+
+  @Get()
+  @Allow({ scope: 'read', roles: ['rep', 'manager', 'admin'] })
+  @ApiOperation({ summary: 'Activities of a period that count, such as those behind a figure' })
+  @ApiResponse({ status: 200, standardSchema: factPageSchema })
+  @SerializeOptions({ schema: factPageSchema })
+  list(@From() caller: Caller, @Query({ schema: factQuerySchema }) query: FactQuery) {
+    return this.facts.list(caller, query);
+  }
+}

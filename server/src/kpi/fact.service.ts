@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import { activityIdOf } from '@palmares/shared/activity/activity-id';
+import type { FactPage, FactQuery } from '@palmares/shared/kpi/answer';
+import { typesOf } from '@palmares/shared/kpi/measure';
+import { formatScaled } from '@palmares/shared/quantity/scaled';
+import type { Caller } from '../auth/caller.js';
+import { toActivity, type ActivityRow } from '../activity/activity-row.js';
+import { Database } from '../platform/database.js';
+import { filtersOf } from './answer.service.js';
+import * as store from './fact.store.js';
+import { KpiService } from './kpi.service.js';
+import { ResultService } from './result.service.js';
+
+/** The activities behind a figure, for whoever may see the figure. */
+@Injectable()
+export class FactService {
+  constructor(
+    private readonly database: Database,
+    private readonly kpis: KpiService,
+    private readonly results: ResultService,
+  ) {}
+
+  /** Problems: `not-found` for a KPI that is not there. */
+  async list(caller: Caller, query: FactQuery): Promise<FactPage> {
+    const { period, kpi: code, member, team, limit, cursor, ...labels } = query;
+    const { organisationId } = caller;
+    return this.database.snapshot(async (tx) => {
+      const kpi = code === undefined ? undefined : await this.kpis.find(tx, organisationId, code);
+      const types = kpi && Object.values(kpi.measures).flatMap((measure) => typesOf(measure));
+      const filters = filtersOf(labels);
+      const question = { caller, period, by: 'channel', filters } as const;
+      const asked = { ...question, memberIds: member, teamIds: team };
+      const { view } = await this.results.sight(tx, asked);
+      const from = Number(cursor ?? 0);
+      const wanted = { period, types, filters, seen: view.seen, from, limit: limit + 1 };
+      const rows = await store.facts(tx, organisationId, wanted);
+      const names = await store.names(tx, organisationId, rows.slice(0, limit).map(toActivity));
+      return {
+        items: rows.slice(0, limit).map((row) => factOf(row, names)),
+        nextCursor: rows.length > limit ? String(from + limit) : null,
+      };
+    });
+  }
+}
+
+const decimal = (scaled: number | null) => (scaled === null ? null : formatScaled(scaled));
+
+function factOf(row: ActivityRow, names: ReadonlyMap<string, string>): FactPage['items'][number] {
+  const { amount, quantity, lines, shares, ...activity } = toActivity(row);
+  const { type, occurredOn, item, customer, channel, region } = activity;
+  return {
+    id: activityIdOf(activity),
+    type,
+    occurredOn,
+    amount: decimal(amount),
+    quantity: decimal(quantity),
+    item,
+    customer,
+    channel,
+    region,
+    products: [...new Set(lines.map(({ product }) => product))],
+    members: shares.map(({ memberId, weight }) => {
+      return { id: memberId, name: names.get(memberId) ?? '', weight: formatScaled(weight) };
+    }),
+  };
+}

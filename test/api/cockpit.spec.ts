@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { FactPage, TrendAnswer } from '@palmares/shared/kpi/answer';
+import type { Client } from '../support/client.js';
+import { sale, type TestOrganisation } from '../support/organisation.js';
+import { startServer, type TestServer } from '../support/server.js';
+
+let server: TestServer;
+let house: TestOrganisation;
+let manager: Client;
+
+beforeAll(async () => {
+  server = await startServer();
+  house = await server.organisation(['zoe', 'ali', 'eve']);
+  manager = await house.signIn('manager', { name: 'mia' });
+  const managers = [{ memberId: house.members['mia'] }];
+  await house.team('west', ['zoe', 'ali'], { managers });
+  const shares = ['zoe', 'eve'].map((externalId) => ({ member: { externalId }, weight: '0.5' }));
+  await house.record(
+    sale('zoe', 100, { channel: 'web', occurredAt: '2026-03-02' }),
+    sale('ali', 30, { channel: 'shop', occurredAt: '2026-03-09', product: 'PAC' }),
+    sale('eve', 500, { channel: 'web', occurredAt: '2026-03-10' }),
+    sale('x', 9, { member: null, shares, occurredAt: '2026-03-11' }),
+    sale('zoe', 40, { occurredAt: '2026-02-20' }),
+    sale('zoe', 7, { type: 'lead.created', occurredAt: '2026-03-05' }),
+    sale('zoe', 1, { void: true, occurredAt: '2026-03-06' }),
+  );
+});
+afterAll(() => server.close());
+
+const factsOf = async (client: Client, query: string) => {
+  const { body } = await client.get<FactPage>(`/api/activities?period=2026-03&${query}`);
+  return body;
+};
+const shown = ({ items }: FactPage) =>
+  items.map(({ amount, members }) => [amount, ...members.map(({ name }) => name)]);
+
+describe('the activities behind a figure', () => {
+  it('are those that count, of the types that it reads, the latest first', async () => {
+    expect(shown(await factsOf(house.admin, 'kpi=revenue'))).toEqual([
+      ['9', 'zoe', 'eve'],
+      ['500', 'eve'],
+      ['30', 'ali'],
+      ['100', 'zoe'],
+    ]);
+  });
+
+  it('are narrowed as the figure is', async () => {
+    expect(shown(await factsOf(house.admin, 'kpi=revenue&channel=web'))).toEqual([
+      ['500', 'eve'],
+      ['100', 'zoe'],
+    ]);
+    expect(shown(await factsOf(house.admin, 'product=PAC'))).toEqual([['30', 'ali']]);
+    const ali = `kpi=revenue&member=${house.members['ali']}`;
+    expect(shown(await factsOf(house.admin, ali))).toEqual([['30', 'ali']]);
+  });
+
+  it('are of their own people for a manager, also where one of them has a part', async () => {
+    const seen = [
+      ['9', 'zoe', 'eve'],
+      ['30', 'ali'],
+      ['100', 'zoe'],
+    ];
+    expect(shown(await factsOf(manager, 'kpi=revenue'))).toEqual(seen);
+  });
+
+  it('come page after page', async () => {
+    const first = await factsOf(house.admin, 'kpi=revenue&limit=3');
+    const rest = await factsOf(house.admin, `kpi=revenue&limit=3&cursor=${first.nextCursor}`);
+    expect([first.items.length, rest.items.length, rest.nextCursor]).toEqual([3, 1, null]);
+  });
+});
+
+describe('the trend of a KPI', () => {
+  it('is the total of the period and of those before it', async () => {
+    const path = '/api/kpis/revenue/trend?period=2026-03&steps=3';
+    const { body } = await house.admin.get<TrendAnswer>(path);
+    expect(body.points.map(({ period, value }) => [period, value])).toEqual([
+      ['2026-01', '0'],
+      ['2026-02', '40'],
+      ['2026-03', '639'],
+    ]);
+  });
+
+  it('is that of their teams for a manager', async () => {
+    const { body } = await manager.get<TrendAnswer>('/api/kpis/revenue/trend?period=2026-03');
+    expect(body.points.at(-1)).toMatchObject({ period: '2026-03', value: '134.5' });
+    expect(body.points).toHaveLength(6);
+  });
+});
