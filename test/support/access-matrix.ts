@@ -124,7 +124,7 @@ export const matrix: Record<string, Line> = {
   'POST /api/keys': line(201, ADMIN, { body: () => ({ name: 'x', scopes: ['read'] }) }),
   'DELETE /api/keys/:key': line(204, ADMIN),
 
-  'GET /api/members': line(200, REPORT),
+  'GET /api/members': line(200, `${REPORT} hr`),
   'POST /api/members': line(201, PEOPLE, { body: (n) => ({ externalId: `m${n}`, name: 'Eva' }) }),
   'GET /api/members/:member': line(200, REPORT),
   'PATCH /api/members/:member': line(200, PEOPLE, { body: () => ({}) }),

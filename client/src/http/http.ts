@@ -23,15 +23,23 @@ export interface Call {
   body?: unknown;
   /** whoever comes with a token comes without the cookie */
   token?: string;
+  /** of a command that must not be done twice */
+  idempotencyKey?: string;
   /** a failure to be known is the caller's own affair, such as a wrong password */
   quiet?: boolean;
 }
 
 /** The headers that every request to our own server carries. */
-export function headersOf({ method = 'GET', body, token }: Call): Record<string, string> {
+export function headersOf({
+  method = 'GET',
+  body,
+  token,
+  idempotencyKey,
+}: Call): Record<string, string> {
   const headers: Record<string, string> = { accept: 'application/json, application/problem+json' };
   if (token !== undefined) headers['authorization'] = `Bearer ${token}`;
   if (body !== undefined) headers['content-type'] = 'application/json';
+  if (idempotencyKey !== undefined) headers['idempotency-key'] = idempotencyKey;
   if (method !== 'GET' && csrf !== undefined) headers['x-csrf-token'] = csrf;
   return headers;
 }

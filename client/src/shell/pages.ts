@@ -1,6 +1,8 @@
 import type { Role } from '@palmares/shared/people/member';
 import type { Component } from 'vue';
 import type { RouteRecordRaw } from 'vue-router';
+import { auditRoutes } from '../audit/audit.routes';
+import { budgetRoutes } from '../budget/budget.routes';
 import { cockpitRoutes } from '../cockpit/cockpit.routes';
 import { closeRoutes } from '../close/close.routes';
 import { disputeQueueRoutes } from '../dispute/dispute-queue.routes';
@@ -30,9 +32,11 @@ export const pages: RouteRecordRaw[] = [
   ...kpiRoutes,
   ...disputeRoutes,
   ...targetRoutes,
+  ...budgetRoutes,
   ...memberRoutes,
   ...importRoutes,
   ...teamRoutes,
+  ...auditRoutes,
   ...keyRoutes,
   ...settingsRoutes,
   ...organisationRoutes,
@@ -41,6 +45,8 @@ export const pages: RouteRecordRaw[] = [
 export type PageName =
   | 'cockpit'
   | 'studio'
+  | 'budgets'
+  | 'audit'
   | 'disputes'
   | 'today'
   | 'challenges'

@@ -54,7 +54,8 @@ export class MemberController {
   ) {}
 
   @Get()
-  @Allow({ scope: 'read', roles: ['manager', 'admin'] })
+  // Who looks after points has to find whose they are.
+  @Allow({ scope: 'read', roles: ['manager', 'hr', 'admin'] })
   @ApiOperation({ summary: 'List members by name; a team with the teams below it' })
   @ApiResponse({ status: 200, standardSchema: pageSchema })
   @SerializeOptions({ schema: pageSchema })

@@ -148,3 +148,30 @@ export const disputes = [
   report(2, { kind: 'missing', status: 'rejected', answer: 'La vente date de novembre : elle comptera pour le prochain challenge.', resolvedBy: { id: signerId, name: 'Paul Armand' }, resolvedAt: '2026-10-15T09:00:00Z' }),
 ];
 export const revision = { revision: 2, seq: 9, supersededSeq: null, recordedAt: '2026-10-04T08:00:00Z', withheld: false, void: false, version: null, type: 'deal.won', occurredOn: '2026-10-02', occurredAt: null, amount: '11000', quantity: '1', shares: [], item: '1C1I7A6R', customer: 'Menuiserie Ker Breizh' };
+
+const MONTHS = ['2025-11', '2025-12', '2026-01', '2026-02', '2026-03', '2026-04', '2026-05', '2026-06', '2026-07', '2026-08', '2026-09', '2026-10'];
+/** How a KPI went; the month of August is as empty as August is. */
+export const trendOf = ({ code, unit }) => ({
+  kpi: code,
+  unit,
+  points: MONTHS.map((period, index) => {
+    const wave = 1 + 0.22 * Math.sin(index * 1.3) + index * 0.02;
+    const value = unit === 'money' ? (1_020_000 * wave).toFixed(2) : unit === 'rate' ? 0.5 * wave : Math.round(320 * wave);
+    return { period, value: index === 9 ? null : value, reason: index === 9 ? 'no-denominator' : null, numerator: null, denominator: null, count: 12 };
+  }),
+});
+export const attained = {
+  kpi: 'target-attainment', unit: 'rate', period: '2026-10', from: '2026-10-01', to: '2026-11-01', by: 'member', mature: null, rows: [], nextCursor: null,
+  total: { value: 0.784, reason: null, numerator: '1284360', denominator: '1638200', count: 412, compare: null },
+};
+export const facts = {
+  items: [
+    ['deal.won', '2026-10-21', '12400', 'Menuiserie Ker Breizh', ['PAC air-eau'], ['Inès Marchand']],
+    ['sale.refunded', '2026-10-20', '480', 'Mairie de Vannes', [], ['Karim Benali']],
+    ['deal.won', '2026-10-19', '8650.5', null, ['Isolation', 'Ventilation double flux'], ['Léa Fontaine', 'Marie-Antoinette Delacroix-Montmorency de Villeneuve']],
+  ].map(([type, occurredOn, amount, customer, products, names], index) => ({
+    id: `crm~${index}`, type, occurredOn, amount, quantity: '1', item: null, customer, channel: 'agence', region: 'Bretagne', products,
+    members: names.map((name, at) => ({ id: idOf('e', at), name, weight: '1' })),
+  })),
+  nextCursor: '100',
+};

@@ -1,6 +1,7 @@
 // The screens of managers and of HR.
 import { list, ok, problem } from './answer.mjs';
 import { sessionOf } from './office-fixture.mjs';
+import * as figures from './kpi-fixture.mjs';
 import * as made from './manager-fixture.mjs';
 import * as people from './people-fixture.mjs';
 
@@ -48,6 +49,25 @@ const closing = [
   office('disputes-empty', '/disputes', { '/api/disputes': list([]) }, { ready: 'main h2' }),
 ];
 
+const book = {
+  '/api/kpis': ok({ items: figures.kpis }),
+  '/api/teams': list(people.teams),
+  '/api/sources': list([{ source: 'crm', heardAt: '2026-10-22T11:58:00Z', occurredOn: '2026-10-22' }]),
+  '/api/activities': ok(made.facts),
+  ...Object.fromEntries(
+    figures.kpis.flatMap(({ code }) => [
+      [`/api/kpis/${code}/results`, ok(code === 'target-attainment' ? made.attained : figures.resultOf(code, { by: 'team' }))],
+      [`/api/kpis/${code}/trend`, ok(made.trendOf(figures.kpis.find((one) => one.code === code)))],
+    ]),
+  ),
+};
+const seat = [
+  office('cockpit', '/cockpit?period=2026-10', book, { ready: 'main canvas' }),
+  office('cockpit-team', '/cockpit?period=2026-10&kpi=win-rate&team=x&teamName=Rennes', book, { ready: 'main table >> nth=1' }),
+  office('cockpit-loading', '/cockpit', { '/api/kpis': 'never' }, { ready: 'main [role=status]' }),
+  office('cockpit-away', '/cockpit', { '/api/kpis': 'away' }, { ready: 'main [role=alert]' }),
+];
+
 export const managerScenes = [
   office('studio', '/studio', drafted(made.draft), { ready: 'main table' }),
   office('studio-empty', '/studio', { '/api/challenges': list([]) }, { ready: 'main h2' }),
@@ -81,4 +101,5 @@ export const managerScenes = [
   }),
   office('studio-gone', `/studio/${made.draftId}`, { ...crew, [`/api/challenges/${made.draftId}`]: problem(404, 'not-found') }, { ready: '[role=alert]' }),
   ...closing,
+  ...seat,
 ];

@@ -1,0 +1,11 @@
+import { ScrollText } from '@lucide/vue';
+import type { RouteRecordRaw } from 'vue-router';
+
+export const auditRoutes: RouteRecordRaw[] = [
+  {
+    path: '/audit',
+    name: 'audit',
+    component: () => import('./AuditPage.vue'),
+    meta: { access: { roles: ['hr', 'admin'] }, icon: ScrollText },
+  },
+];

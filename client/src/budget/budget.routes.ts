@@ -1,0 +1,11 @@
+import { PiggyBank } from '@lucide/vue';
+import type { RouteRecordRaw } from 'vue-router';
+
+export const budgetRoutes: RouteRecordRaw[] = [
+  {
+    path: '/budgets',
+    name: 'budgets',
+    component: () => import('./BudgetsPage.vue'),
+    meta: { access: { roles: ['hr'] }, icon: PiggyBank },
+  },
+];
