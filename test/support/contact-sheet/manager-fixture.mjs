@@ -175,3 +175,31 @@ export const facts = {
   })),
   nextCursor: '100',
 };
+
+export const budgets = [
+  ['Sprint d’automne, rénovation énergétique', 2000, 400, 0],
+  ['La rentrée des pompes à chaleur', 48000, 31200, 0],
+  ['Course aux paliers pour les équipes d’Auvergne-Rhône-Alpes', 12000, 9050, 2950],
+].map(([name, reserved, paid, returned], index) => ({ id: idOf('9', index), name, currency: 'points', reserved, paid, returned, left: reserved - paid - returned }));
+export const check = { differences: 0, first: [], checked: { postings: 18412, wallets: 64, lots: 210, movements: 18900, budgets: 3 }, currencies: [] };
+export const wrong = { ...check, differences: 1, first: [{ what: 'wallet', subject: idOf('e', 2), stored: 1200, derived: 1100 }] };
+const memberId = idOf('e', 2);
+export const wallet = { memberId, wallets: [{ currency: 'points', available: 8450, pending: 0, held: 320, owed: 0, nextExpiry: { on: '2027-01-01', amount: 320 } }] };
+export const postings = [
+  ['Challenge « La rentrée des pompes à chaleur », 1er', 1000],
+  ['Régularisation : vente saisie deux fois', -150],
+  ['Challenge « Sprint d’été », palier 25 000 €', 200],
+].map(([reason, change], index) => ({ id: idOf('6', index), line: 9 - index, postedAt: `2026-10-0${9 - index}T09:30:00Z`, reference: 'x', reason, from: 'budget', to: 'available', amount: Math.abs(change), change, available: 8450, reverses: null }));
+export const audit = {
+  items: [
+    ['challenge.certify', 'Claire Delmas', 'challenge', null, { awards: 4, points: 2000 }],
+    ['adjustment.post', 'Paul Armand', 'member', null, { amount: -150, currency: 'points' }],
+    ['member.change', 'Claire Delmas', 'member', { leftOn: null, roles: ['rep'] }, { leftOn: '2026-11-01', roles: ['rep', 'manager'] }],
+    ['import.commit', 'CRM, export de nuit', 'import', null, { rows: 8412, recorded: 8400, refused: 12, waiting: 0 }],
+    ['targets.save', null, 'targets', null, null],
+  ].map(([action, name, kind, before, after], index) => ({
+    id: idOf('5', index), at: `2026-10-2${2 - (index % 3)}T0${8 - index}:15:00Z`, actor: { signature: name ? `member:${idOf('b', 1)}` : 'system', name }, behalf: null,
+    action, subject: `${kind}:${idOf('9', index)}`, before, after, address: '192.0.2.7', requestId: 'r',
+  })),
+  nextCursor: idOf('5', 9),
+};

@@ -68,6 +68,23 @@ const seat = [
   office('cockpit-away', '/cockpit', { '/api/kpis': 'away' }, { ready: 'main [role=alert]' }),
 ];
 
+const hr = { session: { roles: ['hr'] } };
+const purse = {
+  '/api/budgets': list(made.budgets),
+  '/api/ledger/check': ok(made.check),
+  '/api/members': list(people.members(24)),
+  [`/api/members/${people.member.id}/wallet`]: ok(made.wallet),
+  [`/api/members/${people.member.id}/wallet/postings`]: list(made.postings),
+};
+const pay = [
+  office('budgets', `/budgets?member=${people.member.id}`, purse, { ...hr, ready: 'main section li' }),
+  office('budgets-empty', '/budgets', { ...purse, '/api/budgets': list([]) }, { ...hr, ready: 'main h2' }),
+  office('budget-wrong', '/budgets', { ...purse, '/api/ledger/check': ok(made.wrong) }, { ...hr, ready: 'main section li' }),
+  office('budget-adjust', `/budgets?member=${people.member.id}`, purse, { ...hr, ready: 'main section li', act: [['click', 'main section button'], ['click', '[role=dialog] [type=submit]']], settled: '[role=dialog] [data-error]' }),
+  office('audit', '/audit', { '/api/audit': ok(made.audit) }, { ...hr, ready: 'main table' }),
+  office('audit-empty', '/audit?search=zzz', { '/api/audit': ok(made.audit) }, { ...hr, ready: 'main h2' }),
+];
+
 export const managerScenes = [
   office('studio', '/studio', drafted(made.draft), { ready: 'main table' }),
   office('studio-empty', '/studio', { '/api/challenges': list([]) }, { ready: 'main h2' }),
@@ -102,4 +119,5 @@ export const managerScenes = [
   office('studio-gone', `/studio/${made.draftId}`, { ...crew, [`/api/challenges/${made.draftId}`]: problem(404, 'not-found') }, { ready: '[role=alert]' }),
   ...closing,
   ...seat,
+  ...pay,
 ];
