@@ -199,7 +199,7 @@ export const audit = {
     ['targets.save', null, 'targets', null, null],
   ].map(([action, name, kind, before, after], index) => ({
     id: idOf('5', index), at: `2026-10-2${2 - (index % 3)}T0${8 - index}:15:00Z`, actor: { signature: name ? `member:${idOf('b', 1)}` : 'system', name }, behalf: null,
-    action, subject: `${kind}:${idOf('9', index)}`, before, after, address: '192.0.2.7', requestId: 'r',
+    action, subject: [kind, idOf('9', index)].join(':'), before, after, address: '192.0.2.7', requestId: 'r',
   })),
   nextCursor: idOf('5', 9),
 };
