@@ -190,6 +190,7 @@ export const postings = [
   ['Régularisation : vente saisie deux fois', -150],
   ['Challenge « Sprint d’été », palier 25 000 €', 200],
 ].map(([reason, change], index) => ({ id: idOf('6', index), line: 9 - index, postedAt: `2026-10-0${9 - index}T09:30:00Z`, reference: 'x', reason, from: 'budget', to: 'available', amount: Math.abs(change), change, available: 8450, reverses: null }));
+const subjectOf = (kind, index) => [kind, idOf('9', index)].join(':');
 export const audit = {
   items: [
     ['challenge.certify', 'Claire Delmas', 'challenge', null, { awards: 4, points: 2000 }],
@@ -199,7 +200,7 @@ export const audit = {
     ['targets.save', null, 'targets', null, null],
   ].map(([action, name, kind, before, after], index) => ({
     id: idOf('5', index), at: `2026-10-2${2 - (index % 3)}T0${8 - index}:15:00Z`, actor: { signature: name ? `member:${idOf('b', 1)}` : 'system', name }, behalf: null,
-    action, subject: [kind, idOf('9', index)].join(':'), before, after, address: '192.0.2.7', requestId: 'r',
+    action, subject: subjectOf(/** @type {string} */ (kind), index), before, after, address: '192.0.2.7', requestId: 'r',
   })),
   nextCursor: idOf('5', 9),
 };

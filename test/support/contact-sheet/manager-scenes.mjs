@@ -77,6 +77,8 @@ const purse = {
   [`/api/members/${people.member.id}/wallet/postings`]: list(made.postings),
 };
 const pay = [
+  office('palette', '/cockpit?period=2026-10', { ...book, ...crew, '/api/challenges': list(made.challenges) }, { ready: 'main canvas', act: [['press', 'body', 'Control+k'], ['fill', '[role=dialog] input', 's']], settled: '[role=option] >> nth=3' }),
+  office('shortcuts', '/cockpit?period=2026-10', book, { ready: 'main canvas', act: [['press', 'body', '?']], settled: '[role=dialog] kbd' }),
   office('budgets', `/budgets?member=${people.member.id}`, purse, { ...hr, ready: 'main section li' }),
   office('budgets-empty', '/budgets', { ...purse, '/api/budgets': list([]) }, { ...hr, ready: 'main h2' }),
   office('budget-wrong', '/budgets', { ...purse, '/api/ledger/check': ok(made.wrong) }, { ...hr, ready: 'main section li' }),

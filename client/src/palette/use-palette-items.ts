@@ -1,0 +1,45 @@
+import { computed, type ComputedRef } from 'vue';
+import { useLoad } from '../http/use-load';
+import { useText } from '../i18n/text';
+import { readKpis } from '../kpi/kpi.api';
+import { readMembers } from '../people/people.api';
+import { useSessionStore } from '../session/session.store';
+import { destinations } from '../shell/pages';
+import { readChallenges } from '../studio/studio.api';
+import type { PaletteItem } from './palette-items';
+
+/** Everything that whoever is signed in may go to; what cannot be read is not offered. */
+export function usePaletteItems(): ComputedRef<PaletteItem[]> {
+  const { t, locale } = useText();
+  const { roles } = useSessionStore();
+  const is = (...wanted: string[]) => roles.some((role) => wanted.includes(role));
+  const leads = is('manager', 'admin');
+
+  const challenges = useLoad(readChallenges);
+  const kpis = useLoad(async () => (is('rep', 'manager', 'admin') ? readKpis() : []));
+  const members = useLoad(async () => (leads ? readMembers({}) : []));
+
+  const pages = computed(() =>
+    destinations().map(({ name }): PaletteItem => {
+      return { key: `page ${name}`, group: 'pages', label: t(`nav.${name}`), to: { name } };
+    }),
+  );
+  const things = computed((): PaletteItem[] => [
+    ...(challenges.value.value ?? []).map(({ id, name, status }): PaletteItem => {
+      const drafted = leads && status === 'draft';
+      const to = { name: drafted ? 'studio' : 'challenge', params: { id } };
+      const hint = t(`challengeStatus.${status}`);
+      return { key: `challenge ${id}`, group: 'challenges', label: name, hint, to };
+    }),
+    ...(members.value.value ?? []).map(({ id, name, team }): PaletteItem => {
+      const query = { member: id, memberName: name };
+      const to = { name: 'cockpit', query };
+      return { key: `member ${id}`, group: 'members', label: name, hint: team?.name, to };
+    }),
+    ...(kpis.value.value ?? []).map(({ code, card }): PaletteItem => {
+      const to = { name: 'kpi', params: { code } };
+      return { key: `kpi ${code}`, group: 'kpis', label: card[locale.value].name, to };
+    }),
+  ]);
+  return computed(() => [...pages.value, ...things.value]);
+}
