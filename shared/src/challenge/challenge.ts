@@ -49,8 +49,9 @@ export const challengeDefinitionSchema = z
     });
     definition.rules.forEach((rule, index) => {
       const kpi = catalogue.get(rule.kpi);
-      const { wants, reads } = ruleTypeOf(rule);
-      const steps = Object.values(reads(rule)).some(({ step }) => step !== undefined);
+      const type = ruleTypeOf(rule);
+      const { wants } = type;
+      const steps = Object.values(type.reads(rule)).some(({ step }) => step !== undefined);
       const may = wants === 'any' ? mayBeScored : steps ? hasSteps : addsUp;
       if (kpi && may(kpi)) return;
       const message = kpi ? 'this rule cannot read this KPI' : 'there is no such KPI';
