@@ -98,6 +98,8 @@ export default defineConfig({
     // A font or picture inlined as data: would break the page's content security policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // A schema that a page does not use is not fetched by it.
+    rolldownOptions: { treeshake: { manualPureFunctions: ['z'] } },
   },
   server: {
     port: 5173,

@@ -73,7 +73,8 @@ class Living {
         const { preview } = step;
         const before = await this.board();
         const { status } = await admin.post(`${path}/amend`, { definition, preview });
-        if (status === 200 && preview) expect(await this.board()).toEqual(before);
+        // A chore may have taken a turn meanwhile; who stands where is as it was.
+        if (status === 200 && preview) expect((await this.board()).rows).toEqual(before.rows);
         if (status === 200 && !preview) this.definition = definition;
         return status;
       }

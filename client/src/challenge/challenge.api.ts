@@ -1,10 +1,9 @@
-import {
-  challengeDefinitionSchema,
-  type ChallengeDefinition,
-  type ChallengeDefinitionInput,
-  type ChallengeStatus,
+import type {
+  ChallengeDefinitionInput,
+  ChallengeStatus,
 } from '@palmares/shared/challenge/challenge';
 import type { LeafView, WithoutView } from '@palmares/shared/challenge/leaf-view';
+import type { Place } from '@palmares/shared/board/position';
 import type { ProofView } from '@palmares/shared/challenge/proof-view';
 import type { TermsView } from '@palmares/shared/challenge/terms';
 import type { Locale } from '../format/locale';
@@ -37,16 +36,6 @@ export interface RaceView {
     ranks: (number | null)[];
     scores: (string | null)[];
   }[];
-}
-
-const everyone = { kind: 'everyone' } as const;
-
-/** What was defined, without what became of it. */
-export function definitionOf(view: ChallengeView): ChallengeDefinition {
-  const defined = Object.entries(view).filter(([key]) => key in challengeDefinitionSchema.shape);
-  // A reader is not told whom else a challenge names: as far as rules go it is for everyone.
-  const audience = view.audience?.kind === 'members' ? everyone : view.audience;
-  return challengeDefinitionSchema.parse({ ...Object.fromEntries(defined), audience });
 }
 
 const one = (id: string) => `/api/challenges/${encodeURIComponent(id)}`;
@@ -89,3 +78,7 @@ export const acknowledge = (id: string, version: number): Promise<{ acknowledged
 
 export const readRace = (id: string, top: number): Promise<RaceView> =>
   ask(withQuery(`${one(id)}/race`, { top }));
+
+/** Where I stand, and what lies between me and the next; null where I take no part. */
+export const readPlace = async (id: string): Promise<Place | null> =>
+  (await ask<{ place: Place | null }>(`${one(id)}/place`)).place;

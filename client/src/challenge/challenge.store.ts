@@ -1,11 +1,13 @@
+import { compileChallenge } from '@palmares/shared/challenge/compile';
+import { placeOf } from '@palmares/shared/board/position';
 import { sentencesOf } from '@palmares/shared/challenge/sentence';
 import { defineStore, storeToRefs } from 'pinia';
 import { computed, shallowRef } from 'vue';
 import type { BoardDoor } from '../board/board.api';
 import { useBoardStore } from '../board/board.store';
 import { useSessionStore } from '../session/session.store';
-import { definitionOf, readChallenge, type ChallengeView } from './challenge.api';
-import { placeOf } from './place';
+import { readChallenge, type ChallengeView } from './challenge.api';
+import { definitionOf } from './definition';
 
 /** The challenge on the screen, with the board that goes with it. */
 export const useChallengeStore = defineStore('challenge', () => {
@@ -15,12 +17,13 @@ export const useChallengeStore = defineStore('challenge', () => {
   const view = shallowRef<ChallengeView>();
 
   const definition = computed(() => view.value && definitionOf(view.value));
+  const compiled = computed(() => definition.value && compileChallenge(definition.value));
   /** Where I stand, also further down than what was fetched. */
   const place = computed(() => {
-    if (!shown.value || !definition.value) return undefined;
+    if (!shown.value || !compiled.value) return undefined;
     const { rows } = shown.value;
     const near = around.value.length > 0 ? around.value : rows;
-    return placeOf({ ...shown.value, rows: [...near] }, me.value, definition.value);
+    return placeOf({ ...shown.value, rows: [...near] }, me.value, compiled.value);
   });
 
   /** The way in for whoever is signed in: the challenge, in the shape of what a link opens. */

@@ -1,11 +1,9 @@
 import { onBeforeUnmount } from 'vue';
-import { readAround } from '../board/board.api';
-import { meOf } from '../board/standing';
+import type { Place } from '@palmares/shared/board/position';
 import { useLoad } from '../http/use-load';
 import { hear, onReturn } from '../live/me';
 import { useSessionStore } from '../session/session.store';
-import { definitionOf, readChallenges, type ChallengeView } from './challenge.api';
-import { placeOf, type Place } from './place';
+import { readChallenges, readPlace, type ChallengeView } from './challenge.api';
 
 /** A challenge of mine with where I stand in it; no place before anybody has scored. */
 export interface Standing {
@@ -13,23 +11,19 @@ export interface Standing {
   place: Place | undefined;
 }
 
-const NEIGHBOURS = 7;
 const ranked = ({ status }: ChallengeView) => ['live', 'provisional', 'certified'].includes(status);
 
-async function standingIn(view: ChallengeView, memberId: string): Promise<Standing> {
-  if (!ranked(view)) return { view, place: undefined };
-  const board = await readAround(view.id, NEIGHBOURS);
-  const me = meOf(board) ?? memberId;
-  return { view, place: placeOf(board, me, definitionOf(view)) };
-}
+const standingIn = async (view: ChallengeView): Promise<Standing> => ({
+  view,
+  place: ranked(view) ? ((await readPlace(view.id)) ?? undefined) : undefined,
+});
 
 /** My challenges that are wanted, with my place in each, kept up to date. */
 export function useStandings(wanted: (view: ChallengeView) => boolean) {
   const session = useSessionStore();
   const load = useLoad(async () => {
     const mine = (await readChallenges(session.roles.includes('rep'))).filter(wanted);
-    const memberId = session.current?.member.id ?? '';
-    return Promise.all(mine.map((view) => standingIn(view, memberId)));
+    return Promise.all(mine.map(standingIn));
   });
   const again = () => void load.reload();
   const ends = [

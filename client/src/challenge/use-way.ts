@@ -1,11 +1,10 @@
-import { catalogue } from '@palmares/shared/kpi/catalogue/registry';
 import { formatScaled, SCALE } from '@palmares/shared/quantity/scaled';
 import type { Way } from '@palmares/shared/challenge/gap';
+import type { Neighbour } from '@palmares/shared/board/position';
 import { formatFigure } from '../format/figure';
 import { ordinal } from '../format/ordinal';
 import { useText, type TextKey } from '../i18n/text';
 import { useSessionStore } from '../session/session.store';
-import type { Neighbour } from './place';
 
 const lower = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
 
@@ -14,12 +13,11 @@ export function useWay() {
   const { t, locale } = useText();
   const session = useSessionStore();
 
-  function amount({ kpi, unit, amount: much }: Way): string {
+  function amount({ kpi, name, unit, amount: much }: Way): string {
     if (unit === 'count') return t(`action.${kpi}` as TextKey, much / SCALE);
     const currency = session.current?.organisation.currency ?? 'EUR';
     const figure = formatFigure(formatScaled(much), { unit, scale: 0, currency }, locale.value);
-    const name = catalogue.get(kpi)?.card[locale.value].name ?? kpi;
-    return t('gap.amount', { amount: figure, kpi: lower(name) });
+    return t('gap.amount', { amount: figure, kpi: lower(name[locale.value]) });
   }
 
   const points = (gap: string) => t('gap.points', { count: formatPoints(gap) }, Number(gap));

@@ -1,5 +1,5 @@
 import type { LotView, PostingView, WalletView } from '@palmares/shared/ledger/wallet';
-import { POINTS } from '@palmares/shared/ledger/wallet';
+import { POINTS } from '@palmares/shared/ledger/currency';
 import { ask, askAll, withQuery } from '../http/http';
 
 export type { LotView, PostingView };

@@ -1,4 +1,4 @@
-import { daySchema } from '@palmares/shared/time/day';
+import { daySchema } from '@palmares/shared/time/day-schema';
 import { z } from 'zod';
 import type { Mark } from './behind.store.js';
 

@@ -1,6 +1,6 @@
 import { decimalStringSchema } from '@palmares/shared/quantity/decimal';
 import { formatScaled } from '@palmares/shared/quantity/scaled';
-import { daySchema } from '@palmares/shared/time/day';
+import { daySchema } from '@palmares/shared/time/day-schema';
 import { z } from 'zod';
 import { toActivity } from './activity-row.js';
 import type { RevisionRow } from './activity.store.js';

@@ -15,18 +15,21 @@ import { BoardMemory } from './board-memory.service.js';
 import { BoardQuick } from './board.quick.js';
 import { BoardService } from './board.service.js';
 import { ChallengePublisher } from './challenge.publisher.js';
+import { PlaceController } from './place.controller.js';
+import { PlaceService } from './place.service.js';
 import { RaceController } from './race.controller.js';
 import { RaceViewService } from './race-view.service.js';
 import { ScorePublisher } from './score.publisher.js';
 
 @Module({
   imports: [AuthModule, HttpModule, PeopleModule, ChallengeModule, LiveModule],
-  controllers: [BoardController, RaceController, BoardLinkController],
+  controllers: [BoardController, RaceController, PlaceController, BoardLinkController],
   providers: [
     BoardMemory,
     BoardService,
     BoardQuick,
     RaceViewService,
+    PlaceService,
     BoardLinkService,
     BoardPublisher,
     ChallengePublisher,

@@ -6,7 +6,7 @@ import {
   type ChallengeStatus,
 } from '@palmares/shared/challenge/challenge';
 import { visibilities } from '@palmares/shared/challenge/visibility';
-import { daySchema } from '@palmares/shared/time/day';
+import { daySchema } from '@palmares/shared/time/day-schema';
 import { z } from 'zod';
 import type { Caller } from '../auth/caller.js';
 import type { ChallengeRow } from './challenge.store.js';

@@ -14,7 +14,7 @@ import {
   type ChallengeDefinition,
 } from '@palmares/shared/challenge/challenge';
 import { textSchema } from '@palmares/shared/quantity/text';
-import { daySchema } from '@palmares/shared/time/day';
+import { daySchema } from '@palmares/shared/time/day-schema';
 import { z } from 'zod';
 import { Allow, From } from '../auth/access.js';
 import type { Caller } from '../auth/caller.js';

@@ -3,7 +3,7 @@ import type { ChallengeDefinition } from '@palmares/shared/challenge/challenge';
 import { awardsOf, worstCase } from '@palmares/shared/challenge/payout';
 import type { Award, PayoutLine, Standing } from '@palmares/shared/challenge/payout';
 import { sharedAwards } from '@palmares/shared/challenge/team-award';
-import { POINTS } from '@palmares/shared/ledger/wallet';
+import { POINTS } from '@palmares/shared/ledger/currency';
 import { daysBetween } from '@palmares/shared/time/day';
 import { ProblemError } from '../http/problem-error.js';
 import { LedgerService, type Due } from '../ledger/ledger.service.js';

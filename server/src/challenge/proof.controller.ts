@@ -4,7 +4,7 @@ import { activityIdSchema } from '@palmares/shared/activity/activity-id';
 import { leafPageSchema, withoutSchema } from '@palmares/shared/challenge/leaf-view';
 import { proofSchema } from '@palmares/shared/challenge/proof-view';
 import { roles } from '@palmares/shared/people/member';
-import { daySchema } from '@palmares/shared/time/day';
+import { daySchema } from '@palmares/shared/time/day-schema';
 import { z } from 'zod';
 import { markSchema } from '../activity/mark.js';
 import { Allow, From, type Access } from '../auth/access.js';

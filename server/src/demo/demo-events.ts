@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { activityIdOf } from '@palmares/shared/activity/activity-id';
-import { POINTS } from '@palmares/shared/ledger/wallet';
+import { POINTS } from '@palmares/shared/ledger/currency';
 import { addDays, type Day } from '@palmares/shared/time/day';
 import { CertificationService } from '../challenge/certification.service.js';
 import { ChallengeService } from '../challenge/challenge.service.js';

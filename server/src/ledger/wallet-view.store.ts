@@ -1,9 +1,5 @@
-import {
-  POINTS,
-  type LotView,
-  type PostingView,
-  type WalletQuery,
-} from '@palmares/shared/ledger/wallet';
+import { POINTS } from '@palmares/shared/ledger/currency';
+import type { LotView, PostingView, WalletQuery } from '@palmares/shared/ledger/wallet';
 import type { Tx } from '../platform/database.js';
 
 export interface WalletRow {

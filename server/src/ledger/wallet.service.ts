@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { paid } from '@palmares/shared/ledger/budget';
-import { POINTS, type WalletQuery, type WalletView } from '@palmares/shared/ledger/wallet';
+import { POINTS } from '@palmares/shared/ledger/currency';
+import type { WalletQuery, WalletView } from '@palmares/shared/ledger/wallet';
 import { MemberService } from '../people/member.service.js';
 import { Database } from '../platform/database.js';
 import * as budgetStore from './budget.store.js';

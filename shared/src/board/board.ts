@@ -3,7 +3,7 @@ import { challengeStatuses } from '../challenge/challenge.js';
 import { tieBreaks } from '../challenge/tie.js';
 import { visibilities } from '../challenge/visibility.js';
 import { decimalStringSchema } from '../quantity/decimal.js';
-import { daySchema } from '../time/day.js';
+import { daySchema } from '../time/day-schema.js';
 
 export const subjectSchema = z
   .object({

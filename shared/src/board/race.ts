@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { decimalStringSchema } from '../quantity/decimal.js';
-import { daySchema } from '../time/day.js';
+import { daySchema } from '../time/day-schema.js';
 import { subjectSchema } from './board.js';
 
 /** One subject’s way through a challenge: its rank and its score at the end of each day. */

@@ -1,4 +1,6 @@
+import type { Kpi } from '../kpi/kpi.js';
 import type { Unit } from '../kpi/unit.js';
+import type { Locale } from '../people/organisation.js';
 import { SCALE } from '../quantity/scaled.js';
 import type { CompiledChallenge, CompiledRule } from './compile.js';
 import { ruleTypeOf, type Rule } from './rules/registry.js';
@@ -9,10 +11,13 @@ export interface Way {
   /** The place of the rule in the list. */
   rule: number;
   kpi: string;
+  name: Record<Locale, string>;
   unit: Unit;
   /** Scaled; whole units where the KPI counts, else rounded up to two figures. */
   amount: number;
 }
+
+const nameOf = ({ card }: Kpi) => ({ fr: card.fr.name, en: card.en.name });
 
 type PerUnit = Extract<Rule, { type: 'per-unit' }>;
 type Rules = Pick<CompiledChallenge, 'rules' | 'measures' | 'perHead'>;
@@ -40,7 +45,7 @@ export function wayTo(challenge: Rules, needed: number): Way | undefined {
     if (!others.every((other) => isSafe(challenge, other, typesOf(challenge, compiled)))) return [];
     const amount = amountFor(rule, needed, kpi.unit === 'count');
     return Number.isSafeInteger(amount)
-      ? [{ rule: index, kpi: rule.kpi, unit: kpi.unit, amount }]
+      ? [{ rule: index, kpi: rule.kpi, name: nameOf(kpi), unit: kpi.unit, amount }]
       : [];
   });
   const [first] = ways.toSorted(

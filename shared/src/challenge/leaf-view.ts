@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { verdictSchema } from '../activity/verdict.js';
 import { decimalStringSchema } from '../quantity/decimal.js';
-import { daySchema } from '../time/day.js';
+import { daySchema } from '../time/day-schema.js';
 import { scoreReasons } from './reason.js';
 
 /** An activity under a measure of a proof. */

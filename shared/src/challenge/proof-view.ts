@@ -3,7 +3,7 @@ import { filtersSchema } from '../kpi/measure.js';
 import { reasons, written, writtenFigure } from '../kpi/result.js';
 import { decimalStringSchema } from '../quantity/decimal.js';
 import { formatScaled } from '../quantity/scaled.js';
-import { daySchema } from '../time/day.js';
+import { daySchema } from '../time/day-schema.js';
 import type { KpiProof, MeasureProof, PlaceProof, Proof, RuleProof } from './proof.js';
 import { scoreReasons } from './reason.js';
 import { ruleSchema } from './rules/registry.js';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { decimalStringSchema } from '../quantity/decimal.js';
 import { textSchema } from '../quantity/text.js';
-import { daySchema } from '../time/day.js';
+import { daySchema } from '../time/day-schema.js';
 
 export const disputeKinds = ['wrong', 'missing'] as const;
 export const disputeStatuses = ['open', 'accepted', 'rejected'] as const;

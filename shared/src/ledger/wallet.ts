@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import { textSchema } from '../quantity/text.js';
-import { daySchema } from '../time/day.js';
+import { POINTS } from './currency.js';
+import { daySchema } from '../time/day-schema.js';
 import { accounts } from './posting.js';
-
-/** The points currency that every organisation has. */
-export const POINTS = 'points';
 
 /** The most points that one adjustment may give or take. */
 export const ADJUSTMENT_MAX = 1_000_000_000;

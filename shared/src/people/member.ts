@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { textSchema } from '../quantity/text.js';
-import { daySchema } from '../time/day.js';
+import { daySchema } from '../time/day-schema.js';
 import { membershipInputSchema, membershipViewSchema } from './membership.js';
 import { employmentFields, leavesAfterEntering, presenceViewSchema } from './presence.js';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { textSchema } from '../quantity/text.js';
-import { daySchema } from '../time/day.js';
+import { daySchema } from '../time/day-schema.js';
 import { locales } from './organisation.js';
 
 export const holidaySchema = z

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { decimalSchema, decimalStringSchema } from '../quantity/decimal.js';
 import { SCALE } from '../quantity/scaled.js';
-import { daysBetween, daySchema, type Day } from '../time/day.js';
+import { daysBetween, type Day } from '../time/day.js';
+import { daySchema } from '../time/day-schema.js';
 import { ALWAYS, firstOverlap, type Stretch } from './stretch.js';
 
 /** A working day has a morning and an afternoon. */

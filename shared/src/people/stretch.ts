@@ -1,4 +1,5 @@
-import { daySchema, type Day } from '../time/day.js';
+import type { Day } from '../time/day.js';
+import { daySchema } from '../time/day-schema.js';
 
 /** The first day there is; a stretch that begins here has always been. */
 export const ALWAYS: Day = '1900-01-01';

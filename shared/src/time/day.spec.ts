@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { addDays, daySchema, daysBetween, isTimeZone, localDay } from './day.js';
+import { addDays, daysBetween, isTimeZone, localDay, isDay } from './day.js';
+import { daySchema } from './day-schema.js';
 
 const ZONES = [
   'Pacific/Pago_Pago',
@@ -63,5 +64,24 @@ describe('a day', () => {
     expect(isTimeZone('Europe/Paris')).toBe(true);
     expect(isTimeZone('Europe/Atlantis')).toBe(false);
     expect(isTimeZone('+02:00')).toBe(false);
+  });
+});
+
+describe('a day by hand', () => {
+  it.each([
+    '2026-09-30',
+    '2024-02-29',
+    '2026-02-29',
+    '2026-13-01',
+    '2026-00-10',
+    '1900-01-01',
+    '1899-12-31',
+    '2199-12-31',
+    '2200-01-01',
+    '2026-9-30',
+    '2026-09-31',
+    '',
+  ])('%p is one exactly when the schema says so', (text) => {
+    expect(isDay(text)).toBe(daySchema.safeParse(text).success);
   });
 });

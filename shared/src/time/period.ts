@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { addDays, daysBetween, daySchema, type Day } from './day.js';
+import { addDays, daysBetween, isDay, type Day } from './day.js';
 
 /** Days from one to another, `to` exclusive, in the organisation's calendar. */
 export interface Window {
@@ -65,8 +65,6 @@ const dayOf = (day: Day): Period => ({ text: day, kind: 'day', from: day, to: ad
 export const rangeOf = ({ from, to }: Window): Period => {
   return { text: `${from}/${to}`, kind: 'range', from, to };
 };
-
-const isDay = (text: string) => daySchema.safeParse(text).success;
 
 const forms: [RegExp, (...numbers: number[]) => Period | undefined][] = [
   [/^(\d{4})$/, (year = 0) => yearOf(year)],

@@ -307,3 +307,30 @@ export const prizes = {
     },
   ],
 };
+
+const way = (kpi, fr, en, amount) => ({ rule: 0, kpi, name: { fr, en }, unit: 'count', amount });
+const sales = (count) => way('sales-count', 'Ventes', 'Sales', count * 10_000);
+const visits = (count) => way('visits', 'Visites', 'Visits', count * 10_000);
+
+export const places = {
+  fourth: {
+    rank: 4,
+    score: '1308.566',
+    total: 35,
+    above: { name: 'Jeanne Ølgaard', rank: 3, gap: '60.192', way: sales(6) },
+    below: { name: 'Éloïse Nguyen', rank: 5, gap: '59.619', way: sales(5) },
+  },
+  first: {
+    rank: 1,
+    score: '1502.4',
+    total: 5,
+    below: { name: 'Chloé Caron', rank: 2, gap: '68.342', way: visits(69) },
+  },
+  second: {
+    rank: 2,
+    score: '1434.058',
+    total: 35,
+    above: { name: 'Inès Marchand', rank: 1, gap: '68.342' },
+    below: { name: 'Jeanne Ølgaard', rank: 3, gap: '65.3' },
+  },
+};

@@ -1,15 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
-import { rank } from '@palmares/shared/board/rank';
-import { challengeDefinitionSchema } from '@palmares/shared/challenge/challenge';
-import { placeOf } from './place';
+import { rank } from './rank.js';
+import { challengeDefinitionSchema } from '../challenge/challenge.js';
+import { compileChallenge } from '../challenge/compile.js';
+import { placeOf } from './position.js';
 
-const definition = challengeDefinitionSchema.parse({
-  name: 'Sprint',
-  from: '2026-10-01',
-  to: '2026-11-01',
-  audience: { kind: 'everyone' },
-  rules: [{ type: 'per-unit', kpi: 'sales-count', score: '12', per: '1' }],
-});
+const challenge = compileChallenge(
+  challengeDefinitionSchema.parse({
+    name: 'Sprint',
+    from: '2026-10-01',
+    to: '2026-11-01',
+    audience: { kind: 'everyone' },
+    rules: [{ type: 'per-unit', kpi: 'sales-count', score: '12', per: '1' }],
+  }),
+);
 const boardOf = (scores: Record<string, string>) => {
   const rows = Object.entries(scores).map(([id, score], index) => ({
     subject: { type: 'member' as const, id, label: id },
@@ -23,7 +26,7 @@ const boardOf = (scores: Record<string, string>) => {
 describe('my place on a board', () => {
   it('says how far the next are, in score and in units that close it', () => {
     const board = boardOf({ karim: '1301', lea: '1284', hugo: '1240', ines: '1502' });
-    const place = placeOf(board, 'lea', definition);
+    const place = placeOf(board, 'lea', challenge);
     expect(place).toMatchObject({ rank: 3, score: '1284', total: 4 });
     expect(place?.above).toMatchObject({ name: 'karim', rank: 2, gap: '17' });
     expect(place?.above?.way?.amount).toBe(20_000);
@@ -33,13 +36,13 @@ describe('my place on a board', () => {
 
   it('has nobody above the first, and nobody below the last', () => {
     const board = boardOf({ a: '20', b: '10' });
-    expect(placeOf(board, 'a', definition)?.above).toBeUndefined();
-    expect(placeOf(board, 'b', definition)?.below).toBeUndefined();
+    expect(placeOf(board, 'a', challenge)?.above).toBeUndefined();
+    expect(placeOf(board, 'b', challenge)?.below).toBeUndefined();
   });
 
   it('is none before anybody has scored, nor for whoever does not take part', () => {
     const board = boardOf({ a: '0', b: '0' });
-    expect(placeOf(board, 'a', definition)).toMatchObject({ rank: null, above: undefined });
-    expect(placeOf(board, 'z', definition)).toBeUndefined();
+    expect(placeOf(board, 'a', challenge)).toMatchObject({ rank: null, above: undefined });
+    expect(placeOf(board, 'z', challenge)).toBeUndefined();
   });
 });

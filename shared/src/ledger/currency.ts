@@ -1,0 +1,2 @@
+/** The points currency that every organisation has. */
+export const POINTS = 'points';
