@@ -5,7 +5,7 @@ import { createDatabase, type TestDatabase } from '../support/database.js';
 import { sale } from '../support/organisation.js';
 import { cli, spawnServer, type ServerProcess } from '../support/process.js';
 
-const ROUNDS = Number(process.env['KILL_ROUNDS'] ?? 4);
+const ROUNDS = Number(process.env['KILL_ROUNDS'] ?? 3);
 /** Said in a failure, so that its moments can be had again. */
 const SEED = Number(process.env['KILL_SEED'] ?? Date.now() % 1_000_000);
 const MEMBERS = 40;

@@ -167,7 +167,7 @@ describe('whatever happens in the life of a challenge', () => {
           for (const step of life.steps) await living.run(step);
           await living.expectRight();
         }),
-        { numRuns: 12 * TIMES, interruptAfterTimeLimit: LIMIT_MS, markInterruptAsFailure: true },
+        { numRuns: 8 * TIMES, interruptAfterTimeLimit: LIMIT_MS, markInterruptAsFailure: true },
       );
     },
     LIMIT_MS + 60_000,

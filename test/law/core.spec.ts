@@ -46,7 +46,7 @@ describe('whatever happens to the activities of an organisation', () => {
         fc.asyncProperty(course, course, cuts, async (one, other, seqs) => {
           for (const led of await lead([one, other])) await expectRight(server, led, seqs);
         }),
-        { ...within, numRuns: 40 * TIMES },
+        { ...within, numRuns: 25 * TIMES },
       );
     },
     LIMIT_MS + 60_000,
@@ -65,7 +65,7 @@ describe('whatever happens to the activities of an organisation', () => {
           const [alone] = await lead([[zone, few]]);
           expect(beside?.told).toEqual(alone?.told);
         }),
-        { ...within, numRuns: 6 * TIMES },
+        { ...within, numRuns: 5 * TIMES },
       );
     },
     LIMIT_MS + 60_000,

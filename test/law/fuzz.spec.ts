@@ -9,7 +9,7 @@ import { anyRequest, type Request, type Surroundings } from '../support/generate
 import type { TestOrganisation } from '../support/organisation.js';
 import { startServer, type TestServer } from '../support/server.js';
 
-const REQUESTS = Number(process.env['FUZZ_REQUESTS'] ?? 4_000);
+const REQUESTS = Number(process.env['FUZZ_REQUESTS'] ?? 3_000);
 /** Said in a failure, so that the same requests can be made again. */
 const SEED = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000);
 const TOGETHER = 8;

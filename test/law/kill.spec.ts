@@ -10,7 +10,7 @@ import { eventually } from '../support/eventually.js';
 import { march, sale, type Receipt } from '../support/organisation.js';
 import { cli, spawnServer, type ServerProcess } from '../support/process.js';
 
-const ROUNDS = Number(process.env['KILL_ROUNDS'] ?? 10);
+const ROUNDS = Number(process.env['KILL_ROUNDS'] ?? 6);
 /** Said in a failure, so that its moments can be had again. */
 const SEED = Number(process.env['KILL_SEED'] ?? Date.now() % 1_000_000);
 const STREAMS = 3;
