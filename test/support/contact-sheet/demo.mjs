@@ -16,6 +16,8 @@ const pictures = [
   { name: 'today', role: 'rep', path: '/today', size: PHONE, theme: 'light', readme: true },
   { name: 'challenge', role: 'rep', path: '/challenges/{sprint}', size: DESK, theme: 'light', readme: true },
   { name: 'points', role: 'rep', path: '/points', size: DESK, theme: 'light' },
+  { name: 'cockpit', role: 'manager', path: '/cockpit', size: DESK, theme: 'light', readme: true },
+  { name: 'budgets', role: 'hr', path: '/budgets', size: DESK, theme: 'light' },
   { name: 'studio', role: 'manager', path: '/studio', size: DESK, theme: 'light', readme: true },
   { name: 'close', role: 'manager', path: '/challenges/{open}/close', size: DESK, theme: 'light' },
   { name: 'disputes', role: 'manager', path: '/disputes', size: DESK, theme: 'light' },
