@@ -18,15 +18,11 @@ export async function run({ smoke, rounds = smoke ? 1 : 3 }) {
   const cluster = await startCluster();
   const closing = [() => cluster.stop()];
   try {
-    // Two organisations: one has one writer at a time, however many servers there are.
-    const houses = [];
-    for (const database of ['ours']) {
-      houses.push(await createOrganisation(cluster, database, 200));
-    }
+    // One organisation has one writer at a time, however many servers there are.
+    const house = await createOrganisation(cluster, 'ours', 200);
     const env = { DATABASE_URL: cluster.url('ours') };
     const servers = [await startServer({ env }), await startServer({ env })];
     for (const server of servers) closing.push(() => server.stop());
-    const [house] = houses;
     const challenge = await launch(servers[0], house);
     const stream = new Stream({ members: house.members });
     const place = { house, challenge, stream, batches, watchers };
