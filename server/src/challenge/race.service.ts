@@ -31,6 +31,8 @@ const DAYS_MAX = 62;
 
 /** So old a course may be: who looks at it looks at days, not at seconds. */
 const FRESH_MS = 15_000;
+/** One that took long is kept longer: a large board is not made over and over again. */
+const TIMES_AS_LONG = 20;
 
 interface Kept {
   until: number;
@@ -58,9 +60,14 @@ export class RaceService {
     const known = this.kept.get(key);
     if (known && known.until > now) return known.course;
     for (const [old, { until }] of this.kept) if (until <= now) this.kept.delete(old);
+    const since = performance.now();
     const course = this.make(organisationId, id);
-    this.kept.set(key, { until: now + FRESH_MS, course });
-    course.catch(() => this.kept.delete(key));
+    const kept = { until: now + FRESH_MS, course };
+    this.kept.set(key, kept);
+    course.then(
+      () => (kept.until = now + Math.max(FRESH_MS, TIMES_AS_LONG * (performance.now() - since))),
+      () => this.kept.delete(key),
+    );
     return course;
   }
 
