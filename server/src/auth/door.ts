@@ -11,7 +11,7 @@ import { LiveGateway, type Holder, type Knock } from '../live/live.gateway.js';
 import { LOGGER } from '../platform/platform.module.js';
 import { AuthService } from './auth.service.js';
 import { credentialOf, type Caller, type SignedIn } from './caller.js';
-import { sessionToken } from './session-cookie.js';
+import { tokenIn } from './session-cookie.js';
 import { SessionService } from './session.service.js';
 
 /** How long after the end of a session, or of somebody's last day, their sockets may stay. */
@@ -62,8 +62,7 @@ export class Door implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   private async byCookie(headers: Knock['headers']): Promise<SignedIn> {
-    const secure = String(headers['x-forwarded-proto']).startsWith('https');
-    const token = sessionToken(headers, secure);
+    const token = tokenIn(headers);
     if (token === undefined) throw new ProblemError('unauthenticated');
     if (!isSameOrigin(headers)) throw new ProblemError('csrf');
     return (await this.sessions.identify(token)).caller;

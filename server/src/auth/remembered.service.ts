@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import { AuthService } from './auth.service.js';
 import type { Caller } from './caller.js';
-import { sessionToken } from './session-cookie.js';
+import { tokenIn } from './session-cookie.js';
 import { SessionService } from './session.service.js';
 
 /** Callers who have been identified a moment ago. */
@@ -18,8 +18,7 @@ export class RememberedService {
     const { authorization } = headers;
     const bearer = authorization && /^Bearer (\S+)$/i.exec(authorization)?.[1];
     if (bearer) return this.auth.remembered(bearer);
-    const secure = String(headers['x-forwarded-proto']).startsWith('https');
-    const token = sessionToken(headers, secure);
+    const token = tokenIn(headers);
     const caller = token === undefined ? undefined : this.sessions.remembered(token);
     return caller?.kind === 'member' ? caller : undefined;
   }

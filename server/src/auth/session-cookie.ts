@@ -16,9 +16,13 @@ export interface Opened {
 }
 
 /** The secret that a browser brings. */
-export function sessionToken({ cookie }: IncomingHttpHeaders, secure: boolean): string | undefined {
+function sessionToken({ cookie }: IncomingHttpHeaders, secure: boolean): string | undefined {
   return cookie === undefined ? undefined : fastifyCookie.parse(cookie)[nameOf(secure)];
 }
+
+/** The same where there are only headers: of a socket, or before the framework. */
+export const tokenIn = (headers: IncomingHttpHeaders) =>
+  sessionToken(headers, String(headers['x-forwarded-proto']).startsWith('https'));
 
 export const tokenOf = (request: FastifyRequest) =>
   sessionToken(request.headers, isSecure(request));
