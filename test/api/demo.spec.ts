@@ -2,8 +2,16 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { SessionView } from '@palmares/shared/auth/session';
 import { roles } from '@palmares/shared/people/member';
 import { Demo } from '@palmares/server/demo/demo.service';
+import { createApp } from '@palmares/server/app';
+import { createDataSource } from '@palmares/server/data-source';
+import { Clock } from '@palmares/server/platform/clock';
+import { readConfig } from '@palmares/server/platform/config';
+import { createLogger } from '@palmares/server/platform/logging';
+import { migrate } from '@palmares/server/platform/migrate';
 import type { Client } from '../support/client.js';
-import { startServer, type TestServer } from '../support/server.js';
+import { createDatabase } from '../support/database.js';
+import { eventually } from '../support/eventually.js';
+import { NOON, startServer, type TestServer } from '../support/server.js';
 
 interface SignIn {
   role: string;
@@ -107,4 +115,42 @@ describe('the demo', () => {
     const { body } = await enter(rep);
     expect(body.organisations.map(({ id }) => id)).toEqual([organisationId]);
   });
+});
+
+describe('two servers with a demo on one empty database', () => {
+  it('make one demo, which both show', async () => {
+    const database = await createDatabase();
+    const config = readConfig({ DATABASE_URL: database.url, DEMO: 'on' });
+    const start = async () => {
+      const dataSource = createDataSource({ url: database.url }, config.poolSize);
+      await dataSource.initialize();
+      await migrate(dataSource);
+      const clock = new Clock();
+      clock.travelTo(NOON);
+      const app = await createApp({ config, dataSource, clock, logger: createLogger('silent') });
+      await app.init();
+      return { demo: app.get(Demo), app, dataSource };
+    };
+    const both = [await start(), await start()] as const;
+    const begun = both.map(({ demo }) => demo.begin(false, SIZE));
+    const [{ demo: first }, { demo: second }] = both;
+    // Whoever looks on has a way in before it is made, too.
+    await eventually(async () => (await first.entrance()) && (await second.entrance()));
+    await Promise.all(begun);
+    const entrances = await Promise.all(both.map(({ demo }) => demo.entrance()));
+    expect(entrances.map((one) => one?.ready)).toEqual([true, true]);
+    expect(new Set(entrances.map((one) => one?.boardToken)).size).toBe(1);
+    const [counts] = await (both[0].dataSource.query(
+      `select (select count(*) from organisation)::int as organisations,
+         (select count(*) from demo)::int as demos,
+         (select count(*) from board_link)::int as links,
+         (select count(*) - count(distinct draft->>'name') from challenge)::int as twice`,
+    ) as Promise<object[]>);
+    for (const { app, dataSource } of both) {
+      await app.close();
+      await dataSource.destroy();
+    }
+    await database.drop();
+    expect(counts).toEqual({ organisations: 1, demos: 1, links: 1, twice: 0 });
+  }, 120_000);
 });

@@ -52,6 +52,22 @@ describe('an installation without an organisation', () => {
     expect((await view(token)).status).toBe(200);
   });
 
+  it('leaves nothing half made, and the link good, when something fails on the way', async () => {
+    const token = await offer();
+    const counts = () =>
+      server.sql(
+        `select (select count(*) from organisation)::int as organisations,
+           (select count(*) from person)::int as persons, (select count(*) from member)::int
+             as members, (select count(*) from audit_entry)::int as entries`,
+      );
+    // The last step of all: signing in.
+    await server.sql('alter table session add constraint broken check (csrf is null) not valid');
+    expect((await make(token)).status).toBe(500);
+    await server.sql('alter table session drop constraint broken');
+    expect(await counts()).toEqual([{ organisations: 0, persons: 0, members: 0, entries: 0 }]);
+    expect((await view(token)).status).toBe(200);
+  });
+
   it('is set up once, even by two at a time: with an admin who runs it, and is in', async () => {
     const token = await offer();
     const answers = await Promise.all([make(token), make(token)]);

@@ -92,6 +92,34 @@ describe('a manager', () => {
     expect(complaintsOf(reader)).toEqual([]);
   }, 60_000);
 
+  it('revokes today the link of a screen that was made yesterday', async () => {
+    const { page } = reader;
+    const { token } = await house.boardLink(await house.challenge({ name: 'Sprint d’avril' }));
+    const opened = async () => (await server.client(token).get('/api/board-link')).status;
+    expect(await opened()).toBe(200);
+    await page.goto(`${server.url}/studio`);
+    await page.getByRole('button', { name: /Sprint d’avril/ }).click();
+    await page.getByRole('menuitem', { name: 'Lien pour l’écran' }).click();
+    await reader.sees(/Créé par une clé ou par le serveur/);
+    await reader.sees(/Ouvert en dernier/);
+    expect(await reader.violations()).toEqual([]);
+    await page.getByRole('button', { name: 'Créer le lien' }).click();
+    await reader.sees(/Créé par Claire Delmas/);
+    expect(await page.getByRole('textbox', { name: 'Sprint d’avril' }).inputValue()).toContain(
+      '/tv#pal_board_',
+    );
+    await page.getByText('Téléphone ou ordinateur').click();
+    expect(await page.getByRole('textbox', { name: 'Sprint d’avril' }).inputValue()).toContain(
+      '/board#pal_board_',
+    );
+    expect(await reader.violations()).toEqual([]);
+    await page.getByRole('button', { name: /^Révoquer : Créé par une clé/ }).click();
+    await reader.sees('1 lien révoqué');
+    expect(await opened()).toBe(401);
+    expect(await reader.violations()).toEqual([]);
+    expect(complaintsOf(reader)).toEqual([]);
+  }, 60_000);
+
   it('goes from a figure of the cockpit down to the sale behind it', async () => {
     const { page } = reader;
     await page.waitForURL((url) => url.pathname === '/cockpit');

@@ -190,6 +190,7 @@ export const matrix: Record<string, Line> = {
   'GET /api/challenges/:challenge/scores/:subject': PROOF,
   'GET /api/challenges/:challenge/scores/:subject/activities?measure=:measure': PROOF,
   'GET /api/challenges/:challenge/scores/:subject/without/:activity': PROOF,
+  'GET /api/challenges/:challenge/board-links': line(200, STEER),
   'POST /api/challenges/:challenge/board-links': line(201, STEER),
   'DELETE /api/board-links/:link': line(204, STEER),
   'GET /api/board-link': line(200, 'board-link'),

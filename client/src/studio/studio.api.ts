@@ -3,6 +3,7 @@ import type {
   ChallengeDefinitionInput,
   ChallengeStatus,
 } from '@palmares/shared/challenge/challenge';
+import type { BoardLinkView } from '@palmares/shared/auth/board-link';
 import type { TermsView, WrittenClauses } from '@palmares/shared/challenge/terms';
 import { ask, askAll, withQuery } from '../http/http';
 import type { Locale } from '../format/locale';
@@ -69,5 +70,8 @@ export const writeTerms = (id: string, clauses: WrittenClauses): Promise<TermsVi
 
 export const makeLink = (id: string): Promise<BoardLink> =>
   ask(`${one(id)}/board-links`, { method: 'POST' });
+/** The latest first. */
+export const readLinks = async (id: string): Promise<BoardLinkView[]> =>
+  (await ask<{ items: BoardLinkView[] }>(`${one(id)}/board-links`)).items;
 export const revokeLink = (id: string): Promise<void> =>
   ask(`/api/board-links/${encodeURIComponent(id)}`, { method: 'DELETE' });

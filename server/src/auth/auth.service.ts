@@ -1,6 +1,7 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { ApiKeyView } from '@palmares/shared/auth/api-key';
+import type { BoardLinkView } from '@palmares/shared/auth/board-link';
 import type { Scope } from '@palmares/shared/auth/scope';
 import { v7 as uuid, validate as isUuid } from 'uuid';
 import { AuditService, type AuditEntry } from '../audit/audit.service.js';
@@ -10,12 +11,13 @@ import { BriefMemory } from '../platform/brief-memory.js';
 import { Clock } from '../platform/clock.js';
 import { Database, type Tx } from '../platform/database.js';
 import * as store from './auth.store.js';
+import * as links from './board-link.store.js';
 import type { Caller } from './caller.js';
 
 /** A revocation is heard at once; this is for when the line to the database is down. */
 const REMEMBERED_MS = 5_000;
 
-/** So late may be when a key was last used: it is not written down with every request. */
+/** So late may be when a key or a link was last used: it is not written down with every request. */
 const USED_MS = 60_000;
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest();
@@ -79,11 +81,12 @@ export class AuthService {
   async createBoardLink(
     organisationId: string,
     challengeId: string,
+    createdBy: string | null = null,
   ): Promise<{ id: string; token: string }> {
     const id = uuid();
-    const row = { organisationId, id, challengeId };
+    const row = { organisationId, id, challengeId, createdBy };
     await this.database.transaction(async (tx) => {
-      await store.insertLink(tx, row, this.clock.now());
+      await links.insertLink(tx, row, this.clock.now());
       const after = { challengeId };
       const action = 'board-link.create';
       await this.audit.write(tx, { organisationId, action, subject: `link:${id}`, after });
@@ -91,12 +94,23 @@ export class AuthService {
     return { id, token: await this.boardToken(id) };
   }
 
+  /** All links to a board, those too that are good no more; their tokens are not told again. */
+  async listBoardLinks(organisationId: string, challengeId: string): Promise<BoardLinkView[]> {
+    const rows = await this.database.read((tx) => links.listLinks(tx, organisationId, challengeId));
+    return rows.map(({ createdAt, lastUsedAt, revokedAt, ...link }) => ({
+      ...link,
+      createdAt: createdAt.toISOString(),
+      lastUsedAt: lastUsedAt?.toISOString() ?? null,
+      revokedAt: revokedAt?.toISOString() ?? null,
+    }));
+  }
+
   /** The token of the oldest link to a board that has not been revoked. */
   async standingBoardLink(
     organisationId: string,
     challengeId: string,
   ): Promise<string | undefined> {
-    const id = await this.database.read((tx) => store.oldestLink(tx, organisationId, challengeId));
+    const id = await this.database.read((tx) => links.oldestLink(tx, organisationId, challengeId));
     return id && this.boardToken(id);
   }
 
@@ -104,7 +118,7 @@ export class AuthService {
   async revokeBoardLink(organisationId: string, id: string): Promise<void> {
     const entry = { organisationId, action: 'board-link.revoke', subject: `link:${id}` } as const;
     await this.revoke(id, entry, (tx) =>
-      store.revokeLink(tx, organisationId, id, this.clock.now()),
+      links.revokeLink(tx, organisationId, id, this.clock.now()),
     );
   }
 
@@ -148,20 +162,26 @@ export class AuthService {
     const row = await this.database.read((tx) => store.findKey(tx, id));
     if (!row || !timingSafeEqual(row.secretHash, sha256(secret))) return undefined;
     const { organisationId, scopes } = row;
-    const now = this.clock.now();
-    const used = row.lastUsedAt?.getTime() ?? -Infinity;
-    if (now.getTime() - used > USED_MS) {
-      await this.database.read((tx) => store.noteUse(tx, organisationId, id, now));
-    }
+    await this.used(row, (tx, now) => store.noteUse(tx, organisationId, id, now));
     return { kind: 'key', organisationId, keyId: id, scopes };
+  }
+
+  private async used(
+    { lastUsedAt }: { lastUsedAt: Date | null },
+    note: (tx: Tx, now: Date) => Promise<void>,
+  ): Promise<void> {
+    const now = this.clock.now();
+    if (now.getTime() - (lastUsedAt?.getTime() ?? -Infinity) <= USED_MS) return;
+    await this.database.read((tx) => note(tx, now));
   }
 
   private async linkCaller(id: string, signature: string): Promise<Caller | undefined> {
     const expected = Buffer.from(await this.sign(id));
     if (!timingSafeEqual(expected, Buffer.from(signature))) return undefined;
-    const row = await this.database.read((tx) => store.findLink(tx, id));
+    const row = await this.database.read((tx) => links.findLink(tx, id));
     if (!row) return undefined;
     const { organisationId, challengeId } = row;
+    await this.used(row, (tx, now) => links.noteLinkUse(tx, organisationId, id, now));
     return { kind: 'board-link', organisationId, linkId: id, challengeId };
   }
 

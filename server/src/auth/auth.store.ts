@@ -8,12 +8,6 @@ export interface KeyRow {
   scopes: Scope[];
 }
 
-export interface LinkRow {
-  organisationId: string;
-  id: string;
-  challengeId: string;
-}
-
 export async function insertKey(tx: Tx, key: KeyRow & { name: string }, now: Date): Promise<void> {
   await tx.rows(
     `insert into api_key (organisation_id, id, name, secret_hash, scopes, created_at)
@@ -76,52 +70,6 @@ export async function revokeKey(
 ): Promise<boolean> {
   const rows = await tx.rows(
     `update api_key set revoked_at = coalesce(revoked_at, $3)
-     where organisation_id = $1 and id = $2 returning id`,
-    [organisationId, id, now],
-  );
-  return rows.length === 1;
-}
-
-export async function insertLink(tx: Tx, link: LinkRow, now: Date): Promise<void> {
-  await tx.rows(
-    `insert into board_link (organisation_id, id, challenge_id, created_at)
-     values ($1, $2, $3, $4)`,
-    [link.organisationId, link.id, link.challengeId, now],
-  );
-}
-
-export async function findLink(tx: Tx, id: string): Promise<LinkRow | undefined> {
-  return tx.one<LinkRow>(
-    `select organisation_id as "organisationId", id, challenge_id as "challengeId"
-     from board_link where id = $1 and revoked_at is null`,
-    [id],
-    'board_link.find',
-  );
-}
-
-export async function oldestLink(
-  tx: Tx,
-  organisationId: string,
-  challengeId: string,
-): Promise<string | undefined> {
-  const row = await tx.one<{ id: string }>(
-    `select id from board_link
-     where organisation_id = $1 and challenge_id = $2 and revoked_at is null
-     order by id limit 1`,
-    [organisationId, challengeId],
-  );
-  return row?.id;
-}
-
-/** Revokes a link of the organisation; false when it has no such link. */
-export async function revokeLink(
-  tx: Tx,
-  organisationId: string,
-  id: string,
-  now: Date,
-): Promise<boolean> {
-  const rows = await tx.rows(
-    `update board_link set revoked_at = coalesce(revoked_at, $3)
      where organisation_id = $1 and id = $2 returning id`,
     [organisationId, id, now],
   );

@@ -31,6 +31,10 @@ export function credentialOf(caller: Caller | SignedIn): string {
   return caller.kind === 'board-link' ? caller.linkId : caller.sessionId;
 }
 
+/** The member who asks; null for keys and links. */
+export const memberIdOf = (caller: Caller): string | null =>
+  caller.kind === 'member' ? caller.memberId : null;
+
 /** Who did it, for the record: `key:<id>`, `member:<id>`, `person:<id>`. */
 export function signatureOf(caller: Caller | SignedIn): string {
   if (caller.kind === 'person') return `person:${caller.personId}`;

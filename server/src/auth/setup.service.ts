@@ -6,6 +6,7 @@ import { ProblemError } from '../http/problem-error.js';
 import { PeopleService } from '../people/people.service.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database.js';
+import { hashPassword } from './password.js';
 import { PersonService } from './person.service.js';
 import type { Opened } from './session-cookie.js';
 import { SessionService } from './session.service.js';
@@ -48,8 +49,9 @@ export class SetupService {
   }
 
   /**
-   * Makes the organisation and its first admin, who runs the installation too, and signs them in.
-   * Problems: `not-found`, `too-many-requests`.
+   * Makes the organisation and its first admin, who runs the installation too, and signs them in:
+   * all of it or, where anything fails, nothing, and the link stays good. Problems: `not-found`,
+   * `too-many-requests`.
    */
   async make(
     token: string,
@@ -57,19 +59,25 @@ export class SetupService {
     { address, before }: { address: string; before?: string | undefined },
   ): Promise<Opened> {
     const takeBack = await this.throttle.attempt('setup', address);
-    const now = this.clock.now();
-    const taken = await this.database.transaction((tx) => store.takeLink(tx, hashOf(token), now));
-    if (!taken) throw new ProblemError('not-found');
-    const { id } = await this.people.createOrganisation(organisation);
+    // Nobody who has no link has us hash a password.
+    await this.view(token);
     const { name, email, password } = admin;
+    const passwordHash = await hashPassword(password);
+    const input = { name, email, roles: ['admin' as const], kind: 'employee' as const };
     const here = { actor: 'setup', address, requestId: null };
-    const opened = await asOf(here, async () => {
-      const input = { name, email, roles: ['admin' as const], kind: 'employee' as const };
-      const memberId = await this.people.createMember(id, input);
-      const personId = await this.door.appoint(email, password);
-      await this.persons.admit(id, memberId, password);
-      return this.database.transaction((tx) => this.sessions.open(tx, personId, before, id));
-    });
+    const opened = await asOf(here, () =>
+      this.database.transaction(async (tx) => {
+        // Of two at once the second waits here, and finds the link used.
+        if (!(await store.takeLink(tx, hashOf(token), this.clock.now()))) {
+          throw new ProblemError('not-found');
+        }
+        const { id } = await this.people.createOrganisationWithin(tx, organisation);
+        const memberId = await this.people.createMemberWithin(tx, id, input);
+        const personId = await this.door.appointWithin(tx, email, passwordHash);
+        await this.persons.admitAs(tx, id, memberId, personId);
+        return this.sessions.open(tx, personId, before, id);
+      }),
+    );
     await takeBack();
     return opened;
   }

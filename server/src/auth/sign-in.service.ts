@@ -48,12 +48,14 @@ export class SignInService {
   /** Makes somebody an operator, with this password from now on; their sessions end. */
   async appoint(email: string, password: string): Promise<string> {
     const passwordHash = await hashPassword(password);
-    return this.database.transaction(async (tx) => {
-      const { id } = await this.persons.person(tx, email);
-      await this.replace(tx, id, passwordHash, 'password.overrule');
-      await this.persons.appoint(tx, id);
-      return id;
-    });
+    return this.database.transaction((tx) => this.appointWithin(tx, email, passwordHash));
+  }
+
+  async appointWithin(tx: Tx, email: string, passwordHash: string): Promise<string> {
+    const { id } = await this.persons.person(tx, email);
+    await this.replace(tx, id, passwordHash, 'password.overrule');
+    await this.persons.appoint(tx, id);
+    return id;
   }
 
   /** Overrules a password that was forgotten; the sessions end. Problems: `not-found`. */

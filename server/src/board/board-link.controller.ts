@@ -1,10 +1,11 @@
 import { Controller, Delete, Get, HttpCode, Param, Post, SerializeOptions } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { boardLinkViewSchema } from '@palmares/shared/auth/board-link';
 import { challengeStatuses } from '@palmares/shared/challenge/challenge';
 import { locales } from '@palmares/shared/people/organisation';
 import { z } from 'zod';
 import { Allow, From } from '../auth/access.js';
-import type { Caller } from '../auth/caller.js';
+import { memberIdOf, type Caller } from '../auth/caller.js';
 import { ProblemError } from '../http/problem-error.js';
 import { BoardLinkService } from './board-link.service.js';
 
@@ -16,6 +17,7 @@ const linkSchema = z
     path: z.string().meta({ description: 'where a browser opens the board' }),
   })
   .meta({ id: 'BoardLink' });
+const linksSchema = z.object({ items: z.array(boardLinkViewSchema) }).meta({ id: 'BoardLinks' });
 const openedSchema = z
   .object({
     organisation: z.object({
@@ -47,7 +49,16 @@ export class BoardLinkController {
   @ApiResponse({ status: 201, standardSchema: linkSchema })
   @SerializeOptions({ schema: linkSchema })
   create(@From() caller: Caller, @Param('id', { schema: idSchema }) id: string) {
-    return this.links.create(caller.organisationId, id);
+    return this.links.create(caller.organisationId, id, memberIdOf(caller));
+  }
+
+  @Get('challenges/:id/board-links')
+  @Allow({ scope: 'admin', roles: ['manager', 'admin'] })
+  @ApiOperation({ summary: 'All links to a board, the latest first, with who made them' })
+  @ApiResponse({ status: 200, standardSchema: linksSchema })
+  @SerializeOptions({ schema: linksSchema })
+  list(@From() caller: Caller, @Param('id', { schema: idSchema }) id: string) {
+    return this.links.list(caller.organisationId, id);
   }
 
   @Delete('board-links/:id')

@@ -14,11 +14,17 @@ export class BoardLinkService {
   ) {}
 
   /** Problems: `not-found`. */
-  async create(organisationId: string, challengeId: string) {
+  async create(organisationId: string, challengeId: string, createdBy: string | null = null) {
     await this.challenges.view(organisationId, challengeId);
-    const { id, token } = await this.auth.createBoardLink(organisationId, challengeId);
+    const { id, token } = await this.auth.createBoardLink(organisationId, challengeId, createdBy);
     // After the '#', so that no server and no log ever sees it.
     return { id, token, path: `/board#${token}` };
+  }
+
+  /** Problems: `not-found`. */
+  async list(organisationId: string, challengeId: string) {
+    await this.challenges.view(organisationId, challengeId);
+    return { items: await this.auth.listBoardLinks(organisationId, challengeId) };
   }
 
   /** The token of a link to the board that is good already, or of a new one. */

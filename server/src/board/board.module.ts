@@ -20,16 +20,25 @@ import { PlaceService } from './place.service.js';
 import { RaceController } from './race.controller.js';
 import { RaceViewService } from './race-view.service.js';
 import { ScorePublisher } from './score.publisher.js';
+import { UpcomingController } from './upcoming.controller.js';
+import { UpcomingService } from './upcoming.service.js';
 
 @Module({
   imports: [AuthModule, HttpModule, PeopleModule, ChallengeModule, LiveModule],
-  controllers: [BoardController, RaceController, PlaceController, BoardLinkController],
+  controllers: [
+    BoardController,
+    RaceController,
+    PlaceController,
+    UpcomingController,
+    BoardLinkController,
+  ],
   providers: [
     BoardMemory,
     BoardService,
     BoardQuick,
     RaceViewService,
     PlaceService,
+    UpcomingService,
     BoardLinkService,
     BoardPublisher,
     ChallengePublisher,

@@ -16,6 +16,8 @@ import { LifeController } from './life.controller.js';
 import { LifeService } from './life.service.js';
 import { PayoutService } from './payout.service.js';
 import { DifferenceService } from './difference.service.js';
+import { PrizeController } from './prize.controller.js';
+import { PrizeService } from './prize.service.js';
 import { ProofController } from './proof.controller.js';
 import { ProofService } from './proof.service.js';
 import { FrozenService } from './frozen.service.js';
@@ -26,8 +28,6 @@ import { ScoreService } from './score.service.js';
 import { SightService } from './sight.service.js';
 import { TermsController } from './terms.controller.js';
 import { TermsService } from './terms.service.js';
-import { UpcomingController } from './upcoming.controller.js';
-import { UpcomingService } from './upcoming.service.js';
 
 @Module({
   imports: [
@@ -46,7 +46,7 @@ import { UpcomingService } from './upcoming.service.js';
     LifeController,
     ProofController,
     TermsController,
-    UpcomingController,
+    PrizeController,
   ],
   providers: [
     ChallengeService,
@@ -59,7 +59,7 @@ import { UpcomingService } from './upcoming.service.js';
     LineupService,
     ParticipantService,
     AmendmentService,
-    UpcomingService,
+    PrizeService,
     ProofService,
     RaceService,
     SightService,

@@ -30,6 +30,9 @@ const inTime = (a: Step, b: Step) => a.at.getTime() - b.at.getTime();
 /** Tells the past of the demo in its own time, step by step; whoever breaks off goes on later. */
 @Injectable()
 export class DemoStory {
+  /** How many steps a story has; a year is not made up for each look at it. */
+  private counted: { organisationId: string; steps: number } | undefined;
+
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
@@ -62,6 +65,15 @@ export class DemoStory {
       }
     }
     return true;
+  }
+
+  /** How much of it is told, as a share. */
+  toldOf({ organisationId, step }: store.DemoRow, plan: DemoPlan): number {
+    if (step === null) return 1;
+    if (this.counted?.organisationId !== organisationId) {
+      this.counted = { organisationId, steps: this.steps(organisationId, plan).length };
+    }
+    return step / this.counted.steps;
   }
 
   /** What the source has sent since the last day that is recorded, when the server was away. */

@@ -17,6 +17,7 @@ import { historyFrom, WHOLE, type DemoPlan, type DemoSize } from './demo-roster.
 import { DEMO_PASSWORD, demoSignIns } from './demo-sign-ins.js';
 import { DemoSimulator } from './demo-simulator.js';
 import { DemoStory } from './demo-story.js';
+import { alone } from './demo-turn.js';
 import * as store from './demo.store.js';
 
 const ZONE = 'Europe/Paris';
@@ -56,7 +57,7 @@ export class Demo implements OnApplicationShutdown {
   async begin(embedded: boolean, size: DemoSize = WHOLE): Promise<void> {
     if (this.closed || !(await this.isWanted(embedded))) return;
     try {
-      if (await this.make(size)) this.live();
+      if (await this.made(size)) this.live();
     } catch (error) {
       if (!this.closed) this.logger.error({ err: error }, 'The demo cannot be made');
     }
@@ -74,9 +75,11 @@ export class Demo implements OnApplicationShutdown {
 
   /** Puts the demo aside and makes another one. */
   async reset(size: DemoSize = WHOLE): Promise<{ organisationId: string }> {
-    const known = await this.database.read(store.findDemo);
-    if (known) await this.database.transaction((tx) => store.dropDemo(tx, known.organisationId));
-    await this.make(size);
+    await alone(this.database, async () => {
+      const known = await this.database.read(store.findDemo);
+      if (known) await this.database.transaction((tx) => store.dropDemo(tx, known.organisationId));
+      await this.make(size);
+    });
     return { organisationId: this.organisation?.id ?? '' };
   }
 
@@ -92,6 +95,23 @@ export class Demo implements OnApplicationShutdown {
     return localDay(ZONE)(this.clock.now().getTime());
   }
 
+  /** The same where several processes begin at once: one makes it, and the others look on. */
+  private async made(size: DemoSize): Promise<boolean> {
+    const watch = async () => {
+      const row = await this.database.read(store.findDemo);
+      if (row) await this.show(row, { ...size, seed: SEED, day: row.day });
+      return !this.closed;
+    };
+    return (await alone(this.database, () => this.make(size), watch)) ?? false;
+  }
+
+  /** Lets people in, or tells how far it is. */
+  private async show(row: store.DemoRow, plan: DemoPlan): Promise<void> {
+    this.plan = plan;
+    this.organisation = await this.people.organisation(row.organisationId);
+    this.told = row.step === null ? 1 : this.story.toldOf(row, plan);
+  }
+
   /** True once all of it is there; false where the server ends before. */
   private async make(size: DemoSize): Promise<boolean> {
     const begun = performance.now();
@@ -100,8 +120,7 @@ export class Demo implements OnApplicationShutdown {
     await this.putAside(good ? known.organisationId : undefined);
     const row = good ? known : await this.found(size);
     const plan = { ...size, seed: SEED, day: row.day };
-    this.plan = plan;
-    this.organisation = await this.people.organisation(row.organisationId);
+    await this.show(row, plan);
     if (row.step === null) await this.story.catchUp(row, plan);
     else {
       const going = (told: number) => {
@@ -159,21 +178,32 @@ export class Demo implements OnApplicationShutdown {
   /** A board link to the sprint of these weeks. */
   private async token(): Promise<string> {
     const organisationId = this.organisation?.id ?? '';
-    const challengeId = await this.sprint(organisationId);
+    const challengeId =
+      (await this.sprint(organisationId)) ?? (await this.nextSprint(organisationId));
     if (this.link?.challengeId !== challengeId) {
-      const token = await this.links.standing(organisationId, challengeId);
-      this.link = { challengeId, token };
+      const standing = () => this.links.standing(organisationId, challengeId);
+      this.link = { challengeId, token: (await alone(this.database, standing)) ?? '' };
     }
     return this.link.token;
   }
 
-  private async sprint(organisationId: string): Promise<string> {
+  private async sprint(organisationId: string): Promise<string | undefined> {
     const { items } = await this.challenges.list(organisationId, { limit: 50 });
     const running = items.find(
       ({ status, name }) => status === 'live' && name.startsWith('Sprint'),
     );
-    if (running) return running.id;
-    const definition = sprintOf(mondayOf(this.today()));
-    return this.events.launch(await this.founder.cast(organisationId), { definition });
+    return running?.id;
+  }
+
+  /** When one sprint is over the next one begins: one of them, however many look for it. */
+  private async nextSprint(organisationId: string): Promise<string> {
+    const launched = await alone(this.database, async () => {
+      const definition = sprintOf(mondayOf(this.today()));
+      return (
+        (await this.sprint(organisationId)) ??
+        this.events.launch(await this.founder.cast(organisationId), { definition })
+      );
+    });
+    return launched ?? '';
   }
 }

@@ -52,10 +52,16 @@ export class PeopleService {
   }
 
   async createOrganisation(input: OrganisationInput, demo = false): Promise<Organisation> {
+    return this.database.transaction((tx) => this.createOrganisationWithin(tx, input, demo));
+  }
+
+  async createOrganisationWithin(
+    tx: Tx,
+    input: OrganisationInput,
+    demo = false,
+  ): Promise<Organisation> {
     const organisation = { ...input, id: uuid(), demo };
-    await this.database.transaction((tx) =>
-      store.insertOrganisation(tx, organisation, this.clock.now()),
-    );
+    await store.insertOrganisation(tx, organisation, this.clock.now());
     return organisation;
   }
 
@@ -91,20 +97,23 @@ export class PeopleService {
    * `team-overlap`.
    */
   async createMember(organisationId: string, input: MemberInput): Promise<string> {
+    return this.database.transaction((tx) => this.createMemberWithin(tx, organisationId, input));
+  }
+
+  /** The same in a transaction that has not taken the organisation’s turn yet. */
+  async createMemberWithin(tx: Tx, organisationId: string, input: MemberInput): Promise<string> {
     const { teams, ...given } = input;
     const names = { email: given.email ?? null, externalId: given.externalId ?? null };
     const days = { enteredOn: given.enteredOn ?? null, leftOn: given.leftOn ?? null };
     const member = { ...given, id: uuid(), ...names, ...days };
-    await this.database.transaction(async (tx) => {
-      const turn = await this.turn(tx, organisationId);
-      await refuseTaken(tx, organisationId, member);
-      await store.writeMembers(tx, turn, [member], this.clock.now());
-      if (teams) await replaceTeams(tx, organisationId, member, teams);
-      await this.saved(tx, turn, [member]);
-      const after = { roles: member.roles, kind: member.kind, ...days };
-      const what = { action: 'member.create', subject: `member:${member.id}`, after } as const;
-      await this.audit.write(tx, { organisationId, ...what });
-    });
+    const turn = await this.turn(tx, organisationId);
+    await refuseTaken(tx, organisationId, member);
+    await store.writeMembers(tx, turn, [member], this.clock.now());
+    if (teams) await replaceTeams(tx, organisationId, member, teams);
+    await this.saved(tx, turn, [member]);
+    const after = { roles: member.roles, kind: member.kind, ...days };
+    const what = { action: 'member.create', subject: `member:${member.id}`, after } as const;
+    await this.audit.write(tx, { organisationId, ...what });
     return member.id;
   }
 

@@ -20,20 +20,6 @@ const upcomingSchema = z
   })
   .meta({ id: 'Upcoming', description: 'what the running challenges would give as they stand' });
 
-const wonSchema = z
-  .object({
-    items: z.array(
-      z.object({
-        challengeId: z.uuid(),
-        name: z.string(),
-        prize: z.string(),
-        teamId: z.uuid().nullable().meta({ description: 'the team that won it' }),
-        wonAt: z.iso.datetime(),
-      }),
-    ),
-  })
-  .meta({ id: 'WonPrizes', description: 'gifts of certified challenges, the latest first' });
-
 @ApiTags('points')
 @Controller('api/wallet')
 export class UpcomingController {
@@ -46,14 +32,5 @@ export class UpcomingController {
   @SerializeOptions({ schema: upcomingSchema })
   list(@From() { organisationId, memberId }: MemberCaller) {
     return this.upcoming.list(organisationId, memberId);
-  }
-
-  @Get('prizes')
-  @Allow({ roles })
-  @ApiOperation({ summary: 'The gifts that were won' })
-  @ApiResponse({ status: 200, standardSchema: wonSchema })
-  @SerializeOptions({ schema: wonSchema })
-  prizes(@From() { organisationId, memberId }: MemberCaller) {
-    return this.upcoming.prizes(organisationId, memberId);
   }
 }

@@ -1,0 +1,36 @@
+import { Controller, Get, SerializeOptions } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { roles } from '@palmares/shared/people/member';
+import { z } from 'zod';
+import { Allow, From } from '../auth/access.js';
+import type { MemberCaller } from '../auth/caller.js';
+import { PrizeService } from './prize.service.js';
+
+const wonSchema = z
+  .object({
+    items: z.array(
+      z.object({
+        challengeId: z.uuid(),
+        name: z.string(),
+        prize: z.string(),
+        teamId: z.uuid().nullable().meta({ description: 'the team that won it' }),
+        wonAt: z.iso.datetime(),
+      }),
+    ),
+  })
+  .meta({ id: 'WonPrizes', description: 'gifts of certified challenges, the latest first' });
+
+@ApiTags('points')
+@Controller('api/wallet')
+export class PrizeController {
+  constructor(private readonly prizes: PrizeService) {}
+
+  @Get('prizes')
+  @Allow({ roles })
+  @ApiOperation({ summary: 'The gifts that were won' })
+  @ApiResponse({ status: 200, standardSchema: wonSchema })
+  @SerializeOptions({ schema: wonSchema })
+  list(@From() { organisationId, memberId }: MemberCaller) {
+    return this.prizes.list(organisationId, memberId);
+  }
+}
