@@ -6,7 +6,8 @@ import { createRequire } from 'node:module';
 const ofServer = createRequire(import.meta.resolve('@palmares/server/live/socket.adapter'));
 const { Server } = ofServer('socket.io');
 
-const server = http.createServer((request, response) => {
+// Idle connections are kept as long as Fastify keeps them.
+const server = http.createServer({ keepAliveTimeout: 72_000 }, (request, response) => {
   const chunks = [];
   request.on('data', (chunk) => chunks.push(chunk));
   request.on('end', () => {

@@ -1,9 +1,10 @@
 // One's own line and its neighbours on a large board that moves, against a sorted set of Redis.
 import path from 'node:path';
 import { startCluster } from './cluster.mjs';
-import { Getter, paced, signIn, startRedis } from './crowd.mjs';
+import { cpuOf, cpuOfAll, Getter, paced, signIn, startRedis } from './crowd.mjs';
+import { cpuProfile } from './profile.mjs';
 import { createOrganisation } from './programme.mjs';
-import { comparison, inTurn, printComparison } from './rounds.mjs';
+import { comparison, fixed, inTurn, median, printComparison, range, summary } from './rounds.mjs';
 import { must, startProgram, startServer } from './server.mjs';
 import { runningWindow } from './stream.mjs';
 
@@ -15,7 +16,7 @@ const CONNECTIONS = 32;
 const CHANGES_PER_SECOND = 200;
 const AT_LEAST = 1.5;
 
-export async function run({ smoke, rounds = smoke ? 1 : 5 }) {
+export async function run({ smoke, profile, rounds = smoke ? 1 : 5 }) {
   const redis = await startRedis();
   if (!redis) {
     console.log('There is no redis-server here: nothing to compare with.');
@@ -28,7 +29,8 @@ export async function run({ smoke, rounds = smoke ? 1 : 5 }) {
     const organisation = await createOrganisation(cluster, 'ours', members);
     const lookers = organisation.members.filter((_, at) => at % Math.ceil(members / 32) === 0);
     const cookies = await signIn(cluster, { ...organisation, members: lookers });
-    const server = await startServer({ env: { DATABASE_URL: cluster.url('ours') } });
+    const env = { DATABASE_URL: cluster.url('ours') };
+    const server = await startServer({ env, flags: cpuProfile(profile) });
     closing.push(() => server.stop());
     const challenge = await launch(server, organisation);
     const rival = await startProgram({
@@ -39,6 +41,7 @@ export async function run({ smoke, rounds = smoke ? 1 : 5 }) {
     let sales = 0;
     const ours = {
       url: server.url,
+      cpu: () => ({ server: cpuOf(server.pid), store: cpuOfAll(cluster.pid) }),
       paths: cookies.map(() => `/api/challenges/${challenge}/board?around=me&limit=${LIMIT}`),
       cookies,
       change: (at) => {
@@ -52,6 +55,7 @@ export async function run({ smoke, rounds = smoke ? 1 : 5 }) {
     };
     const theirs = {
       url: rival.url,
+      cpu: () => ({ server: cpuOf(rival.pid), store: cpuOf(redis.pid) }),
       paths: lookers.map((_, at) => `/around/member-${at * 31}?limit=${LIMIT}`),
       cookies: [],
       change: (at) => must(rival, { path: `/change/member-${(at * 7919) % members}`, body: {} }),
@@ -61,9 +65,10 @@ export async function run({ smoke, rounds = smoke ? 1 : 5 }) {
       rounds,
     );
     printComparison(measured, 'requests/s');
+    const byProcessor = costs(measured);
     await proveRight(server, organisation, challenge, ours);
     console.log('right: the page is that of the whole board');
-    return { ...comparison(measured), atLeast: AT_LEAST, members };
+    return { ...comparison(measured), byProcessor, atLeast: AT_LEAST, members };
   } finally {
     for (const close of closing.toReversed()) await close();
   }
@@ -78,9 +83,10 @@ async function launch(server, { key }) {
 }
 
 /** As many requests as will go through, while the board moves. */
-async function measure({ url, paths, cookies, change }, seconds) {
+async function measure({ url, paths, cookies, cpu, change }, seconds) {
   const took = [];
   let open = true;
+  const before = cpu();
   const moving = paced(CHANGES_PER_SECOND, seconds, change);
   const lanes = Array.from({ length: CONNECTIONS }, async (_, lane) => {
     const getter = new Getter(url, cookies[lane % Math.max(cookies.length, 1)]);
@@ -98,7 +104,22 @@ async function measure({ url, paths, cookies, change }, seconds) {
   await Promise.all(lanes);
   const ms = performance.now() - since;
   await moving;
-  return { rate: (took.length / ms) * 1000, took };
+  const after = cpu();
+  const spent = (what) => ((after[what] - before[what]) * 1e6) / took.length;
+  return { rate: (took.length / ms) * 1000, took, micros: [spent('server'), spent('store')] };
+}
+
+/** What a request costs, changes and all: less of a matter of what else the machine does. */
+function costs({ ours, rival }) {
+  const whole = (results) => results.map(({ micros }) => micros[0] + micros[1]);
+  for (const [name, results] of Object.entries({ ours, rival })) {
+    const [server, store] = [0, 1].map((at) => median(results.map(({ micros }) => micros[at])));
+    const said = `${fixed(server, 0)} in the server, ${fixed(store, 0)} in what it stores in`;
+    console.log(`${name.padEnd(6)} µs of processor a request: ${said}`);
+  }
+  const ratios = whole(rival).map((micros, at) => micros / whole(ours)[at]);
+  console.log(`requests by processor time: ratio ${fixed(median(ratios))}  ${range(ratios)}`);
+  return summary(ratios, 3);
 }
 
 async function proveRight(server, { key }, challenge, { url, paths, cookies }) {

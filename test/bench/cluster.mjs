@@ -15,8 +15,10 @@ export async function startCluster() {
   const { host, user } = embedded.cfg;
   const address = (database) => ({ host, port: embedded.cfg.port, user, database, types });
 
+  const [pid] = fs.readFileSync(path.join(dir, 'pgdata/postmaster.pid'), 'utf8').split('\n');
   return {
     dir,
+    pid: Number(pid),
     address,
     /** For a program of its own, which is told by an environment variable. */
     url: (database) =>

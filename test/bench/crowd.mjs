@@ -11,10 +11,25 @@ import { withClient } from './cluster.mjs';
 const ofSockets = createRequire(import.meta.resolve('socket.io-client'));
 const WebSocket = createRequire(ofSockets.resolve('engine.io-client'))('ws');
 
+const statOf = (pid) => fs.readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
+const seconds = (fields, from, to) =>
+  fields.slice(from, to).reduce((sum, ticks) => sum + Number(ticks), 0) / 100;
+
 /** Seconds of processor time that a process has had so far. */
-export function cpuOf(pid) {
-  const fields = fs.readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / 100;
+export const cpuOf = (pid) => seconds(statOf(pid), 11, 13);
+
+/** The same of a process and all that it has started, also of those that are no more. */
+export function cpuOfAll(pid) {
+  let sum = seconds(statOf(pid), 11, 15);
+  for (const other of fs.readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    try {
+      const fields = statOf(other);
+      if (Number(fields[1]) === pid) sum += seconds(fields, 11, 13);
+    } catch {
+      // It has ended meanwhile.
+    }
+  }
+  return sum;
 }
 
 /** Cookies of members who are signed in, as if they had come by the front door. */

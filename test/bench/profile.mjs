@@ -7,6 +7,13 @@ import { printTable } from './rounds.mjs';
 const PROBE = path.join(import.meta.dirname, 'probe.mjs');
 const idle = { env: {}, flags: [], begin: async () => {}, end: async () => {} };
 
+/** Only what each function costs: without logging, so that the run is as it always is, nearly. */
+export function cpuProfile(folder) {
+  if (!folder) return [];
+  fs.mkdirSync(folder, { recursive: true });
+  return ['--cpu-prof', `--cpu-prof-dir=${path.resolve(folder)}`];
+}
+
 export async function profiler(folder, cluster, database) {
   if (!folder) return idle;
   fs.mkdirSync(folder, { recursive: true });

@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { ApiKeyView } from '@palmares/shared/auth/api-key';
 import type { BoardLinkView } from '@palmares/shared/auth/board-link';
@@ -20,7 +20,8 @@ const REMEMBERED_MS = 5_000;
 /** So late may be when a key or a link was last used: it is not written down with every request. */
 const USED_MS = 60_000;
 
-const sha256 = (text: string) => createHash('sha256').update(text).digest();
+const sha256 = (text: string) => hash('sha256', text, 'buffer');
+const memoryKey = (token: string) => hash('sha256', token, 'base64');
 
 /** Keys read `pal_key_<id>_<secret>`, board links `pal_board_<id>_<signature>`. */
 const TOKEN = /^pal_(key|board)_([0-9a-f]{32})_([\w-]{43})$/;
@@ -124,12 +125,12 @@ export class AuthService {
 
   /** Who bears this token. Problems: `unauthenticated`. */
   async identify(token: string): Promise<Caller> {
-    return this.callers.get(sha256(token).toString('base64'), () => this.find(token));
+    return this.callers.get(memoryKey(token), () => this.find(token));
   }
 
   /** The same, where it is remembered. */
   remembered(token: string): Caller | undefined {
-    return this.callers.peek(sha256(token).toString('base64'));
+    return this.callers.peek(memoryKey(token));
   }
 
   private async revoke(

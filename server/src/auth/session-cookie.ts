@@ -22,7 +22,10 @@ function sessionToken({ cookie }: IncomingHttpHeaders, secure: boolean): string 
 
 /** The same where there are only headers: of a socket, or before the framework. */
 export const tokenIn = (headers: IncomingHttpHeaders) =>
-  sessionToken(headers, String(headers['x-forwarded-proto']).startsWith('https'));
+  sessionToken(headers, lastOf(headers['x-forwarded-proto']) === 'https');
+
+/** The framework goes by the last proxy, too. */
+const lastOf = (header: string | string[] | undefined) => String(header).split(',').at(-1)?.trim();
 
 export const tokenOf = (request: FastifyRequest) =>
   sessionToken(request.headers, isSecure(request));

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { SessionView } from '@palmares/shared/auth/session';
 import { ProblemError } from '../http/problem-error.js';
@@ -23,7 +23,7 @@ const SEEN_MS = 3_600_000;
 const REMEMBERED_MS = 5_000;
 
 const secret = () => randomBytes(32).toString('base64url');
-const hashOf = (token: string) => createHash('sha256').update(token).digest();
+const hashOf = (token: string) => hash('sha256', token, 'buffer');
 const idOf = (tokenHash: Buffer) => tokenHash.toString('base64url');
 const ofId = (sessionId: string) => Buffer.from(sessionId, 'base64url');
 
@@ -84,7 +84,7 @@ export class SessionService {
 
   /** The same, where it is remembered. */
   remembered(token: string): SignedIn | undefined {
-    return this.known.peek(idOf(hashOf(token)))?.caller;
+    return this.known.peek(hash('sha256', token, 'base64url'))?.caller;
   }
 
   /** Problems: `unauthenticated`. */

@@ -48,7 +48,7 @@ export class BoardService {
     if (page.asOf !== undefined) {
       const board = await this.earlier(caller, challengeId, page, page.asOf);
       const body = JSON.stringify(board);
-      return { etag: etagOf(board.version, body), head: body, tail: Buffer.alloc(0) };
+      return { etag: etagOf(board.version, body), head: body, tail: '' };
     }
     return this.present(caller, challengeId, page);
   }
@@ -69,7 +69,10 @@ export class BoardService {
   private page(board: LiveBoard, sight: Sight, page: BoardPage): Ready {
     const { limit, offset, aroundMe } = page;
     const { ranking, ties } = board;
-    const status = this.challenges.statusAt(board.found.row, board.timeZone, this.clock.now());
+    const now = this.clock.now();
+    const status = board.status(now, () =>
+      this.challenges.statusAt(board.found.row, board.timeZone, now),
+    );
     const [me = null] = sight.viewer.own;
     const own = aroundMe && me !== null ? ranking.indexOf(me) : -1;
     const first = own < 0 ? offset : Math.max(0, own - (limit >> 1));
@@ -78,10 +81,10 @@ export class BoardService {
     return board.ready(`${question} ${me}`, () => {
       const tail = board.answer(question, () => {
         const rows = sight.lines(ranking.rows(first, first + limit), names, ties);
-        return Buffer.from(`,"rows":${JSON.stringify(rows)}}`);
+        return `,"rows":${JSON.stringify(rows)}}`;
       });
       const head = this.head(board, sight, status, me);
-      return { etag: etagOf(board.point.seq, `${question} ${head}`), head, tail };
+      return { etag: presentEtag(board, `${question} ${me}`), head, tail };
     });
   }
 
@@ -142,6 +145,10 @@ export class BoardService {
     return { seq: wanted, changedAt: await momentOf(tx, organisationId, wanted) };
   }
 }
+
+/** All that a page says follows from the turn, the question and who asks. */
+const presentEtag = ({ point }: LiveBoard, question: string): string =>
+  `"${point.seq}-${point.changedAt.getTime().toString(36)}-${question.replaceAll(' ', '.')}"`;
 
 const etagOf = (version: number, content: string): string =>
   `"${version}-${createHash('sha1').update(content).digest('base64url').slice(0, 16)}"`;

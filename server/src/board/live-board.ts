@@ -3,10 +3,11 @@ import type { BoardEntry } from '@palmares/shared/board/board';
 import { Ranking } from '@palmares/shared/board/ranking';
 import type { Names, Veil } from '@palmares/shared/board/view';
 import { formatScaled } from '@palmares/shared/quantity/scaled';
+import type { ChallengeStatus } from '@palmares/shared/challenge/challenge';
 import type { Caller } from '../auth/caller.js';
 import type { Found } from '../challenge/challenge.service.js';
 import type { NamedScore } from '../challenge/score.service.js';
-import type { Ready } from '../http/conditional.js';
+import { textOf, type Ready, type Text } from '../http/conditional.js';
 import type { Sight } from '../challenge/sight.js';
 
 /** How far an organisation has come. */
@@ -37,9 +38,10 @@ export class LiveBoard {
   /** What callers see of it, until people or challenges change. */
   readonly sights = new Map<string, Sight>();
   readonly veil: Veil;
-  private readonly answers = new Map<string, Buffer>();
+  private readonly answers = new Map<string, Text>();
   private readonly readies = new Map<string, Ready>();
   private answersBytes = 0;
+  private standing: { second: number; status: ChallengeStatus } | undefined;
   private readonly veiled = new Map<string, string>();
   private ranked: Ranking;
 
@@ -87,16 +89,24 @@ export class LiveBoard {
     this.found = found;
     this.timeZone = timeZone;
     this.sights.clear();
+    this.standing = undefined;
     this.forgetAnswers();
     if (ties === this.ties) return;
     this.ranked = new Ranking(this.ranking.entries(), this.ties);
   }
 
+  /** Where the challenge stands: asked once a second, as no day begins within one. */
+  status(now: Date, ask: () => ChallengeStatus): ChallengeStatus {
+    const second = Math.floor(now.getTime() / 1000);
+    if (this.standing?.second !== second) this.standing = { second, status: ask() };
+    return this.standing.status;
+  }
+
   /** What was answered to the same question, while nothing has changed. */
-  answer(question: string, make: () => Buffer): Buffer {
+  answer(question: string, make: () => string): Text {
     const known = this.answers.get(question);
     if (known) return known;
-    const answer = make();
+    const answer = textOf(make());
     if (this.answersBytes > ANSWERS_MAX_BYTES) this.forgetAnswers();
     this.answers.set(question, answer);
     this.answersBytes += answer.length;

@@ -1,10 +1,16 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
+/** A text of some length is kept as the bytes that it is sent as. */
+export type Text = string | Buffer;
+const SHORT = 16_000;
+
+export const textOf = (text: string): Text => (text.length < SHORT ? text : Buffer.from(text));
+
 /** A body that is ready to be sent, in two parts, and by what a reader knows it again. */
 export interface Ready {
   etag: string;
   head: string;
-  tail: Buffer;
+  tail: Text;
 }
 
 /** Sends JSON that is ready, or only says that the reader has it already. */
@@ -22,5 +28,5 @@ export async function sendReady(
   }
   await reply
     .type('application/json; charset=utf-8')
-    .send(Buffer.concat([Buffer.from(head), tail]));
+    .send(typeof tail === 'string' ? head + tail : Buffer.concat([Buffer.from(head), tail]));
 }

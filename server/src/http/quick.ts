@@ -10,11 +10,9 @@ import { securityHeaders } from './security.js';
 /** What a route has ready for a request; undefined where it has to be asked in the usual way. */
 export type QuickRoute = (request: IncomingMessage) => Ready | Promise<Ready> | undefined;
 
-const HEADERS = {
-  ...securityHeaders,
-  'cache-control': 'private, no-cache',
-  'content-type': 'application/json; charset=utf-8',
-};
+/** As a list, which is sent as it is. */
+const HEADERS = Object.entries({ ...securityHeaders, 'cache-control': 'private, no-cache' }).flat();
+const OF_JSON = [...HEADERS, 'content-type', 'application/json; charset=utf-8'];
 
 /**
  * A way past the framework for answers that lie ready in memory: thousands ask for a board at once.
@@ -53,8 +51,9 @@ export class Quick {
       const ready = route(request);
       if (!ready) continue;
       const send = (answer: Ready) => {
-        const status = this.send(request, response, answer);
-        this.note(request, pattern, status, performance.now() - since);
+        const id = randomUUID();
+        const status = this.send(request, response, answer, id);
+        this.note(request, pattern, { status, id, ms: performance.now() - since });
       };
       // What fails fails in the usual way, which says how.
       if (ready instanceof Promise) void ready.then(send, pass);
@@ -64,23 +63,40 @@ export class Quick {
     return false;
   }
 
-  private send(request: IncomingMessage, response: ServerResponse, ready: Ready): number {
-    const id = randomUUID();
-    const { etag, head, tail } = ready;
-    if (request.headers['if-none-match'] === etag) {
-      response.writeHead(304, { ...HEADERS, etag, 'x-request-id': id }).end();
+  private send(
+    request: IncomingMessage,
+    response: ServerResponse,
+    { etag, head, tail }: Ready,
+    id: string,
+  ): number {
+    const known = request.headers['if-none-match'] === etag;
+    if (known) {
+      response.writeHead(304, [...HEADERS, 'etag', etag, 'x-request-id', id]).end();
       return 304;
     }
-    const body = Buffer.concat([Buffer.from(head), tail]);
-    const length = { 'content-length': body.length };
-    response.writeHead(200, { ...HEADERS, ...length, etag, 'x-request-id': id }).end(body);
+    const length = String(Buffer.byteLength(head) + Buffer.byteLength(tail));
+    const own = ['content-length', length, 'etag', etag, 'x-request-id', id];
+    response.writeHead(200, [...OF_JSON, ...own]);
+    // A text goes out together with the headers, in one piece.
+    if (typeof tail === 'string') response.end(head + tail);
+    else {
+      response.write(head);
+      response.end(tail);
+    }
     return 200;
   }
 
-  private note(request: IncomingMessage, pattern: string, status: number, ms: number): void {
+  private note(request: IncomingMessage, pattern: string, { status, id, ms }: Answered): void {
     this.metrics.note('GET', pattern, status, ms);
     if (!this.logger.isLevelEnabled('info')) return;
     const path = request.url?.split('?', 1)[0];
-    this.logger.info({ method: 'GET', path, status, ms: Math.round(ms * 10) / 10 }, 'answered');
+    const line = { reqId: id, method: 'GET', path, status, ms: Math.round(ms * 10) / 10 };
+    this.logger.info(line, 'answered');
   }
+}
+
+interface Answered {
+  status: number;
+  id: string;
+  ms: number;
 }
