@@ -126,6 +126,21 @@ describe('a participant', () => {
     expect((await acknowledge(id, 2)).status).toBe(200);
   });
 
+  it('has read what told them to, once they have taken note', async () => {
+    const id = await house.challenge({ name: 'À lire' });
+    await remind(id);
+    const before = await inbox();
+    const told = ({ items }: Inbox) => items.filter(({ about }) => about.challengeId === id);
+    expect(told(before).map(({ about, readAt }) => [about.kind, readAt])).toEqual([
+      ['terms.reminder', null],
+      ['terms.published', null],
+    ]);
+    await acknowledge(id, 1);
+    const after = await inbox();
+    expect(told(after).every(({ readAt }) => readAt !== null)).toBe(true);
+    expect(after.unread).toBe(before.unread - 2);
+  });
+
   it('is whoever competes, alone or in a team, and nobody else', async () => {
     const id = await house.challenge({
       audience: { kind: 'teams', by: 'sum' },

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { rank } from '@palmares/shared/board/rank';
 import type { Board } from '@palmares/shared/board/board';
 import { climbsOf, latestMoves, movesBetween } from './moves';
-import { focusOf, leadersOf, linesOf, openingOf, scoreWidth } from './standing';
+import { focusOf, leadersOf, linesOf, openingOf, scoreWidth, startOf } from './standing';
 
 function boardOf(scores: Record<string, string>, unranked: string[] = []): Board {
   const entries = Object.entries(scores).map(([id, score]) => ({
@@ -133,5 +133,11 @@ describe('a long board in brief', () => {
 
   it('is none for whoever is not on it', () => {
     expect(focus('zz')).toBeUndefined();
+  });
+
+  it('is me and some of the others before anybody has scored, and all of a few', () => {
+    const start = startOf(linesOf(boardOf(scores), new Map(), 'm'));
+    expect(start?.top.map(({ id }) => id).join('')).toBe('mabcdefg');
+    expect(startOf(linesOf(boardOf({ a: '0', b: '0' }), new Map(), 'b'))).toBeUndefined();
   });
 });

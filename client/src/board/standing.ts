@@ -92,8 +92,16 @@ export interface Focus {
 
 const TOP = 5;
 const NEAR = 2;
+const START = 8;
 /** Below this there is room for the next ones too. */
 const FEW = 7;
+
+/** Before anybody has scored: me first, then some of the others. */
+export function startOf(lines: readonly Line[]): Focus | undefined {
+  if (lines.length <= START) return undefined;
+  const ordered = [...lines.filter(({ me }) => me), ...lines.filter(({ me }) => !me)];
+  return { top: ordered.slice(0, START), near: [], apart: false };
+}
 
 /** The best few and those around me; undefined where I am nowhere. */
 export function focusOf(lines: readonly Line[]): Focus | undefined {

@@ -17,14 +17,18 @@ function useProofFigure() {
   function figure(kpi: string, value: string | number | null): string {
     if (value === null) return '—';
     const known = catalogue.get(kpi);
+    if (known?.unit === 'money') return money(String(value));
     const style = { unit: known?.unit ?? 'number', scale: known?.scale ?? 2, currency: currency() };
     const exact = style.unit === 'rate' ? Number(value) : value;
     return formatFigure(exact, style, locale.value);
   }
 
   const number = (decimal: string) => formatCount(Number(decimal), locale.value);
-  const money = (value: string) =>
-    formatFigure(value, { unit: 'money', scale: 2, currency: currency() }, locale.value);
+  /** Whole amounts without their zeros: `412 360 €`, and `9 850,50 €`. */
+  const money = (value: string) => {
+    const scale = Number.isInteger(Number(value)) ? 0 : 2;
+    return formatFigure(value, { unit: 'money', scale, currency: currency() }, locale.value);
+  };
   return { figure, number, money };
 }
 

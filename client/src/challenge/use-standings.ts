@@ -11,6 +11,15 @@ export interface Standing {
   place: Place | undefined;
 }
 
+/** What runs comes first, whatever ends soonest before the rest; of what is over, the latest. */
+const soonest = (a: ChallengeView, b: ChallengeView) => {
+  const over = ({ status }: ChallengeView) =>
+    status === 'certified' || status === 'cancelled' ? 2 : 1;
+  const place = (view: ChallengeView) => (view.status === 'live' ? 0 : over(view));
+  const way = over(a) === 2 ? -1 : 1;
+  return place(a) - place(b) || way * (a.to < b.to ? -1 : Number(a.to > b.to));
+};
+
 const ranked = ({ status }: ChallengeView) => ['live', 'provisional', 'certified'].includes(status);
 
 const standingIn = async (view: ChallengeView): Promise<Standing> => ({
@@ -23,7 +32,7 @@ export function useStandings(wanted: (view: ChallengeView) => boolean) {
   const session = useSessionStore();
   const load = useLoad(async () => {
     const mine = (await readChallenges(session.roles.includes('rep'))).filter(wanted);
-    return Promise.all(mine.map(standingIn));
+    return Promise.all(mine.toSorted(soonest).map(standingIn));
   });
   const again = () => void load.reload();
   const ends = [

@@ -31,9 +31,10 @@ export function useWay() {
     return t('gap.up', { way: way ? amount(way) : points(gap), rank: place });
   }
 
-  /** `44 points devant Hugo : 4 ventes et il vous rejoint`. */
+  /** `44 points d’avance sur Hugo : 4 ventes et il vous rejoint`. */
   function down({ gap, name, way }: Neighbour): string {
     const whom = name ?? t('gap.nextOne');
+    if (Number(gap) === 0) return t('gap.downEqual', { name: whom });
     return way
       ? t('gap.downBy', { points: points(gap), name: whom, way: amount(way) })
       : t('gap.down', { points: points(gap), name: whom });

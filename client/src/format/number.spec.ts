@@ -36,6 +36,6 @@ describe('a score on the screen', () => {
 
   it('says a gain with its sign', () => {
     expect(plain(formatGain('12.5', 'fr'))).toBe('+12,5');
-    expect(plain(formatGain('-3', 'en'))).toBe('-3');
+    expect(plain(formatGain('-3', 'en'))).toBe('−3');
   });
 });

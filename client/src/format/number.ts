@@ -10,9 +10,9 @@ const signed = remember(
 /** `Intl` reads a decimal string exactly, however many digits it has; the types lag behind. */
 const exact = (decimal: string) => decimal as Intl.StringNumericLiteral;
 
-/** With its sign, never a trailing zero: `"12.5"` → `+12,5` in French. */
+/** With its sign, never a trailing zero: `"12.5"` → `+12,5` in French, `"-3"` → `−3`. */
 export function formatGain(decimal: string, locale: Locale): string {
-  return signed(tagOf(locale)).format(exact(decimal));
+  return signed(tagOf(locale)).format(exact(decimal)).replace('-', '−');
 }
 
 /** A decimal cut at its mark, so that a column can line the marks up: `357` and `,666`. */

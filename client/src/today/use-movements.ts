@@ -19,7 +19,7 @@ export interface Movement {
   to?: RouteLocationRaw | undefined;
 }
 
-const MOST = 8;
+const MOST = 6;
 
 /** Places that I have won or lost since the page was opened. */
 function usePlaces(): Readonly<ShallowRef<Movement[]>> {
@@ -68,7 +68,11 @@ export function useMovements(): Load<Movement[]> {
   const value = computed(() => {
     const found = read.value.value;
     if (!found) return undefined;
-    const news = found.news.map(({ id, about, createdAt }): Movement => {
+    // What is to be read stays until it has been; it is no news any more after that.
+    const fresh = found.news.filter(
+      ({ about, readAt }) => readAt === null || !about.kind.startsWith('terms.'),
+    );
+    const news = fresh.map(({ id, about, createdAt }): Movement => {
       return {
         key: id,
         kind: 'news',

@@ -120,6 +120,8 @@ export class TermsService {
       const now = this.clock.now();
       const at = await store.acknowledge(tx, organisationId, id, version, memberId, now);
       if (!at) throw new ProblemError('terms-superseded');
+      const under = [`terms.published/${id}/`, `terms.reminder/${id}/`];
+      await this.notices.settle(tx, organisationId, { memberId, under });
       return at.toISOString();
     });
   }

@@ -12,14 +12,30 @@ export interface Sending {
 /** Keeps what is sent for those whom it is for; answers to how many it was new. */
 export type NoticeKeeper = (tx: Tx, organisationId: string, sending: Sending) => Promise<number>;
 
+/** Marks as read what a member has seen to in another way. */
+export type NoticeSettler = (tx: Tx, organisationId: string, done: Settled) => Promise<void>;
+
+export interface Settled {
+  memberId: string;
+  /** How the keys begin under which it was told. */
+  under: readonly string[];
+}
+
 /** Where any room tells members something, with the transaction in which it happens. */
 @Injectable()
 export class Notices {
   private keeper: NoticeKeeper | undefined;
+  private settler: NoticeSettler | undefined;
 
   /** The room that keeps notices says so once. */
-  serve(keeper: NoticeKeeper): void {
+  serve(keeper: NoticeKeeper, settler: NoticeSettler): void {
     this.keeper = keeper;
+    this.settler = settler;
+  }
+
+  /** Whoever has done what they were told to do has read it. */
+  async settle(tx: Tx, organisationId: string, done: Settled): Promise<void> {
+    await this.settler?.(tx, organisationId, done);
   }
 
   async send(tx: Tx, organisationId: string, sending: Sending): Promise<number> {

@@ -18,7 +18,10 @@ export class NotificationService {
     private readonly signal: Signal,
     notices: Notices,
   ) {
-    notices.serve((tx, organisationId, sending) => this.keep(tx, organisationId, sending));
+    notices.serve(
+      (tx, organisationId, sending) => this.keep(tx, organisationId, sending),
+      (tx, organisationId, done) => store.readUnder(tx, organisationId, done, this.clock.now()),
+    );
   }
 
   /** A page of a member’s own, newest first. */

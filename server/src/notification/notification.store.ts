@@ -1,5 +1,5 @@
 import type { Notice } from '@palmares/shared/notification/notification';
-import type { Sending } from '../live/notices.js';
+import type { Sending, Settled } from '../live/notices.js';
 import type { Tx } from '../platform/database.js';
 
 export interface NotificationRow {
@@ -78,6 +78,21 @@ export async function read(
     [organisationId, memberId, id, now],
   );
   return row !== undefined;
+}
+
+/** Marks as read what a member was told under keys that begin so. */
+export async function readUnder(
+  tx: Tx,
+  organisationId: string,
+  { memberId, under }: Settled,
+  now: Date,
+): Promise<void> {
+  await tx.rows(
+    `update notification set read_at = $4
+     where organisation_id = $1 and member_id = $2 and read_at is null
+       and exists (select from unnest($3::text[]) one where starts_with(key, one))`,
+    [organisationId, memberId, under, now],
+  );
 }
 
 /** What these members were sent at once, or since some moment. */
