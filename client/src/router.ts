@@ -3,6 +3,7 @@ import { boardRoutes } from './board/board.routes';
 import { homeRoutes } from './home/home.routes';
 import { guard } from './session/session.guard';
 import { sessionRoutes } from './session/session.routes';
+import { leaveOldBuild } from './shell/old-build';
 import { officeRoutes } from './shell/office.routes';
 import PublicLayout from './shell/PublicLayout.vue';
 import { tvRoutes } from './tv/tv.routes';
@@ -22,3 +23,4 @@ export const router = createRouter({
 });
 
 guard(router);
+leaveOldBuild(router);

@@ -1,8 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { addDays } from '@palmares/shared/time/day';
 import { openBrowser, Reader, type Browser } from '../support/browser.js';
 import { eventually } from '../support/eventually.js';
+import { newerBuild } from '../support/newer-build.js';
 import { sale, type TestOrganisation } from '../support/organisation.js';
 import { spawnServer, type ServerProcess } from '../support/process.js';
 import { startServer, type TestServer } from '../support/server.js';
@@ -75,6 +77,32 @@ describe('a board on a wall', () => {
     await leaderIs('Léa Fontaine');
     await reader.sees('En direct');
   });
+
+  it('goes on by itself in the page of a newer build, once the server has one', async () => {
+    reader = await Reader.open(browser, `${other.url}/tv#${link.token}`, {
+      viewport: SCREEN,
+      serviceWorkers: 'allow',
+    });
+    await leaderIs('Léa Fontaine');
+    await reader.page.evaluate('navigator.serviceWorker.ready.then(() => true)');
+    const script = () =>
+      reader.page.evaluate<string>(`document.querySelector('script[type=module]').src`);
+    const before = await script();
+    const newer = await newerBuild(CLIENT_DIST);
+    await other.end('SIGTERM');
+    const port = new URL(other.url).port;
+    const env = { DATABASE_URL: server.databaseUrl, PORT: port };
+    other = await spawnServer({ ...env, CLIENT_DIST: newer });
+    await eventually(
+      () => script().catch(() => before),
+      (now) => now.includes('NEWER'),
+    );
+    await leaderIs('Léa Fontaine');
+    await reader.sees('En direct');
+    await other.end('SIGTERM');
+    other = await spawnServer({ ...env, CLIENT_DIST });
+    await rm(newer, { recursive: true });
+  }, 60_000);
 
   it('says so when its link is revoked, and shows nothing any more', async () => {
     await watch();

@@ -1,5 +1,6 @@
 import type { Board } from '@palmares/shared/board/board';
 import type { ChallengeStatus } from '@palmares/shared/challenge/challenge';
+import { WHOLE } from '@palmares/shared/board/gathering';
 import type { Locale } from '../format/locale';
 import { getJson, withQuery } from '../http/http';
 
@@ -36,7 +37,11 @@ const boardOf = (challengeId: string, query: Record<string, string | number>) =>
   withQuery(`/api/challenges/${encodeURIComponent(challengeId)}/board`, query);
 
 export const readBoard = (challengeId: string, token?: string): Promise<Board> =>
-  getJson(boardOf(challengeId, { limit: 1000, offset: 0 }), token);
+  getJson(boardOf(challengeId, { limit: WHOLE, offset: 0 }), token);
+
+/** A thousand rows from one on. */
+export const readPage = (challengeId: string, offset: number, token?: string): Promise<Board> =>
+  getJson(boardOf(challengeId, { limit: 1000, offset }), token);
 
 /** The rows around whoever is signed in. */
 export const readAround = (challengeId: string, limit: number): Promise<Board> =>

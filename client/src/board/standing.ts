@@ -29,6 +29,13 @@ export type Opening = ReadonlyMap<string, number | null>;
 
 const scaled = (decimal: string) => parseScaled(decimal) ?? 0;
 
+/** A large board as its frames speak of it: the best of it. */
+export function bestOf(board: Board): Board {
+  const window = board.view?.window ?? undefined;
+  if (window === undefined || board.rows.length <= window) return board;
+  return { ...board, rows: board.rows.slice(0, window) };
+}
+
 /** Before the first score everybody shares the first rank, which is no ranking to show. */
 export const hasBegun = (board: Board): boolean =>
   board.rows.some(({ score }) => scaled(score) !== 0);
@@ -52,6 +59,7 @@ export function linesOf(board: Board, opening: Opening, me?: string): Line[] {
   const best = Math.max(0, scaled(board.rows[0]?.score ?? '0'));
   const counts = rankCounts(board);
   const begun = hasBegun(board);
+  const windowed = typeof board.view?.window === 'number';
   return board.rows.map(({ subject, score, rank: place }) => {
     const rank = begun ? place : null;
     const before = opening.get(subject.id) ?? null;
@@ -66,7 +74,8 @@ export function linesOf(board: Board, opening: Opening, me?: string): Line[] {
       winning: rank === 1 && scaled(score) > 0,
       share: Math.round(share * 1000) / 1000,
       climbed: rank === null || before === null ? 0 : before - rank,
-      isNew: rank !== null && before === null && opening.size > 0,
+      // Whoever was not among the best may have been ranked all the same.
+      isNew: rank !== null && before === null && opening.size > 0 && !windowed,
     };
   });
 }

@@ -2,6 +2,7 @@ import { onBeforeUnmount } from 'vue';
 import type { Place } from '@palmares/shared/board/position';
 import { useLoad } from '../http/use-load';
 import { hear, onReturn } from '../live/me';
+import { paced } from '../live/pace';
 import { useSessionStore } from '../session/session.store';
 import { readChallenges, readPlace, type ChallengeView } from './challenge.api';
 
@@ -20,6 +21,9 @@ const soonest = (a: ChallengeView, b: ChallengeView) => {
   return place(a) - place(b) || way * (a.to < b.to ? -1 : Number(a.to > b.to));
 };
 
+/** Others sell all the time: whoever stands among many would read again without end. */
+const PACE_MS = 3_000;
+
 const ranked = ({ status }: ChallengeView) => ['live', 'provisional', 'certified'].includes(status);
 
 const standingIn = async (view: ChallengeView): Promise<Standing> => ({
@@ -34,7 +38,8 @@ export function useStandings(wanted: (view: ChallengeView) => boolean) {
     const mine = (await readChallenges(session.roles.includes('rep'))).filter(wanted);
     return Promise.all(mine.toSorted(soonest).map(standingIn));
   });
-  const again = () => void load.reload();
+  const pace = paced(() => void load.reload(), PACE_MS);
+  const again = () => pace.ask();
   const ends = [
     hear('score.changed', again),
     hear('points.posted', again),
@@ -44,6 +49,9 @@ export function useStandings(wanted: (view: ChallengeView) => boolean) {
     }),
     onReturn(again),
   ];
-  onBeforeUnmount(() => ends.forEach((end) => end()));
+  onBeforeUnmount(() => {
+    ends.forEach((end) => end());
+    pace.stop();
+  });
   return load;
 }

@@ -1,4 +1,6 @@
-const LOOK_MS = 3_600_000;
+/** How often a page that stays open looks, and at the most whenever somebody comes back to it. */
+const LOOK_MS = 900_000;
+const RETURN_MS = 60_000;
 
 /**
  * Installs the page on this device once it has nothing else to do, and says when a newer one waits
@@ -25,7 +27,16 @@ export function watchVersions(onReady: (take: () => void) => void): void {
         if (worker.state === 'installed' && serviceWorker.controller) offer(worker);
       });
     });
-    setInterval(() => void registration.update().catch(() => {}), LOOK_MS);
+    let looked = Date.now();
+    const look = () => {
+      looked = Date.now();
+      void registration.update().catch(() => {});
+    };
+    setInterval(look, LOOK_MS);
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'visible' && Date.now() - looked > RETURN_MS) look();
+    });
+    window.addEventListener('online', look);
   };
   serviceWorker.addEventListener('controllerchange', () => {
     if (taken) location.reload();

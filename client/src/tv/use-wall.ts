@@ -34,7 +34,7 @@ function useWake(): void {
 }
 
 /** A page of an older build than the server’s makes room for the present one. */
-function useBuild(): void {
+function useBuild(): () => void {
   const mine = scriptIn(document.documentElement.innerHTML);
   let timer: ReturnType<typeof setInterval> | undefined;
   const look = async () => {
@@ -50,10 +50,11 @@ function useBuild(): void {
     void look();
   });
   onBeforeUnmount(() => clearInterval(timer));
+  return () => void look();
 }
 
 /** A page that hangs on a wall: large, dark, awake, of the present build; nobody touches it. */
-export function useWall(): { still: Ref<boolean> } {
+export function useWall(): { still: Ref<boolean>; look: () => void } {
   const still = ref(true);
   const root = document.documentElement;
   const theme = root.dataset['theme'];
@@ -64,7 +65,7 @@ export function useWall(): { still: Ref<boolean> } {
     timer = setTimeout(() => (still.value = true), STILL_MS);
   };
   useWake();
-  useBuild();
+  const look = useBuild();
   onMounted(() => {
     root.classList.add('wall');
     if (!theme) root.dataset['theme'] = 'dark';
@@ -76,5 +77,5 @@ export function useWall(): { still: Ref<boolean> } {
     window.removeEventListener('pointermove', moved);
     clearTimeout(timer);
   });
-  return { still };
+  return { still, look };
 }
