@@ -164,6 +164,6 @@ export function createDataSource(address: DatabaseAddress, poolSize: number): Da
     migrations,
     migrationsTableName: 'migration',
     poolSize,
-    extra: { types, application_name: 'palmares', options: SETTINGS },
+    extra: { types, pipeline: true, application_name: 'palmares', options: SETTINGS },
   });
 }

@@ -26,6 +26,9 @@ export function rowsOf(tx: Tx, table: string, columns: readonly string[]): Reada
   return tx.copyOut(`"${table}" (${list(columns)})`);
 }
 
+/** Lines that are written at once. */
+const CHUNK = 2_000;
+
 /** Appends lines to a table; answers how many. */
 export async function fill(
   tx: Tx,
@@ -33,18 +36,18 @@ export async function fill(
   columns: readonly string[],
   lines: AsyncIterable<string>,
 ): Promise<number> {
+  const target = `"${table}" (${list(columns)})`;
   let count = 0;
-  async function* chunks() {
-    let chunk: string[] = [];
-    for await (const line of lines) {
-      count += 1;
-      chunk.push(line, '\n');
-      if (chunk.length < 2_000) continue;
-      yield chunk.join('');
-      chunk = [];
-    }
-    yield chunk.join('');
+  let chunk: string[] = [];
+  const write = async () => {
+    count += chunk.length;
+    await tx.copy(target, chunk.map((line) => `${line}\n`).join(''));
+    chunk = [];
+  };
+  for await (const line of lines) {
+    chunk.push(line);
+    if (chunk.length === CHUNK) await write();
   }
-  await tx.copy(`"${table}" (${list(columns)})`, chunks());
+  await write();
   return count;
 }

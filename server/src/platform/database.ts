@@ -1,8 +1,7 @@
-import { Readable } from 'node:stream';
-import { finished, pipeline } from 'node:stream/promises';
+import type { Readable } from 'node:stream';
 import pg from 'pg';
-import copyStreams from 'pg-copy-streams';
 import type { DataSource } from 'typeorm';
+import { copyIn, copyOut } from './copy.js';
 import { isLostConnection, patiently } from './lost-connection.js';
 
 type Row = Record<string, unknown>;
@@ -27,12 +26,13 @@ function parseInteger(text: string): number {
   return value;
 }
 
-/** One open transaction. Stores take it first and run all their SQL through it. */
+/**
+ * One open transaction. Stores take it first and run all their SQL through it. A statement is sent
+ * at once, whether or not those before it have been answered; PostgreSQL keeps their order.
+ */
 export class Tx {
   private readonly hooks: (() => void)[] = [];
   private readonly pending: Promise<unknown>[] = [];
-  /** The last statement given to the connection; the next one waits for it. */
-  private last: Promise<unknown> = Promise.resolve();
   /** What is being read, until its end: before it the connection answers nothing else. */
   unread: Readable | undefined;
 
@@ -64,21 +64,15 @@ export class Tx {
   }
 
   /** Appends lines in COPY's text format to a table: the quickest way in for many rows. */
-  async copy(into: string, lines: string | AsyncIterable<string>): Promise<void> {
-    await this.inTurn(async () => {
-      const stream = this.client.query(copyStreams.from(`copy ${into} from stdin`));
-      if (typeof lines !== 'string') return pipeline(Readable.from(lines), stream);
-      const done = finished(stream);
-      stream.end(Buffer.from(lines));
-      return done;
-    });
+  async copy(into: string, lines: string): Promise<void> {
+    await copyIn(this.client, into, lines);
   }
 
-  /** The rows of a table in COPY's text format; nothing else runs until they have been read. */
+  /** The rows of a table in COPY's text format; nothing else is answered until they have been read. */
   copyOut(from: string): Readable {
-    const stream = this.client.query(copyStreams.to(`copy ${from} to stdout`));
-    this.unread = stream;
-    return stream.once('end', () => (this.unread = undefined));
+    const rows = copyOut(this.client, from);
+    this.unread = rows;
+    return rows.once('end', () => (this.unread = undefined));
   }
 
   /** Runs a statement; with a name it is prepared once per connection. */
@@ -88,15 +82,8 @@ export class Tx {
     name?: string,
   ): Promise<T[]> {
     const query = name === undefined ? { text, values } : { text, values, name };
-    const result = await this.inTurn(() => this.client.query<T>(query));
+    const result = await this.client.query<T>(query);
     return result.rows;
-  }
-
-  /** One statement at a time. */
-  private inTurn<T>(run: () => Promise<T>): Promise<T> {
-    const result = this.last.then(run, run);
-    this.last = result.catch(() => {});
-    return result;
   }
 
   async one<T extends object = Row>(
@@ -172,7 +159,7 @@ export class Database {
     const tx = new Tx(client);
     let broken: Error | undefined;
     try {
-      await client.query(begin);
+      tx.meanwhile(client.query(begin));
       const result = await work(tx);
       await tx.settled();
       await client.query('commit');
