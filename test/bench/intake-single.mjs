@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { createBareTable } from './bare-table.mjs';
 import { startCluster } from './cluster.mjs';
+import { sayProcessor, spending } from './processor.mjs';
 import { profiler } from './profile.mjs';
 import { createOrganisation, launchChallenges, post } from './programme.mjs';
 import { proveRight, sayRight } from './rightness.mjs';
@@ -41,10 +42,11 @@ export async function run({ smoke, rounds = smoke ? 1 : 15, profile }) {
       },
     });
     closing.push(() => rival.stop());
+    const pids = { server: server.pid, PostgreSQL: await cluster.pid() };
     const timed = async (send) => {
       const tasks = current.map((activity) => () => send(activity));
-      const { ms, took } = await flow(tasks, CONNECTIONS);
-      return { rate: (tasks.length / ms) * 1000, took };
+      const { ms, took, spent } = await spending(pids, () => flow(tasks, CONNECTIONS));
+      return { rate: (tasks.length / ms) * 1000, took, spent, thousands: tasks.length / 1000 };
     };
     const measured = await inTurn(
       {
@@ -60,6 +62,7 @@ export async function run({ smoke, rounds = smoke ? 1 : 15, profile }) {
     );
     await profiling.end(rounds * draws * DRAWN);
     printComparison(measured, 'requests/s');
+    console.log(sayProcessor(measured.ours));
     const checked = await proveRight(cluster, organisation, [stream]);
     console.log(sayRight(checked));
     return { ...comparison(measured), checked };

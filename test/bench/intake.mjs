@@ -1,6 +1,7 @@
 // A thousand activities per request, with scores, against the bare insert of the same rows.
 import { createBareTable, openBare } from './bare-table.mjs';
 import { startCluster } from './cluster.mjs';
+import { sayProcessor, spending } from './processor.mjs';
 import { profiler } from './profile.mjs';
 import { createOrganisation, launchChallenges, post, watchBoards } from './programme.mjs';
 import { proveRight, sayRight } from './rightness.mjs';
@@ -41,6 +42,7 @@ export async function run({ smoke, rounds = smoke ? 1 : 21, profile }) {
       closing.push(() => bare.close());
     }
     const stream = new Stream({ members: organisation.members });
+    const pids = { server: server.pid, PostgreSQL: await cluster.pid() };
     const warmUp = smoke ? 12 : WARM_UP_BATCHES;
     let current;
     const measured = await inTurn(
@@ -50,7 +52,8 @@ export async function run({ smoke, rounds = smoke ? 1 : 21, profile }) {
           current = Array.from({ length: count }, () => stream.batch(SIZE));
           if (number === 1) await profiling.begin();
           const tasks = current.map((batch) => () => post(server, organisation, batch));
-          return perSecond(await flow(tasks, IN_FLIGHT), count * SIZE);
+          const done = await spending(pids, () => flow(tasks, IN_FLIGHT));
+          return perSecond(done, count * SIZE);
         },
         rival: async () => {
           const tasks = current.map((batch) => (lane) => lanes[lane].insert(batch));
@@ -61,6 +64,7 @@ export async function run({ smoke, rounds = smoke ? 1 : 21, profile }) {
     );
     await profiling.end(rounds * batches * SIZE);
     printComparison(measured, 'activities/s');
+    console.log(sayProcessor(measured.ours));
     const { frames, rows } = watching.seen;
     console.log(`watched: ${frames} frames with ${rows} rows`);
     if (frames === 0) throw new Error('WRONG: nobody who watched has seen anything');
@@ -72,4 +76,6 @@ export async function run({ smoke, rounds = smoke ? 1 : 21, profile }) {
   }
 }
 
-const perSecond = ({ ms, took }, rows) => ({ rate: (rows / ms) * 1000, took });
+const perSecond = ({ ms, took, spent }, rows) => {
+  return { rate: (rows / ms) * 1000, took, spent, thousands: rows / 1000 };
+};

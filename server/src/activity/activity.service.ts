@@ -17,7 +17,7 @@ import { give, type VerdictRow } from './verdict.store.js';
 import * as waiting from './waiting.store.js';
 import type { ReleasedItem } from './waiting.store.js';
 
-export type { Freshness, Stamp } from './activity.store.js';
+export type { Freshness, Identity, Stamp } from './activity.store.js';
 export type { ReleasedItem } from './waiting.store.js';
 
 @Injectable()
@@ -26,21 +26,35 @@ export class ActivityService {
 
   constructor(private readonly database: Database) {}
 
-  /** What is stored under the identities of these arrivals, by identity. */
-  async stored(tx: Tx, turn: Turn, arrivals: readonly Arrival[]): Promise<Map<string, Stored>> {
+  /** What is stored under some identities. */
+  async lookUp(
+    tx: Tx,
+    organisationId: string,
+    identities: readonly Identity[],
+  ): Promise<Map<string, Stored>> {
     const bySource = new Map<string, Set<string>>();
-    for (const { activity } of arrivals) {
-      const ids = bySource.get(activity.source) ?? new Set();
-      bySource.set(activity.source, ids.add(activity.externalId));
+    for (const { source, externalId } of identities) {
+      const ids = bySource.get(source) ?? new Set();
+      bySource.set(source, ids.add(externalId));
     }
-    const found = new Map<string, Stored>();
-    for (const source of [...bySource.keys()].toSorted()) {
-      const ids = bySource.get(source) ?? [];
-      const rows = await store.findStored(tx, turn.organisationId, source, [...ids]);
-      for (const [identity, stored] of rows) found.set(identity, stored);
-    }
-    await this.recall(tx, turn, arrivals, found);
-    return found;
+    const sources = [...bySource].toSorted(([a], [b]) => (a < b ? -1 : 1));
+    const found = await Promise.all(
+      sources.map(([source, ids]) => store.findStored(tx, organisationId, source, [...ids])),
+    );
+    return new Map(found.flatMap((one) => [...one]));
+  }
+
+  /** The same for arrivals, with whether the older ones have been kept before. */
+  async stored(
+    tx: Tx,
+    turn: Turn,
+    arrivals: readonly Arrival[],
+    found?: ReadonlyMap<string, Stored>,
+  ): Promise<ReadonlyMap<string, Stored>> {
+    const identities = arrivals.map(({ activity }) => activity);
+    const stored = found ?? (await this.lookUp(tx, turn.organisationId, identities));
+    await this.recall(tx, turn, arrivals, stored);
+    return stored;
   }
 
   /** For arrivals that are older than what is known: whether they have been kept before. */
@@ -48,7 +62,7 @@ export class ActivityService {
     tx: Tx,
     turn: Turn,
     arrivals: readonly Arrival[],
-    found: Map<string, Stored>,
+    found: ReadonlyMap<string, Stored>,
   ): Promise<void> {
     const stale = new Map<string, Activity>();
     for (const { activity } of arrivals) {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { namesOf } from '@palmares/shared/activity/reference';
-import type { Arrival } from '@palmares/shared/intake/decide';
+import type { Arrival, Stored } from '@palmares/shared/intake/decide';
 import { stillWaiting, type Resolved } from '@palmares/shared/intake/order';
 import {
   isRefusal,
@@ -134,7 +134,12 @@ export class IntakeService {
   private async recordTogether(organisationId: string, batches: readonly ReadBatch[]) {
     // Activities are known by their identity: recording them twice records them once.
     return this.database.repeatable(async (tx) => {
-      const turn = await this.people.turn(tx, organisationId);
+      const taken = this.people.turn(tx, organisationId);
+      // Read in the turn, without waiting for it to be answered.
+      const inputs = batches.flatMap(({ accepted }) => accepted.map(({ input }) => input));
+      const found = this.settlement.lookUp(tx, organisationId, inputs);
+      tx.meanwhile(found);
+      const turn = await taken;
       const stamp = { now: this.clock.now(), importId: batches[0]?.importId ?? null };
       const directory = await this.people.directory(tx, turn);
       const prepared: PreparedBatch[] = [];
@@ -143,7 +148,7 @@ export class IntakeService {
         prepared.push(early ?? (await prepare(batch, directory)));
       }
       const items = prepared.flatMap((batch) => batch.items);
-      const outcomes = await this.settle(tx, turn, items, stamp);
+      const outcomes = await this.settle(tx, turn, items, stamp, await found);
       const receipts = prepared.map((batch) =>
         receiptOf(outcomes.splice(0, batch.items.length), batch.refused),
       );
@@ -161,9 +166,10 @@ export class IntakeService {
     turn: Turn,
     items: readonly Prepared[],
     stamp: Stamp,
+    found?: ReadonlyMap<string, Stored>,
   ): Promise<Outcome[]> {
     const arrivals = items.flatMap((item) => ('arrival' in item ? [item.arrival] : []));
-    const recorded = await this.settlement.record(tx, turn, arrivals, stamp);
+    const recorded = await this.settlement.record(tx, turn, arrivals, stamp, found);
     if (arrivals.length < items.length) {
       const resolved = items.map((item): Resolved => ('arrival' in item ? item.arrival : item));
       await this.activities.wait(tx, turn, stillWaiting(resolved), stamp);

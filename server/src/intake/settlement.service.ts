@@ -4,11 +4,12 @@ import {
   decide,
   type Arrival,
   type Decision,
+  type Stored,
   type Transition,
 } from '@palmares/shared/intake/decide';
 import type { Outcome } from '@palmares/shared/intake/receipt';
 import { settle, touchedKeys } from '@palmares/shared/intake/settle';
-import { ActivityService, type Stamp } from '../activity/activity.service.js';
+import { ActivityService, type Identity, type Stamp } from '../activity/activity.service.js';
 import { ChallengeService } from '../challenge/challenge.service.js';
 import { PayoutService } from '../challenge/payout.service.js';
 import { ScoreService } from '../challenge/score.service.js';
@@ -47,18 +48,32 @@ export class SettlementService {
     this.statistics = new Statistics(database, logger, GROWING);
   }
 
-  /** Records arrivals in their order; one outcome each. */
-  async record(tx: Tx, turn: Turn, arrivals: readonly Arrival[], stamp: Stamp): Promise<Outcome[]> {
+  /** What is stored under identities that are about to be recorded. */
+  async lookUp(tx: Tx, organisationId: string, identities: readonly Identity[]) {
+    return this.activities.lookUp(tx, organisationId, identities);
+  }
+
+  /**
+   * Records arrivals in their order; one outcome each.
+   * @param found what is stored under them in this turn, if it has been looked up
+   */
+  async record(
+    tx: Tx,
+    turn: Turn,
+    arrivals: readonly Arrival[],
+    stamp: Stamp,
+    found?: ReadonlyMap<string, Stored>,
+  ): Promise<Outcome[]> {
     this.follow(tx, turn);
     if (arrivals.length === 0) return [];
-    const stored = await this.activities.stored(tx, turn, arrivals);
+    const stored = await this.activities.stored(tx, turn, arrivals, found);
     const decision = decide(arrivals, stored);
+    tx.meanwhile(this.activities.hear(tx, turn, arrivals, stamp.now));
     await this.apply(tx, turn, decision, stamp);
     // What is older than the present one is not newer than what waits either.
     const fresh = arrivals.filter((_arrival, at) => decision.outcomes[at] !== 'stale');
     const activities = fresh.map(({ activity }) => activity);
     await this.activities.overtake(tx, turn, activities);
-    await this.activities.hear(tx, turn, arrivals, stamp.now);
     return decision.outcomes;
   }
 
@@ -82,7 +97,7 @@ export class SettlementService {
       const moved = await this.scores.rescore(tx, turn, running, changes);
       await this.payouts.live(tx, turn, moved);
     }
-    await this.signal.announce(tx, turn);
+    tx.meanwhile(this.signal.announce(tx, turn));
     tx.afterCommit(() => this.statistics.wrote(appended.length));
   }
 
