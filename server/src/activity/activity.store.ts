@@ -31,13 +31,17 @@ export async function append(
 ): Promise<void> {
   if (revisions.length === 0) return;
   const stamp = [turn.organisationId, turn.seq, now].map(copyValue).join('\t');
-  const lines = revisions.map(({ activity, revision, superseded, hash, withheld, ...rest }) => {
+  let lines = '';
+  for (const { activity, revision, superseded, hash, withheld, ...rest } of revisions) {
     const writer = rest.importId ?? importId;
-    const own = [writer, revision, superseded ? turn.seq : null, hash, withheld];
-    const values = columns.map(([, read]) => read(activity));
-    return `${stamp}\t${[...own, ...values].map(copyValue).join('\t')}\n`;
-  });
-  await tx.copy(target, lines.join(''));
+    lines += stamp;
+    for (const value of [writer, revision, superseded ? turn.seq : null, hash, withheld]) {
+      lines += `\t${copyValue(value)}`;
+    }
+    for (const [, read] of columns) lines += `\t${copyValue(read(activity))}`;
+    lines += '\n';
+  }
+  await tx.copy(target, lines);
 }
 
 /**

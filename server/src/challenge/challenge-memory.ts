@@ -61,14 +61,22 @@ export class ChallengeMemory {
     for (const [measure, members] of changes) {
       const days = known.totals.get(measure);
       if (!days) continue;
+      let more = false;
       for (const [day, { count, sum }] of members.get(subjectId) ?? []) {
         if (day < window.from || day >= window.to) continue;
-        const before = days.get(day) ?? { count: 0, sum: 0 };
-        days.set(day, { count: before.count + count, sum: before.sum + sum });
+        const before = days.get(day);
+        more ||= before === undefined;
+        days.set(day, { count: (before?.count ?? 0) + count, sum: (before?.sum ?? 0) + sum });
       }
+      // In order, so that they are not sorted for each score.
+      if (more) known.totals.set(measure, inOrder(days));
     }
   }
 }
+
+/** The same days, the earliest first. */
+const inOrder = (days: ReadonlyMap<Day, Values>) =>
+  new Map([...days].toSorted(([a], [b]) => (a < b ? -1 : 1)));
 
 /** Subjects whose totals changed within the window of a challenge. */
 export function touchedBy(

@@ -136,7 +136,8 @@ export function same(a: ScoreRow, b: ScoreRow | undefined): boolean {
     a.reachedAt === b.reachedAt &&
     a.held === b.held &&
     a.reason === b.reason &&
-    a.parts.join() === b.parts.join()
+    a.parts.length === b.parts.length &&
+    a.parts.every((part, rule) => part === b.parts[rule])
   );
 }
 

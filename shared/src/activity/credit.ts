@@ -1,5 +1,5 @@
 import { SCALE } from '../quantity/scaled.js';
-import type { Activity, Share } from './activity.js';
+import type { Activity, Line, Share } from './activity.js';
 
 /** What a member has of an activity: a scaled part of the count, and whole scaled amounts. */
 export interface Credit {
@@ -34,21 +34,24 @@ export function allot(total: number, weights: readonly number[]): number[] {
 
 /** The amount, quantity and cost of an activity, of all its lines or of those of some products. */
 function valuesOf(activity: Activity, products: readonly string[] | undefined) {
-  if (!products) {
-    const cost = sum(activity.lines.map((line) => line.cost));
-    return { amount: activity.amount, quantity: activity.quantity, cost };
-  }
+  const { amount, quantity } = activity;
+  if (!products) return { amount, quantity, cost: sum(activity.lines, 'cost') };
   const lines = activity.lines.filter(({ product }) => products.includes(product));
   return {
-    amount: sum(lines.map((line) => line.amount)),
-    quantity: sum(lines.map((line) => line.quantity)),
-    cost: sum(lines.map((line) => line.cost)),
+    amount: sum(lines, 'amount'),
+    quantity: sum(lines, 'quantity'),
+    cost: sum(lines, 'cost'),
   };
 }
 
-function sum(values: readonly (number | null)[]): number | null {
-  const given = values.filter((value) => value !== null);
-  return given.length === 0 ? null : given.reduce((total, value) => total + value, 0);
+/** Nothing where no line says anything. */
+function sum(lines: readonly Line[], field: 'amount' | 'quantity' | 'cost'): number | null {
+  let total: number | null = null;
+  for (const line of lines) {
+    const value = line[field];
+    if (value !== null) total = (total ?? 0) + value;
+  }
+  return total;
 }
 
 /** Who is credited what of an activity; each of them once. */

@@ -36,6 +36,21 @@ type Entry = readonly [Day, Values];
 
 const NOTHING: Values = { count: 0, sum: 0 };
 
+/** Days within a window, the earliest first; whoever gives them in order saves the sorting. */
+function inOrder(days: Iterable<Entry>, { from, to }: Pick<CompiledChallenge, 'from' | 'to'>) {
+  const found: Entry[] = [];
+  let last = '';
+  let sorted = true;
+  for (const entry of days) {
+    const [day] = entry;
+    if (day < from || day >= to) continue;
+    if (day < last) sorted = false;
+    last = day;
+    found.push(entry);
+  }
+  return sorted ? found : found.sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
 /** The days of a subject within the window, in order, read once for all rules. */
 export class Book {
   private readonly entries = new Map<string, readonly Entry[]>();
@@ -48,10 +63,7 @@ export class Book {
   days(text: string): readonly Entry[] {
     let found = this.entries.get(text);
     if (!found) {
-      const { from, to } = this.challenge;
-      found = [...(this.facts.totalsOf(text) ?? [])]
-        .filter(([day]) => day >= from && day < to)
-        .sort(([a], [b]) => (a < b ? -1 : 1));
+      found = inOrder(this.facts.totalsOf(text) ?? [], this.challenge);
       this.entries.set(text, found);
     }
     return found;

@@ -41,14 +41,15 @@ function values(
   credits: Credits = creditsOf,
 ): Contribution[] {
   const of = fieldOf(measure);
-  return activities
-    .filter((activity) => matches(measure, activity))
-    .flatMap((activity) =>
-      credits(seenBy(measure, activity), measure.filters.product).flatMap((credit) => {
-        const value = credit[of] ?? missing;
-        if (value === null) return [];
-        const { memberId, weight } = credit;
-        return { memberId, day: activity.occurredOn, count: weight, sum: value };
-      }),
-    );
+  const found: Contribution[] = [];
+  for (const activity of activities) {
+    if (!matches(measure, activity)) continue;
+    for (const credit of credits(seenBy(measure, activity), measure.filters.product)) {
+      const value = credit[of] ?? missing;
+      if (value === null) continue;
+      const { memberId, weight } = credit;
+      found.push({ memberId, day: activity.occurredOn, count: weight, sum: value });
+    }
+  }
+  return found;
 }
