@@ -28,13 +28,6 @@ export async function startCluster() {
     },
     /** What only the owner of the cluster may do. */
     asOwner: (database, work) => withClient({ ...address(database), user: 'postgres' }, work),
-    /** The process that all others of the database are children of. */
-    async pid() {
-      const sql = "select split_part(pg_read_file('postmaster.pid'), chr(10), 1)::int as pid";
-      const asked = (client) => client.query(sql);
-      const { rows } = await withClient({ ...address('postgres'), user: 'postgres' }, asked);
-      return rows[0].pid;
-    },
     async stop() {
       await embedded.stop();
       fs.rmSync(dir, { recursive: true, force: true, maxRetries: 5 });

@@ -42,10 +42,9 @@ export async function run({ smoke, rounds = smoke ? 1 : 15, profile }) {
       },
     });
     closing.push(() => rival.stop());
-    const pids = { server: server.pid, PostgreSQL: await cluster.pid() };
     const timed = async (send) => {
       const tasks = current.map((activity) => () => send(activity));
-      const { ms, took, spent } = await spending(pids, () => flow(tasks, CONNECTIONS));
+      const { ms, took, spent } = await spending(server, cluster, () => flow(tasks, CONNECTIONS));
       return { rate: (tasks.length / ms) * 1000, took, spent, thousands: tasks.length / 1000 };
     };
     const measured = await inTurn(

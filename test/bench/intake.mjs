@@ -42,7 +42,6 @@ export async function run({ smoke, rounds = smoke ? 1 : 21, profile }) {
       closing.push(() => bare.close());
     }
     const stream = new Stream({ members: organisation.members });
-    const pids = { server: server.pid, PostgreSQL: await cluster.pid() };
     const warmUp = smoke ? 12 : WARM_UP_BATCHES;
     let current;
     const measured = await inTurn(
@@ -52,7 +51,7 @@ export async function run({ smoke, rounds = smoke ? 1 : 21, profile }) {
           current = Array.from({ length: count }, () => stream.batch(SIZE));
           if (number === 1) await profiling.begin();
           const tasks = current.map((batch) => () => post(server, organisation, batch));
-          const done = await spending(pids, () => flow(tasks, IN_FLIGHT));
+          const done = await spending(server, cluster, () => flow(tasks, IN_FLIGHT));
           return perSecond(done, count * SIZE);
         },
         rival: async () => {

@@ -1,44 +1,19 @@
-// Processor time of the programs that are measured: it says more than the clock on a busy machine.
-import fs from 'node:fs';
+// Processor time of what is measured: it says more than the clock on a busy machine.
+import { cpuOf, cpuOfAll } from './crowd.mjs';
 
-const TICK_MS = 10;
-
-/** Its own time and that of its children that have ended, in ms; 0 where there is no /proc. */
-function timeOf(pid) {
-  try {
-    const text = fs.readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-    const [own, system, children, theirSystem] = fields.slice(11, 15).map(Number);
-    return { parent: Number(fields[1]), ms: (own + system + children + theirSystem) * TICK_MS };
-  } catch {
-    return { parent: 0, ms: 0 };
-  }
-}
-
-/** The process and those that it started. */
-export function processorMs(pid) {
-  if (!fs.existsSync('/proc/self/stat')) return 0;
-  const children = fs
-    .readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map(timeOf)
-    .filter(({ parent }) => parent === pid);
-  return children.reduce((sum, { ms }) => sum + ms, timeOf(pid).ms);
-}
-
-/** What both spend while `work` runs, in ms. */
-export async function spending(pids, work) {
-  const before = Object.entries(pids).map(([name, pid]) => [name, processorMs(pid)]);
+/** What the server and the database spend while `work` runs, in ms. */
+export async function spending(server, cluster, work) {
+  const now = () => ({ server: cpuOf(server.pid), PostgreSQL: cpuOfAll(cluster.pid) });
+  const before = now();
   const result = await work();
-  const spent = before.map(([name, ms]) => [name, processorMs(pids[name]) - ms]);
+  const spent = Object.entries(now()).map(([name, s]) => [name, (s - before[name]) * 1000]);
   return { ...result, spent: Object.fromEntries(spent) };
 }
 
 /** What a thousand of ours cost. */
 export function sayProcessor(rounds) {
   const thousands = rounds.reduce((sum, round) => sum + round.thousands, 0);
-  const names = Object.keys(rounds[0].spent);
-  const each = names.map((name) => {
+  const each = Object.keys(rounds[0].spent).map((name) => {
     const ms = rounds.reduce((sum, { spent }) => sum + spent[name], 0);
     return `${name} ${(ms / thousands).toFixed(0)} ms`;
   });
