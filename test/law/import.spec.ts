@@ -10,7 +10,7 @@ import { march } from '../support/organisation.js';
 import { cli, spawnServer, type ServerProcess } from '../support/process.js';
 
 /** How long the file is, and how often the process that is at it is killed. */
-const ROWS = Number(process.env['IMPORT_ROWS'] ?? 12_000);
+const ROWS = Number(process.env['IMPORT_ROWS'] ?? 8_000);
 const KILLS = 2;
 const PATIENCE_MS = 60_000 + ROWS * 5;
 
