@@ -179,4 +179,37 @@ describe('a board that everybody asks for', () => {
     const after = await house.admin.raw(path, { headers: { 'if-none-match': tag ?? '' } });
     expect(after.status).toBe(200);
   });
+
+  it('knows the turns that came while the database was asked, and does not ask again', async () => {
+    const challenge = await house.challenge();
+    await house.admin.board(challenge);
+    const memory = server.app.get(ScoreService);
+    const follow = memory.followBoard.bind(memory);
+    let answer: () => void = () => {};
+    const slow = new Promise<void>((resolve) => (answer = resolve));
+    const asked = jest.spyOn(memory, 'followBoard').mockImplementation(async (...of) => {
+      const now = await follow(...of);
+      await slow;
+      return now;
+    });
+    const times = () => asked.mock.calls.filter(([, , id]) => id === challenge).length;
+    let first = house.admin.board(challenge);
+    // Until what is known of it is too old to be trusted.
+    while (times() === 0) {
+      await Promise.race([first, new Promise((resolve) => setImmediate(resolve))]);
+      if (times() === 0) first = house.admin.board(challenge);
+    }
+    // However slow this machine is: what was heard of has been so a moment ago.
+    const now = performance.now();
+    jest.spyOn(performance, 'now').mockReturnValue(now);
+    await house.record(sale('cem', 77_777));
+    const second = house.admin.board(challenge);
+    answer();
+    const [one, two] = await Promise.all([first, second]);
+    expect(times()).toBe(1);
+    jest.restoreAllMocks();
+    expect(two.rows[0]).toMatchObject({ subject: { label: 'cem' }, rank: 1 });
+    expect(one.version).toBeLessThanOrEqual(two.version);
+    expect(await house.admin.board(challenge)).toEqual(two);
+  });
 });

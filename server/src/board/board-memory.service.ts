@@ -18,13 +18,23 @@ const TRUSTED_MS = 50;
 const SUBJECTS_MAX = 1_000_000;
 const BOARDS_MAX = 1_000;
 
+/** A turn that was heard of; `turn` itself where this process has taken it. */
+interface Heard {
+  seq: number;
+  turn: Turn | undefined;
+  at: number;
+}
+
 interface Held {
+  organisationId: string;
   board: LiveBoard | undefined;
   /** When the database was last asked; −∞ once something has changed. */
   askedAt: number;
   asking: Promise<LiveBoard> | undefined;
   /** Another question, once the present one is answered: that one may have been put too early. */
   next: Promise<LiveBoard> | undefined;
+  /** What was heard of while the database was being asked. */
+  heard: Heard[];
 }
 
 /**
@@ -45,9 +55,17 @@ export class BoardMemory {
     signal: Signal,
   ) {
     signal.on((message, turn) => {
-      if (message.kind === 'changed') this.age(message.organisationId, turn as Turn | undefined);
+      if (message.kind !== 'changed') return;
+      const { organisationId, seq } = message;
+      this.age(organisationId, { seq, turn: turn as Turn | undefined, at: performance.now() });
     });
-    signal.onReconnected(() => this.age());
+    signal.onReconnected(() => {
+      for (const held of this.held.values()) {
+        held.askedAt = -Infinity;
+        // Nobody knows what was missed: an answer on its way may be from before.
+        held.heard.push({ seq: Infinity, turn: undefined, at: -Infinity });
+      }
+    });
   }
 
   /** A board as it is now. Problems: `not-found`. */
@@ -82,14 +100,15 @@ export class BoardMemory {
   }
 
   /**
-   * What is held of an organisation, or of all, is asked for again; but what a turn of this process
-   * has done to a board is known without asking.
+   * What is held of an organisation is asked for again; but what a turn of this process has done to
+   * a board is known without asking.
    */
-  private age(organisationId?: string, turn?: Turn): void {
+  private age(organisationId: string, heard: Heard): void {
     for (const held of this.held.values()) {
-      if (organisationId && held.board?.organisationId !== organisationId) continue;
-      const known = turn && !held.asking && held.board && goOn(held.board, turn);
-      held.askedAt = known ? performance.now() : -Infinity;
+      const { board, asking } = held;
+      if (held.organisationId !== organisationId) continue;
+      if (asking) held.heard.push(heard);
+      held.askedAt = board && !asking ? catchUp(board, [heard], held.askedAt) : -Infinity;
     }
   }
 
@@ -97,16 +116,19 @@ export class BoardMemory {
     key: string,
     organisationId: string,
     challengeId: string,
-    held: Held = { board: undefined, askedAt: -Infinity, asking: undefined, next: undefined },
+    held: Held = newHeld(organisationId),
   ): Promise<LiveBoard> {
     const put = () => {
       const askedAt = performance.now();
       held.askedAt = askedAt;
+      held.heard = [];
       held.asking = this.renewed(organisationId, challengeId, held.board)
         .then((board) => {
           // Last in the order of use.
           this.held.delete(key);
           this.held.set(key, held);
+          // Or it would be asked for ever, where turns come faster than it answers.
+          held.askedAt = catchUp(board, held.heard, askedAt);
           return (held.board = board);
         })
         .catch((error: unknown) => {
@@ -125,6 +147,7 @@ export class BoardMemory {
       .catch(() => undefined)
       .then(() => {
         held.next = undefined;
+        if (held.board && !held.asking && isFresh(held)) return held.board;
         return held.asking ?? put();
       });
     return held.next;
@@ -198,6 +221,25 @@ export class BoardMemory {
 }
 
 const isFresh = ({ askedAt }: Held): boolean => performance.now() - askedAt < TRUSTED_MS;
+
+const newHeld = (organisationId: string): Held => {
+  const nothing = { board: undefined, asking: undefined, next: undefined };
+  return { organisationId, ...nothing, askedAt: -Infinity, heard: [] };
+};
+
+/**
+ * Moves a board by what was heard of since it was asked for.
+ * @returns of when it is then; −∞ where the database has to be asked
+ */
+function catchUp(board: LiveBoard, heard: readonly Heard[], askedAt: number): number {
+  let since = askedAt;
+  for (const { seq, turn, at } of heard) {
+    if (seq <= board.point.seq) continue;
+    if (!turn || !goOn(board, turn)) return -Infinity;
+    since = at;
+  }
+  return since;
+}
 
 /** Moves a board by the very next turn, where that has only moved scores of those on it. */
 function goOn(board: LiveBoard, turn: Turn): boolean {

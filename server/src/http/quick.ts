@@ -21,6 +21,7 @@ const OF_JSON = [...HEADERS, 'content-type', 'application/json; charset=utf-8'];
 @Injectable()
 export class Quick {
   private readonly routes: { pattern: string; route: QuickRoute }[] = [];
+  private waiting: (() => void)[] = [];
 
   constructor(
     private readonly metrics: Metrics,
@@ -57,10 +58,20 @@ export class Quick {
       };
       // What fails fails in the usual way, which says how.
       if (ready instanceof Promise) void ready.then(send, pass);
-      else send(ready);
+      else this.soon(() => send(ready));
       return true;
     }
     return false;
+  }
+
+  /** What is asked in one turn of the event loop is answered together: that wakes readers once. */
+  private soon(answer: () => void): void {
+    if (this.waiting.push(answer) > 1) return;
+    setImmediate(() => {
+      const { waiting } = this;
+      this.waiting = [];
+      for (const one of waiting) one();
+    });
   }
 
   private send(
