@@ -22,6 +22,11 @@ export async function command(cluster, database, ...words) {
 /** An organisation with its salespeople and a key, in a database of its own. */
 export async function createOrganisation(cluster, database, memberCount) {
   await cluster.createDatabase(database);
+  return addOrganisation(cluster, database, memberCount);
+}
+
+/** One more organisation in a database that is there. */
+export async function addOrganisation(cluster, database, memberCount) {
   const call = (...words) => command(cluster, database, ...words);
   const { id } = await call('organisation:create', '--name', 'Benchmark');
   const file = path.join(cluster.dir, `${database}.csv`);
