@@ -14,7 +14,7 @@ import type { LiveBoard } from './live-board.js';
 interface Audience {
   members: Map<string, MemberCaller>;
   /** Challenges whose scores move; undefined when they have to be looked up again. */
-  challengeIds: string[] | undefined;
+  challengeIds: Promise<string[]> | undefined;
   /** What each was told last, by challenge and member. */
   told: Map<string, string>;
   timer?: NodeJS.Timeout;
@@ -38,7 +38,7 @@ export class ScorePublisher implements OnApplicationShutdown {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
     gateway.onSubscribed((topic, bearer) => {
-      if (topic === 'me') this.welcome(bearer as Caller);
+      return topic === 'me' ? this.welcome(bearer as Caller) : undefined;
     });
     signal.on((message) => {
       if (message.kind !== 'changed' && message.kind !== 'challenge') return;
@@ -60,7 +60,8 @@ export class ScorePublisher implements OnApplicationShutdown {
     this.audiences.clear();
   }
 
-  private welcome(caller: Caller): void {
+  /** Notes what they have: whatever moves from now on is told to them. */
+  private async welcome(caller: Caller): Promise<void> {
     if (caller.kind !== 'member') return;
     const { organisationId, memberId } = caller;
     const audience = this.audiences.get(organisationId) ?? {
@@ -71,8 +72,9 @@ export class ScorePublisher implements OnApplicationShutdown {
     };
     this.audiences.set(organisationId, audience);
     audience.members.set(memberId, caller);
-    // Now, so that what they have already is known from what comes.
-    this.stir(organisationId, audience);
+    for (const challengeId of await this.running(organisationId, audience)) {
+      await this.tellOne(await this.memory.get(organisationId, challengeId), caller, audience);
+    }
   }
 
   private stir(organisationId: string, audience: Audience): void {
@@ -100,14 +102,23 @@ export class ScorePublisher implements OnApplicationShutdown {
       this.audiences.delete(organisationId);
       return;
     }
-    audience.challengeIds ??= await this.database.read(async (tx) => {
-      const found = await this.challenges.launchedOnes(tx, organisationId);
-      return found.map(({ row }) => row.id);
-    });
-    for (const challengeId of audience.challengeIds) {
+    for (const challengeId of await this.running(organisationId, audience)) {
       const board = await this.memory.get(organisationId, challengeId);
       for (const caller of audience.members.values()) await this.tellOne(board, caller, audience);
     }
+  }
+
+  private running(organisationId: string, audience: Audience): Promise<string[]> {
+    if (audience.challengeIds) return audience.challengeIds;
+    const asked = this.database.read(async (tx) => {
+      const found = await this.challenges.launchedOnes(tx, organisationId);
+      return found.map(({ row }) => row.id);
+    });
+    audience.challengeIds = asked;
+    asked.catch(() => {
+      if (audience.challengeIds === asked) audience.challengeIds = undefined;
+    });
+    return asked;
   }
 
   private async tellOne(board: LiveBoard, caller: MemberCaller, { told }: Audience): Promise<void> {

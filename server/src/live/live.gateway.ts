@@ -58,7 +58,7 @@ export type Subscribed = { ok: true; version: number } | { ok: false; problem: P
 export class LiveGateway {
   @WebSocketServer() private readonly server: Sockets;
   private readonly keepers = new Map<string, TopicKeeper>();
-  private readonly listeners: ((topic: Topic, bearer: unknown) => void)[] = [];
+  private readonly listeners: ((topic: Topic, bearer: unknown) => void | Promise<void>)[] = [];
   private door: Door | undefined;
 
   constructor(
@@ -78,8 +78,8 @@ export class LiveGateway {
     this.keepers.set(prefix, keeper);
   }
 
-  /** Told whenever somebody begins to hear a topic. */
-  onSubscribed(listener: (topic: Topic, bearer: unknown) => void): void {
+  /** Told whenever somebody begins to hear a topic, and before they are told that they do. */
+  onSubscribed(listener: (topic: Topic, bearer: unknown) => void | Promise<void>): void {
     this.listeners.push(listener);
   }
 
@@ -104,7 +104,7 @@ export class LiveGateway {
       // Joined first, so that nothing that happens meanwhile is missed.
       await enter(socket, topic, room);
       const watched = await keeper.watch(bearer, id);
-      for (const listener of this.listeners) listener(topic, bearer);
+      for (const listener of this.listeners) await listener(topic, bearer);
       return { ok: true, ...watched };
     } catch (error) {
       await leave(socket, topic);
