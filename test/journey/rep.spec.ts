@@ -6,7 +6,7 @@ import { addDays } from '@palmares/shared/time/day';
 import { openBrowser, Reader, type Browser } from '../support/browser.js';
 import type { Client } from '../support/client.js';
 import { complaintsOf, signInAs } from '../support/office.js';
-import { sale, type TestOrganisation } from '../support/organisation.js';
+import { PASSWORD, sale, type TestOrganisation } from '../support/organisation.js';
 import { startServer, type TestServer } from '../support/server.js';
 
 const CLIENT_DIST = path.resolve(import.meta.dirname, '../../client/dist');
@@ -172,10 +172,27 @@ describe('a rep', () => {
     await reader.sees('36 points d’avance sur Hugo Pereira');
     expect(await reader.violations()).toEqual([]);
     await page.getByRole('link', { name: 'Challenges', exact: true }).click();
-    await page.getByRole('link', { name: /^En direct .*Sprint d’automne/ }).click();
+    const card = page.getByRole('link', { name: /^En direct .*Sprint d’automne/ });
+    await card.getByText('Week-end à Lisbonne').waitFor();
+    expect(await reader.violations()).toEqual([]);
+    await card.click();
     await page.getByRole('button', { name: 'Lire le règlement' }).click();
+    await page.getByRole('heading', { name: /^Règlement/ }).waitFor();
+    expect(await reader.violations()).toEqual([]);
     await page.getByRole('button', { name: 'J’en ai pris connaissance' }).click();
     await reader.sees('Règlement lu le');
+    expect(await reader.violations()).toEqual([]);
+    await page.getByRole('button', { name: 'Il manque une vente' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Envoyer' }).waitFor();
+    expect(await reader.violations()).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page
+      .getByRole('button', { name: /^Notifications/ })
+      .first()
+      .click();
+    await page.getByRole('dialog').getByRole('heading', { name: 'Notifications' }).waitFor();
+    expect(await reader.violations()).toEqual([]);
+    await page.keyboard.press('Escape');
     await page.getByRole('link', { name: 'Mes points' }).click();
     await reader.sees('Aucun mouvement');
     await reader.sees('Week-end à Lisbonne');
@@ -186,4 +203,53 @@ describe('a rep', () => {
     expect(spill).toBe(0);
     expect(complaintsOf(reader)).toEqual([]);
   }, 45_000);
+
+  it('does all of it with the keyboard alone', async () => {
+    const reader = await Reader.open(browser, `${server.url}/sign-in`);
+    readers.push(reader);
+    const { page } = reader;
+    const keys = page.keyboard;
+    /** Tabs on until something of this name has the focus, and shows it. */
+    const reach = async (name: RegExp) => {
+      const found = `(() => {
+        const one = document.activeElement;
+        const style = getComputedStyle(one);
+        const shown = style.outlineStyle !== 'none' || style.boxShadow !== 'none';
+        return [one.getAttribute('aria-label') ?? one.labels?.[0]?.textContent ?? one.textContent, shown];
+      })()`;
+      for (let step = 0; step < 60; step++) {
+        const [text, shown] = await page.evaluate<[string, boolean]>(found);
+        if (name.test(text.replaceAll(/\s+/g, ' ').trim())) return expect(shown).toBe(true);
+        await keys.press('Tab');
+      }
+      throw new Error(`Nothing called ${name} can be reached`);
+    };
+    await page.getByLabel('Adresse e-mail').waitFor();
+    await reach(/^Adresse e-mail/);
+    await keys.type(emailOf('Léa Fontaine'));
+    await reach(/^Mot de passe/);
+    await keys.type(PASSWORD);
+    await keys.press('Enter');
+    await page.getByRole('link', { name: /^En direct .*Sprint d’automne/ }).waitFor();
+    await reach(/^En direct.*Sprint d’automne/);
+    await keys.press('Enter');
+    await page.getByRole('button', { name: /^12 par vente/ }).waitFor();
+    await reach(/^12 par vente/);
+    await keys.press('Enter');
+    const tree = page.getByRole('dialog');
+    await tree.getByRole('button', { name: 'Et sans elle' }).first().waitFor();
+    await reach(/^Et sans elle/);
+    await keys.press('Enter');
+    await tree.getByText(/Sans elle.: score/).waitFor();
+    await keys.press('Escape');
+    await tree.waitFor({ state: 'detached' });
+    // Back where the reader came from.
+    await reach(/^12 par vente/);
+    await reach(/^Lire le règlement|^Il manque une vente/);
+    await keys.press('Enter');
+    await page.getByRole('dialog').waitFor();
+    await keys.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(complaintsOf(reader)).toEqual([]);
+  }, 60_000);
 });

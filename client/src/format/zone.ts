@@ -34,3 +34,12 @@ export function startOfDay(day: string, zone: string): number {
   const first = asUtc - offsetAt(asUtc, zone);
   return Math.max(first, asUtc - offsetAt(first, zone));
 }
+
+/** The zone that this device is set to. */
+export const zoneHere = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** Zones to choose from; a device may be set to one that its list leaves out, such as UTC. */
+export function zonesToChoose(): { value: string; label: string }[] {
+  const zones = new Set([...Intl.supportedValuesOf('timeZone'), 'UTC', zoneHere()]);
+  return [...zones].toSorted().map((value) => ({ value, label: value.replaceAll('_', ' ') }));
+}

@@ -5,6 +5,7 @@ import { managerScenes } from './manager-scenes.mjs';
 import { officeScenes } from './office-scenes.mjs';
 import { tvScenes } from './tv-scenes.mjs';
 import { repScenes } from './rep-scenes.mjs';
+import { stageScenes } from './stage-scenes.mjs';
 
 /** `answers`: path, or method and path → answer, `'never'` or `'away'`. `line`: what the socket
  * does; `hears`: the page is live. `frames` are sent then, `act` is done by the reader; both are
@@ -72,6 +73,7 @@ export const scenes = [
   ...managerScenes,
   ...tvScenes,
   ...repScenes,
+  ...stageScenes,
 ];
 
 /** The clock of a scene, so that every picture shows the same countdown. */
