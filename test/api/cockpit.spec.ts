@@ -68,6 +68,26 @@ describe('the activities behind a figure', () => {
     const rest = await factsOf(house.admin, `kpi=revenue&limit=3&cursor=${first.nextCursor}`);
     expect([first.items.length, rest.items.length, rest.nextCursor]).toEqual([3, 1, null]);
   });
+
+  it('each come once, page after page, also where one is entered in between', async () => {
+    const { admin, record } = await server.organisation(['ana']).then((own) => ({
+      admin: own.admin,
+      record: own.record.bind(own),
+    }));
+    const hours = ['2026-03-09T08:00:00Z', '2026-03-09', '2026-03-09T09:00:00Z', '2026-03-08'];
+    await record(...hours.map((occurredAt, index) => sale('ana', index + 1, { occurredAt })));
+    const seen: (string | null)[] = [];
+    let cursor: string | null = null;
+    do {
+      const next = cursor === null ? '' : `&cursor=${cursor}`;
+      const page: FactPage = await factsOf(admin, `limit=1${next}`);
+      seen.push(...page.items.map(({ amount }) => amount));
+      ({ nextCursor: cursor } = page);
+      await record(sale('ana', 9, { occurredAt: '2026-03-31' }));
+    } while (cursor !== null);
+    expect(seen).toEqual(['3', '1', '2', '4']);
+    expect((await admin.get('/api/activities?period=2026-03&cursor=2')).status).toBe(422);
+  });
 });
 
 describe('the trend of a KPI', () => {

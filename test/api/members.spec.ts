@@ -5,7 +5,7 @@ import type { MemberSummary, MemberView } from '@palmares/shared/people/member';
 import type { SettingsView } from '@palmares/shared/people/organisation-settings';
 import fc from 'fast-check';
 import { randomUUID } from 'node:crypto';
-import { linesOf } from '../support/client.js';
+import { linesOf, type Client } from '../support/client.js';
 import { Watcher } from '../support/live.js';
 import { sale, type TestOrganisation } from '../support/organisation.js';
 import { startServer, type TestServer } from '../support/server.js';
@@ -295,6 +295,35 @@ describe('presence', () => {
       }),
       { numRuns: 60 },
     );
+  });
+});
+
+describe('the last admin', () => {
+  const demote = (client: Client, id: string) => client.patch(`/api/members/${id}`, { roles: ['rep'] });
+  const lastAdmin = { status: 409, body: { code: 'last-admin' } };
+  const admins = async () => (await list('?role=admin')).map(({ name }) => name);
+
+  it('stays one, and stays, whichever way somebody goes', async () => {
+    const ada = await house.signIn('admin', { name: 'ada' });
+    const path = pathOf('ada');
+    expect(await demote(ada, house.members['ada'] ?? '')).toMatchObject(lastAdmin);
+    expect(await ada.patch(path, { email: 'new@example.com' })).toMatchObject(lastAdmin);
+    expect(await ada.patch(path, { leftOn: '2040-01-01' })).toMatchObject(lastAdmin);
+    expect(await ada.put(`${path}/presence`, { leftOn: '2026-01-01' })).toMatchObject(lastAdmin);
+    expect(await member('ada')).toMatchObject({ roles: ['admin'], leftOn: null });
+    await house.signIn('admin', { name: 'bob' });
+    expect((await demote(ada, house.members['ada'] ?? '')).status).toBe(200);
+  });
+
+  it('is one of two who withdraw each other’s role at once', async () => {
+    const ada = await house.signIn('admin', { name: 'ada' });
+    const bob = await house.signIn('admin', { name: 'bob' });
+    const answers = await Promise.all([
+      demote(ada, house.members['bob'] ?? ''),
+      demote(bob, house.members['ada'] ?? ''),
+    ]);
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+    expect(await admins()).toHaveLength(1);
   });
 });
 

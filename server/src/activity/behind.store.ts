@@ -6,15 +6,8 @@ import type { Day } from '@palmares/shared/time/day';
 import type { Tx } from '../platform/database.js';
 import { selected } from './activity-row.js';
 import type { RevisionRow } from './activity.store.js';
+import type { Mark } from './mark.js';
 import { binder, currentSql, ownSql, passesSql } from './filter-sql.js';
-
-/** Where in business order a page ends. */
-export interface Mark {
-  occurredOn: Day;
-  occurredAt: string | null;
-  source: string;
-  externalId: string;
-}
 
 /** Which activities are asked for: those of members that a measure may count, in some days. */
 export interface BehindQuery {

@@ -15,7 +15,8 @@ import { findStored, type Identity } from './activity.store.js';
 import { behind, type BehindQuery, type BehindRow } from './behind.store.js';
 import { findNeighbours, type Batch } from './neighbour.store.js';
 
-export type { BehindQuery, Mark } from './behind.store.js';
+export type { BehindQuery } from './behind.store.js';
+export type { Mark } from './mark.js';
 
 /** An activity behind a measure, and what it gives there to those who are asked for. */
 export interface Leaf extends Pick<BehindRow, 'revision' | 'seq' | 'recordedAt' | 'withheld'> {

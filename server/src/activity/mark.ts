@@ -1,6 +1,14 @@
+import type { Day } from '@palmares/shared/time/day';
 import { daySchema } from '@palmares/shared/time/day-schema';
 import { z } from 'zod';
-import type { Mark } from './behind.store.js';
+
+/** Where in business order a page ends. */
+export interface Mark {
+  occurredOn: Day;
+  occurredAt: string | null;
+  source: string;
+  externalId: string;
+}
 
 const partsSchema = z.tuple([daySchema, z.iso.datetime().nullable(), z.string(), z.string()]);
 

@@ -1,9 +1,12 @@
 import { Controller, Get, Query, SerializeOptions } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { factPageSchema, factQuerySchema, type FactQuery } from '@palmares/shared/kpi/answer';
+import { factPageSchema, factQuerySchema } from '@palmares/shared/kpi/answer';
+import { markSchema } from '../activity/mark.js';
 import { Allow, From } from '../auth/access.js';
 import type { Caller } from '../auth/caller.js';
-import { FactService } from './fact.service.js';
+import { FactService, type FactWish } from './fact.service.js';
+
+const pageQuerySchema = factQuerySchema.extend({ cursor: markSchema.optional() });
 
 @ApiTags('activities')
 @Controller('api/activities')
@@ -15,7 +18,7 @@ export class FactController {
   @ApiOperation({ summary: 'Activities of a period that count, such as those behind a figure' })
   @ApiResponse({ status: 200, standardSchema: factPageSchema })
   @SerializeOptions({ schema: factPageSchema })
-  list(@From() caller: Caller, @Query({ schema: factQuerySchema }) query: FactQuery) {
+  list(@From() caller: Caller, @Query({ schema: pageQuerySchema }) query: FactWish) {
     return this.facts.list(caller, query);
   }
 }

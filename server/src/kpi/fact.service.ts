@@ -5,11 +5,15 @@ import { typesOf } from '@palmares/shared/kpi/measure';
 import { formatScaled } from '@palmares/shared/quantity/scaled';
 import type { Caller } from '../auth/caller.js';
 import { toActivity, type ActivityRow } from '../activity/activity-row.js';
+import { writeMark, type Mark } from '../activity/mark.js';
 import { Database } from '../platform/database.js';
 import { filtersOf } from './answer.service.js';
 import * as store from './fact.store.js';
 import { KpiService } from './kpi.service.js';
 import { ResultService } from './result.service.js';
+
+/** Filters, and where the page before has ended. */
+export type FactWish = Omit<FactQuery, 'cursor'> & { cursor?: Mark | undefined };
 
 /** The activities behind a figure, for whoever may see the figure. */
 @Injectable()
@@ -21,7 +25,7 @@ export class FactService {
   ) {}
 
   /** Problems: `not-found` for a KPI that is not there. */
-  async list(caller: Caller, query: FactQuery): Promise<FactPage> {
+  async list(caller: Caller, query: FactWish): Promise<FactPage> {
     const { period, kpi: code, member, team, limit, cursor, ...labels } = query;
     const { organisationId } = caller;
     return this.database.snapshot(async (tx) => {
@@ -31,16 +35,21 @@ export class FactService {
       const question = { caller, period, by: 'channel', filters } as const;
       const asked = { ...question, memberIds: member, teamIds: team };
       const { view } = await this.results.sight(tx, asked);
-      const from = Number(cursor ?? 0);
-      const wanted = { period, types, filters, seen: view.seen, from, limit: limit + 1 };
+      const wanted = { period, types, filters, seen: view.seen, after: cursor, limit: limit + 1 };
       const rows = await store.facts(tx, organisationId, wanted);
       const names = await store.names(tx, organisationId, rows.slice(0, limit).map(toActivity));
+      const last = rows[limit - 1];
       return {
         items: rows.slice(0, limit).map((row) => factOf(row, names)),
-        nextCursor: rows.length > limit ? String(from + limit) : null,
+        nextCursor: last && rows.length > limit ? markOf(last) : null,
       };
     });
   }
+}
+
+function markOf({ occurredOn, occurredAt, source, externalId }: ActivityRow): string {
+  const instant = occurredAt?.toISOString() ?? null;
+  return writeMark({ occurredOn, occurredAt: instant, source, externalId });
 }
 
 const decimal = (scaled: number | null) => (scaled === null ? null : formatScaled(scaled));

@@ -1,7 +1,9 @@
 import type { Activity } from '@palmares/shared/activity/activity';
+import type { Bind } from '@palmares/shared/kpi/aggregations/aggregation';
 import type { Filters } from '@palmares/shared/kpi/measure';
 import type { Window } from '@palmares/shared/time/period';
 import { selected, type ActivityRow } from '../activity/activity-row.js';
+import type { Mark } from '../activity/mark.js';
 import { binder, COUNTS, passesSql } from '../activity/filter-sql.js';
 import type { Tx } from '../platform/database.js';
 import { seesSql, type Seen } from './result.store.js';
@@ -11,9 +13,17 @@ interface Wanted {
   types: readonly string[] | undefined;
   filters: Filters;
   seen: readonly Seen[];
-  from: number;
+  after: Mark | undefined;
   limit: number;
 }
+
+/** The latest first: every part downwards, so that a page begins where the one before has ended. */
+const ORDER = [
+  'occurred_on',
+  `coalesce(date_trunc('milliseconds', occurred_at), '-infinity')`,
+  'source collate "C"',
+  'external_id collate "C"',
+];
 
 /** Everybody who has a part in an activity, and on which day. */
 const PARTS = `select member_id, occurred_on as day where member_id is not null
@@ -24,7 +34,7 @@ const PARTS = `select member_id, occurred_on as day where member_id is not null
 export async function facts(
   tx: Tx,
   organisationId: string,
-  { period, types, filters, seen, from, limit }: Wanted,
+  { period, types, filters, seen, after, limit }: Wanted,
 ): Promise<ActivityRow[]> {
   const values: unknown[] = [organisationId, period.from, period.to];
   const bind = binder(values);
@@ -34,14 +44,22 @@ export async function facts(
     COUNTS,
     passesSql(filters, bind),
     ...(types ? [`type = any(${bind(types)})`] : []),
+    ...(after ? [beyond(after, bind)] : []),
     ...(sees ? [`exists (select from (${PARTS}) as part where ${sees})`] : []),
   ];
   return tx.rows(
     `select ${selected} from activity where ${conditions.join(' and ')}
-      order by occurred_on desc, occurred_at desc nulls last, source, external_id
-      limit ${bind(limit)} offset ${bind(from)}`,
+      order by ${ORDER.map((part) => `${part} desc`).join(', ')} limit ${bind(limit)}`,
     values,
   );
+}
+
+/** What comes after a page; the day by itself, so that an index need not begin at the period’s end. */
+function beyond({ occurredOn, occurredAt, source, externalId }: Mark, bind: Bind): string {
+  const day = `${bind(occurredOn)}::date`;
+  const instant = `coalesce(${bind(occurredAt)}::timestamptz, '-infinity')`;
+  const last = `(${day}, ${instant}, ${bind(source)}::text, ${bind(externalId)}::text)`;
+  return `occurred_on <= ${day} and (${ORDER.join(', ')}) < ${last}`;
 }
 
 /** What those who have a part in these activities are called. */

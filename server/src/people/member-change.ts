@@ -3,6 +3,7 @@ import { withLeaving, type MembershipInput } from '@palmares/shared/people/membe
 import type { MemberState } from '@palmares/shared/people/people-index';
 import { firstOverlap } from '@palmares/shared/people/stretch';
 import type { Day } from '@palmares/shared/time/day';
+import { ProblemError } from '../http/problem-error.js';
 import type { Tx } from '../platform/database.js';
 import * as membershipStore from './membership.store.js';
 import * as store from './people.store.js';
@@ -40,6 +41,24 @@ export async function replaceTeams(
   }
   const memberships = new Map([[id, withLeaving(teams, null, leftOn)]]);
   await membershipStore.replaceMemberships(tx, organisationId, memberships);
+}
+
+/**
+ * Changes people, unless the organisation would then be without an admin, or sooner than before;
+ * in its turn, so that of two who withdraw each other’s role one stays. Problems: `last-admin`.
+ */
+export async function keepingAdmin<T>(
+  tx: Tx,
+  organisationId: string,
+  today: Day,
+  work: () => Promise<T>,
+): Promise<T> {
+  const before = await store.administeredUntil(tx, organisationId, today);
+  const done = await work();
+  if (before === null) return done;
+  const after = await store.administeredUntil(tx, organisationId, today);
+  if (after === null || after < before) throw new ProblemError('last-admin');
+  return done;
 }
 
 /** What somebody has of teams ends with leaving, and goes on when they stay after all. */

@@ -8,8 +8,8 @@ import type { Day } from '@palmares/shared/time/day';
 import { AuditService } from '../audit/audit.service.js';
 import { ProblemError } from '../http/problem-error.js';
 import { Clock } from '../platform/clock.js';
-import { Database, type Tx } from '../platform/database.js';
-import { followLeaving, refuseTaken, replaceTeams } from './member-change.js';
+import { Database } from '../platform/database.js';
+import { followLeaving, keepingAdmin, refuseTaken, replaceTeams } from './member-change.js';
 import * as memberStore from './member.store.js';
 import type { MemberFilter, MemberSummaryRow } from './member.store.js';
 import { listMemberships } from './membership.store.js';
@@ -66,7 +66,7 @@ export class MemberService {
 
   /**
    * Changes what is named. Problems: `not-found`, `invalid`, `email-taken`, `external-id-taken`,
-   * `team-unknown`, `team-overlap`.
+   * `team-unknown`, `team-overlap`, `last-admin`.
    */
   async change(organisationId: string, id: string, change: MemberChange): Promise<void> {
     const { teams, ...fields } = change;
@@ -76,8 +76,11 @@ export class MemberService {
       if (!before) throw new ProblemError('not-found');
       const after = changed(before, fields);
       await refuseTaken(tx, organisationId, after);
-      await store.writeMembers(tx, turn, [after], this.clock.now());
-      await this.followDays(tx, organisationId, before, after);
+      const today = await this.people.today(organisationId, tx);
+      await keepingAdmin(tx, organisationId, today, () =>
+        store.writeMembers(tx, turn, [after], this.clock.now()),
+      );
+      await followLeaving(tx, organisationId, before, after, today);
       if (teams) await replaceTeams(tx, organisationId, after, teams);
       await this.people.saved(tx, turn, [after]);
       const moved = difference(before, after, ['roles', 'kind', 'enteredOn', 'leftOn']);
@@ -90,16 +93,6 @@ export class MemberService {
         after: { ...moved.after, named, ...(teams && { teams }) },
       });
     });
-  }
-
-  private async followDays(
-    tx: Tx,
-    organisationId: string,
-    before: MemberState,
-    after: MemberState,
-  ) {
-    const today = await this.people.today(organisationId, tx);
-    await followLeaving(tx, organisationId, before, after, today);
   }
 }
 

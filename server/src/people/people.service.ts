@@ -16,7 +16,7 @@ import { Database, type Tx } from '../platform/database.js';
 import { Directory } from './directory.js';
 import * as membershipStore from './membership.store.js';
 import * as store from './people.store.js';
-import { refuseTaken, replaceTeams } from './member-change.js';
+import { keepingAdmin, refuseTaken, replaceTeams } from './member-change.js';
 import type { Organisation } from './people.store.js';
 import { markPeople, takeTurn, type Turn } from './sequence.js';
 import * as teamStore from './team.store.js';
@@ -120,7 +120,7 @@ export class PeopleService {
   /**
    * Adds members and changes those whose external id or e-mail is known, with their teams and the
    * managers of these, in one turn; what cannot be taken is refused by itself. Problems:
-   * `not-found`.
+   * `not-found`, `last-admin`.
    */
   async saveMembers(
     organisationId: string,
@@ -147,7 +147,10 @@ export class PeopleService {
     const turn = await this.turn(tx, organisationId);
     const now = this.clock.now();
     const plan = await this.planMembers(tx, organisationId, entries);
-    await store.writeMembers(tx, turn, plan.members, now);
+    const today = await this.today(organisationId, tx);
+    await keepingAdmin(tx, organisationId, today, () =>
+      store.writeMembers(tx, turn, plan.members, now),
+    );
     await teamStore.insertTeams(tx, organisationId, plan.teams, now);
     await membershipStore.replaceMemberships(tx, organisationId, plan.memberships);
     await membershipStore.replaceManagements(tx, organisationId, plan.managements);

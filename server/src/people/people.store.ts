@@ -1,5 +1,6 @@
 import type { OrganisationInput } from '@palmares/shared/people/organisation';
 import type { MemberState } from '@palmares/shared/people/people-index';
+import type { Day } from '@palmares/shared/time/day';
 import type { Tx } from '../platform/database.js';
 import type { Turn } from './sequence.js';
 
@@ -68,6 +69,21 @@ export async function findNamesakes(
      where organisation_id = $1 and id <> $2 and (email = $3 or external_id = $4)`,
     [organisationId, id, email, externalId],
   );
+}
+
+/** Until when somebody who has entered administers: a day, `infinity`, or null for nobody. */
+export async function administeredUntil(
+  tx: Tx,
+  organisationId: string,
+  today: Day,
+): Promise<string | null> {
+  const found = await tx.one<{ until: string | null }>(
+    `select max(coalesce(left_on, 'infinity'))::text as until from member
+     where organisation_id = $1 and person_id is not null and 'admin' = any(roles)
+       and (left_on is null or left_on > $2::date)`,
+    [organisationId, today],
+  );
+  return found?.until ?? null;
 }
 
 /**

@@ -15,7 +15,7 @@ import { AuditService } from '../audit/audit.service.js';
 import { ProblemError } from '../http/problem-error.js';
 import { Clock } from '../platform/clock.js';
 import { Database, type Tx } from '../platform/database.js';
-import { followLeaving } from './member-change.js';
+import { followLeaving, keepingAdmin } from './member-change.js';
 import { findSettings } from './organisation.store.js';
 import { PeopleService } from './people.service.js';
 import * as people from './people.store.js';
@@ -48,7 +48,7 @@ export class PresenceService {
     };
   }
 
-  /** Replaces a member’s presence. Problems: `not-found`. */
+  /** Replaces a member’s presence. Problems: `not-found`, `last-admin`. */
   async replace(organisationId: string, id: string, presence: PresenceInput): Promise<void> {
     const { enteredOn = null, leftOn = null } = presence;
     await this.database.transaction(async (tx) => {
@@ -57,7 +57,9 @@ export class PresenceService {
       if (!before) throw new ProblemError('not-found');
       const after = { ...before, enteredOn, leftOn };
       const today = await this.people.today(organisationId, tx);
-      await people.writeMembers(tx, turn, [after], this.clock.now());
+      await keepingAdmin(tx, organisationId, today, () =>
+        people.writeMembers(tx, turn, [after], this.clock.now()),
+      );
       await followLeaving(tx, organisationId, before, after, today);
       await store.replacePresence(tx, organisationId, before.id, presence);
       await this.people.saved(tx, turn, [after]);

@@ -106,6 +106,19 @@ describe('a guess', () => {
     });
   });
 
+  it('knows somebody by an address or a number rather than by a name', () => {
+    const sales = { Date: ['31/12/2017'], Montant: ['12'], Commercial: ['Zoé Le Goff'] };
+    const who = (columns: Record<string, string[]>) => guess({ ...sales, ...columns }).columns;
+    expect(who({ Mail: ['zoe@example.com'] })).toMatchObject({ 'member.email': 'Mail' });
+    expect(who({ Matricule: ['007'] })).toMatchObject({ 'member.externalId': 'Matricule' });
+    expect(who({ 'E-mail client': ['mairie@example.com'] })).toMatchObject({
+      'member.externalId': 'Commercial',
+    });
+    const targets = { Commercial: ['Zoé'], Email: ['zoe@example.com'], Objectif: ['12000'] };
+    const guessed = guessMapping(file(targets), { kind: 'targets', currency: 'EUR' });
+    expect(guessed.columns).toMatchObject({ 'member.email': 'Email' });
+  });
+
   it('knows people when it sees them', () => {
     expect(guess({ Prénom: ['Zoé'], Nom: ['Le Goff'], Email: ['zoe@example.com'] })).toMatchObject({
       kind: 'members',

@@ -2,7 +2,7 @@ import { decimalOf, whenOf } from './cell.js';
 import type { MappingKind } from './field.js';
 import type { ImportColumn } from './import.js';
 import { mappingSchema, type Mapping } from './mapping.js';
-import { stages, synonyms, type Meaning } from './synonym.js';
+import { staffNumbers, stages, synonyms, type Meaning } from './synonym.js';
 
 interface Known {
   kind?: MappingKind | undefined;
@@ -73,6 +73,26 @@ function assign(columns: readonly ImportColumn[], kind: MappingKind): Found {
   return found;
 }
 
+/**
+ * Which column says whose a row is: an address is surer than a number, and a number than a name,
+ * which two may have. An address may be the customer’s.
+ */
+function whoseOf(columns: readonly ImportColumn[], found: Found): string | undefined {
+  const others = new Set(Object.entries(found).map(([meaning, name]) => meaning !== 'member' && name));
+  const free = columns.filter(({ name }) => !others.has(name));
+  const named = (words: readonly string[] = []) =>
+    free
+      .map((column) => ({ column, sure: score(plain(column.name), words) }))
+      .filter(({ sure }) => sure > 0)
+      .toSorted((a, b) => b.sure - a.sure)
+      .map(({ column }) => column);
+  const { member = [], customer = [] } = synonyms.activities;
+  const ours = ({ name }: ImportColumn) => score(plain(name), customer) === 0;
+  const addresses = [...named(member), ...named(synonyms.members['email']), ...free].filter(ours);
+  const isAddress = (column: ImportColumn) => column.samples.length > 0 && allAre(column, isEmail);
+  return (addresses.find(isAddress) ?? named(staffNumbers)[0])?.name ?? found['member'];
+}
+
 /** Columns that nothing was said of, by what their values look like. */
 function complete(columns: readonly ImportColumn[], found: Found): Found {
   const free = columns.filter(
@@ -123,7 +143,9 @@ const WORTH = ['amount', 'quantity'];
 const DIMENSIONS = 'product customer channel campaign site region segment currency'.split(' ');
 
 function activities(columns: readonly ImportColumn[], known: Known): unknown {
-  const found = complete(columns, assign(columns, 'activities'));
+  const assigned = assign(columns, 'activities');
+  const whose = whoseOf(columns, assigned);
+  const found = complete(columns, { ...assigned, ...(whose !== undefined && { member: whose }) });
   const pick = (...names: string[]) =>
     Object.fromEntries(names.flatMap((name) => (found[name] ? [[name, found[name]]] : [])));
   const { identity, member, stage, openedAt } = found;
@@ -183,7 +205,9 @@ function members(columns: readonly ImportColumn[], known: Known): unknown {
 }
 
 function targets(columns: readonly ImportColumn[], known: Known): unknown {
-  const { member, team, kpi, ...fields } = assign(columns, 'targets');
+  const { team, kpi, ...found } = assign(columns, 'targets');
+  const { member: _, ...fields } = found;
+  const member = whoseOf(columns, { ...found, ...(team && { team }), ...(kpi && { kpi }) });
   const emails = columns.find(({ name }) => name === member)?.samples.every(isEmail);
   const whose = member
     ? { [emails ? 'member.email' : 'member.externalId']: member }

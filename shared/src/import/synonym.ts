@@ -9,6 +9,11 @@ const words = (text: string): readonly string[] =>
     .split(',')
     .map((word) => word.trim());
 
+/** What the number of somebody on the staff is called. */
+export const staffNumbers = words(`
+  matricule, code vendeur, code commercial, employee id, employee number, staff id, staff number
+`);
+
 /** What columns are called, in French and English; without accents, signs and capitals. */
 export const synonyms: Record<MappingKind, Record<Meaning, readonly string[]>> = {
   activities: {

@@ -33,6 +33,7 @@ export const problems = {
   'kpi-in-use': [409, 'The KPI has targets'],
   'kpi-taken': [409, 'A KPI with this code exists'],
   'kpi-unknown': [422, 'There is no such KPI'],
+  'last-admin': [409, 'Nobody would be left to administer the organisation'],
   'lines-do-not-add-up': [422, 'The lines do not add up to the activity'],
   'malformed-request': [400, 'The request cannot be read'],
   'manager-ambiguous': [422, 'Several members have this name'],
