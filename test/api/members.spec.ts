@@ -299,7 +299,8 @@ describe('presence', () => {
 });
 
 describe('the last admin', () => {
-  const demote = (client: Client, id: string) => client.patch(`/api/members/${id}`, { roles: ['rep'] });
+  const demote = (client: Client, id: string) =>
+    client.patch(`/api/members/${id}`, { roles: ['rep'] });
   const lastAdmin = { status: 409, body: { code: 'last-admin' } };
   const admins = async () => (await list('?role=admin')).map(({ name }) => name);
 

@@ -15,7 +15,7 @@ export type { PostingView, WalletView };
 
 const walletOf = (id: string) => `/api/members/${encodeURIComponent(id)}/wallet`;
 
-export const readBudgets = (): Promise<Budget[]> => askAll('/api/budgets', {}, 200);
+export const readBudgets = (): Promise<Budget[]> => askAll('/api/budgets');
 export const readCheck = (): Promise<LedgerCheck> => ask('/api/ledger/check');
 export const readWallet = (memberId: string): Promise<WalletView> => ask(walletOf(memberId));
 export const readPostings = async (memberId: string): Promise<PostingView[]> =>

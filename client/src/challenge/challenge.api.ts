@@ -44,7 +44,7 @@ const score = (id: string, subjectId: string) =>
 
 /** Challenges that the caller may see, or only those in which they take part. */
 export const readChallenges = (mine: boolean): Promise<ChallengeView[]> =>
-  askAll('/api/challenges', mine ? { mine: 'true' } : {}, 200);
+  askAll('/api/challenges', mine ? { mine: 'true' } : {});
 
 export const readChallenge = (id: string): Promise<ChallengeView> => ask(one(id));
 

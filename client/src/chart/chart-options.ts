@@ -6,6 +6,8 @@ import type { Palette } from './palette';
 export interface Look {
   /** a value as it is read */
   write(value: number): string;
+  /** a value beside its axis, where there is less room */
+  tick?: ((value: number) => string) | undefined;
   /** a rank: the first is on top */
   reversed?: boolean | undefined;
   /** bars that lie */
@@ -37,7 +39,8 @@ const valuesOf = (look: Look, palette: Palette) => ({
     padding: 8,
     maxTicksLimit: 6,
     ...(look.reversed ? { precision: 0 } : {}),
-    callback: (value: number | string) => look.write(Number(value)),
+    callback: (value: number | string) => look.tick?.(Number(value)) ?? look.write(Number(value)),
+    maxRotation: 0,
   },
 });
 

@@ -40,7 +40,12 @@ export function useChart<Kind extends ChartType>(
       if (!place?.parentElement || !theme.value) return;
       const config = configure(readPalette(place.parentElement));
       if (!chart) return void (chart = new Chart<Kind>(place, config));
-      chart.data = config.data;
+      // Into what is there, so that it moves from where it stands rather than from nothing.
+      const known = chart.data.datasets;
+      chart.data.labels = config.data.labels;
+      chart.data.datasets = config.data.datasets.map((fresh, index) =>
+        Object.assign(known[index] ?? {}, fresh),
+      );
       if (config.options) chart.options = config.options;
       chart.update();
     },

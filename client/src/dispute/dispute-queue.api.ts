@@ -18,7 +18,7 @@ export interface ActivityRevision {
 }
 
 export const readDisputes = (challengeId: string | undefined): Promise<Dispute[]> =>
-  askAll('/api/disputes', { challengeId }, 200);
+  askAll('/api/disputes', { challengeId });
 
 /** The revision that is current; the latest one where none counts any more. */
 export async function readActivity(id: string): Promise<ActivityRevision | undefined> {

@@ -4,8 +4,7 @@ import { ask, askAll } from '../http/http';
 
 export type { Dispute };
 
-export const readMyDisputes = (): Promise<Dispute[]> =>
-  askAll('/api/disputes', { mine: 'true' }, 200);
+export const readMyDisputes = (): Promise<Dispute[]> => askAll('/api/disputes', { mine: 'true' });
 
 export const report = (body: z.input<typeof disputeInputSchema>): Promise<Dispute> =>
   ask('/api/disputes', { method: 'POST', body });

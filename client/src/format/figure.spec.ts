@@ -12,6 +12,7 @@ describe('a figure', () => {
     expect(show(0.63152, 'rate', 1)).toBe('63,2 %');
     expect(show(51.777, 'days', 1)).toBe('51,8 j');
     expect(show('2777.7778', 'money-per-day', 2)).toBe('2 777,78 € / jour');
+    expect(show('66500', 'money', 2)).toBe('66 500 €');
     expect(show(94, 'count', 0, 'en')).toBe('94');
     expect(show(1.5, 'number', 2, 'en')).toBe('1.5');
   });
@@ -20,10 +21,18 @@ describe('a figure', () => {
     expect(show('900719925474099.1234', 'money', 4, 'en')).toBe('€900,719,925,474,099.1234');
   });
 
+  it('is short beside an axis', () => {
+    const style = { unit: 'money', scale: 2, currency: 'EUR', short: true } as const;
+    const words = (['fr', 'en'] as const).map((locale) =>
+      plain(formatFigure(800_000, style, locale)),
+    );
+    expect(words).toEqual(['800 k €', '€800k']);
+  });
+
   it('says how it changed', () => {
     expect([1.7198, -0.0337, 0].map((part) => plain(formatChange(part, 'fr')))).toEqual([
       '+172 %',
-      '-3,4 %',
+      '−3,4 %',
       '0 %',
     ]);
   });

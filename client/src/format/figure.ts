@@ -12,22 +12,40 @@ export interface FigureStyle {
   /** decimals shown; of a rate, those of its per cent */
   scale: number;
   currency: string;
+  /** for axes: thousands and millions by their sign */
+  short?: boolean;
 }
 
-const optionsOf = ({ unit, scale, currency }: FigureStyle): Intl.NumberFormatOptions => {
+/** Whole euros carry no cents. */
+const exactly = (scale: number) =>
+  ({
+    maximumFractionDigits: scale,
+    minimumFractionDigits: scale,
+    trailingZeroDisplay: 'stripIfInteger',
+  }) as const;
+const briefly = {
+  notation: 'compact',
+  minimumFractionDigits: 0,
+  maximumFractionDigits: 1,
+} as const;
+
+const optionsOf = ({ unit, scale, currency, short }: FigureStyle): Intl.NumberFormatOptions => {
   const digits = { maximumFractionDigits: scale, minimumFractionDigits: scale };
   switch (unit) {
     case 'money':
     case 'money-per-day':
-      return { style: 'currency', currency, ...digits };
+      return { style: 'currency', currency, ...(short ? briefly : exactly(scale)) };
     case 'rate':
-      return { style: 'percent', ...digits };
+      return {
+        style: 'percent',
+        ...(short ? { minimumFractionDigits: 0, maximumFractionDigits: 1 } : digits),
+      };
     case 'days':
-      return { style: 'unit', unit: 'day', unitDisplay: 'short', ...digits };
+      return { style: 'unit', unit: 'day', unitDisplay: 'short', ...(short ? briefly : digits) };
     case 'count':
     case 'number':
     case 'count-per-day':
-      return { maximumFractionDigits: scale };
+      return short ? briefly : { maximumFractionDigits: scale };
   }
 };
 
@@ -40,7 +58,7 @@ export function formatFigure(value: string | number, style: FigureStyle, locale:
   return style.unit.endsWith('-per-day') ? text + perDay[locale] : text;
 }
 
-/** Growth with its sign, as a share of what it was: `1.72` → `+172 %`. */
+/** Growth with its sign, as a share of what it was: `1.72` → `+172 %`, `-0.1` → `−10 %`. */
 export const formatChange = (part: number, locale: Locale): string =>
   formats(
     JSON.stringify([
@@ -51,4 +69,6 @@ export const formatChange = (part: number, locale: Locale): string =>
         maximumFractionDigits: Math.abs(part) < 1 ? 1 : 0,
       },
     ]),
-  ).format(part);
+  )
+    .format(part)
+    .replace('-', '−');

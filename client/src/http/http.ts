@@ -113,11 +113,11 @@ interface Page<Item> {
   nextCursor: string | null;
 }
 
-/** Every item of a list, page after page of as many as the list allows. */
+/** Every item of a list, page after page of as many as every list allows, or as this one does. */
 export async function askAll<Item>(
   path: string,
   query: Record<string, string | undefined> = {},
-  limit = 1000,
+  limit = 200,
 ): Promise<Item[]> {
   const items: Item[] = [];
   let cursor: string | undefined;

@@ -7,12 +7,13 @@ import { useSessionStore } from '../session/session.store';
 export function useFigure(): (
   value: string | number | null,
   kpi: { unit: Unit; scale: number },
+  short?: boolean,
 ) => string {
   const { locale } = useText();
   const session = useSessionStore();
-  return (value, { unit, scale }) => {
+  return (value, { unit, scale }, short = false) => {
     if (value === null) return '—';
     const currency = session.current?.organisation.currency ?? 'EUR';
-    return formatFigure(value, { unit, scale, currency }, locale.value);
+    return formatFigure(value, { unit, scale, currency, short }, locale.value);
   };
 }

@@ -20,7 +20,7 @@ const member = (id: string) => `/api/members/${encodeURIComponent(id)}`;
 const team = (id: string) => `/api/teams/${encodeURIComponent(id)}`;
 
 export const readMembers = (filter: MemberFilter): Promise<MemberSummary[]> =>
-  askAll('/api/members', { ...filter });
+  askAll('/api/members', { ...filter }, 1000);
 
 export const readMember = (id: string): Promise<MemberView> => ask(member(id));
 
@@ -41,7 +41,7 @@ export interface PresenceSent extends Omit<PresenceInput, 'workRates'> {
 export const invite = (id: string): Promise<IssuedInvitation> =>
   ask(`${member(id)}/invitation`, { method: 'POST' });
 
-export const readTeams = (): Promise<TeamView[]> => askAll('/api/teams');
+export const readTeams = (): Promise<TeamView[]> => askAll('/api/teams', {}, 1000);
 
 export const createTeam = (body: TeamInput): Promise<TeamView> =>
   ask('/api/teams', { method: 'POST', body });

@@ -37,7 +37,7 @@ export interface PostingPage {
 export const readPostings = (limit: number, cursor?: string): Promise<PostingPage> =>
   ask(withQuery('/api/wallet/postings', { limit, cursor }));
 
-export const readLots = (): Promise<LotView[]> => askAll('/api/wallet/lots', {}, 200);
+export const readLots = (): Promise<LotView[]> => askAll('/api/wallet/lots');
 
 /** A gift that was won, for oneself or by one's team. */
 export interface WonPrize {

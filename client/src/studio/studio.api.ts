@@ -43,8 +43,7 @@ export interface BoardLink {
 
 const one = (id: string) => `/api/challenges/${encodeURIComponent(id)}`;
 
-export const readChallenges = async (): Promise<ChallengeView[]> =>
-  askAll('/api/challenges', {}, 200);
+export const readChallenges = async (): Promise<ChallengeView[]> => askAll('/api/challenges');
 export const readChallenge = (id: string): Promise<ChallengeView> => ask(one(id));
 export const readCost = (id: string): Promise<Cost> => ask(`${one(id)}/cost`);
 

@@ -25,6 +25,7 @@ describe('the templates', () => {
       expect(sentencesOf(rule, currency)[locale]).toMatch(/\d/);
     }
     const { payout, rules } = definition;
+    expect(payout.length).toBeGreaterThan(0);
     const days = daysBetween(definition.from, definition.to);
     expect(worstCase(payout, rules, 60, days)).toMatchObject({ ok: true });
     const organisation = { name: 'Maison', currency, timeZone: 'Europe/Paris' };

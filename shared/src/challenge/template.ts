@@ -36,6 +36,8 @@ const worthIn =
     String(SMALL.has(currency) ? euros * 100 : euros);
 
 const PODIUM = [1000, 600, 400];
+/** Of whole teams, whose members share it. */
+const TEAM_PODIUM = [5000, 3000, 2000];
 
 /** The templates by their code, in the order in which they are offered. */
 export const templates = {
@@ -173,9 +175,17 @@ export const templates = {
       fr: 'On gagne ensemble : le résultat par tête met petites et grandes équipes à égalité.',
       en: 'Winning together: the result per head puts small and large teams on a par.',
     },
-    make: (worth) => ({
+    make: (worth, { locale }) => ({
       audience: { kind: 'teams', by: 'per-head' },
       rules: [{ type: 'per-unit', kpi: 'revenue', score: '1', per: worth(1_000) }],
+      payout: [
+        { kind: 'rank', points: TEAM_PODIUM },
+        {
+          kind: 'prize',
+          place: 1,
+          prize: { fr: 'Un déjeuner d’équipe', en: 'A lunch for the team' }[locale],
+        },
+      ],
     }),
   },
 } as const satisfies Record<string, Template>;

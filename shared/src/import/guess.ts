@@ -78,7 +78,9 @@ function assign(columns: readonly ImportColumn[], kind: MappingKind): Found {
  * which two may have. An address may be the customer’s.
  */
 function whoseOf(columns: readonly ImportColumn[], found: Found): string | undefined {
-  const others = new Set(Object.entries(found).map(([meaning, name]) => meaning !== 'member' && name));
+  const others = new Set(
+    Object.entries(found).map(([meaning, name]) => meaning !== 'member' && name),
+  );
   const free = columns.filter(({ name }) => !others.has(name));
   const named = (words: readonly string[] = []) =>
     free

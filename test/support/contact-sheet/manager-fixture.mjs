@@ -164,6 +164,7 @@ export const attained = {
   kpi: 'target-attainment', unit: 'rate', period: '2026-10', from: '2026-10-01', to: '2026-11-01', by: 'member', mature: null, rows: [], nextCursor: null,
   total: { value: 0.784, reason: null, numerator: '1284360', denominator: '1638200', count: 412, compare: null },
 };
+export const untargeted = { value: null, reason: 'no-target', numerator: null, denominator: null, count: 0, compare: null };
 export const facts = {
   items: [
     ['deal.won', '2026-10-21', '12400', 'Menuiserie Ker Breizh', ['PAC air-eau'], ['Inès Marchand']],
