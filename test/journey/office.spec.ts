@@ -109,7 +109,7 @@ describe('an admin', () => {
     await reader.sees('Un nombre est attendu.');
     await page.getByLabel('Objectif de Zoé Nouvelle', { exact: true }).fill('1 000');
     await page.keyboard.press('Enter');
-    await showsTable(reader, ['Zoé Nouvelle', '1 000,00 €']);
+    await showsTable(reader, ['Zoé Nouvelle', '1 000 €']);
     await page.goto(`${server.url}/kpis/target-attainment?period=2026-03`);
     await showsTable(reader, ['1', 'Zoé Nouvelle', '75,0 %']);
     expect(complaintsOf(reader)).toEqual([]);

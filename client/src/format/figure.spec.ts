@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Unit } from '@palmares/shared/kpi/unit';
-import { formatChange, formatFigure } from './figure';
+import { formatChange, formatFigure, writingOf } from './figure';
 
 const plain = (text: string) => text.replaceAll(/[\u00a0\u202f]/g, ' ');
 const show = (value: string | number, unit: Unit, scale: number, locale: 'fr' | 'en' = 'fr') =>
@@ -22,11 +22,18 @@ describe('a figure', () => {
   });
 
   it('is short beside an axis', () => {
-    const style = { unit: 'money', scale: 2, currency: 'EUR', short: true } as const;
+    const style = { unit: 'money', scale: 2, currency: 'EUR', how: 'short' } as const;
     const words = (['fr', 'en'] as const).map((locale) =>
       plain(formatFigure(800_000, style, locale)),
     );
     expect(words).toEqual(['800 k €', '€800k']);
+  });
+
+  it('has cents in a column where another has them', () => {
+    const how = writingOf(['66500', null, '31020.5']);
+    const style = { unit: 'money', scale: 2, currency: 'EUR', how } as const;
+    expect(plain(formatFigure('66500', style, 'fr'))).toBe('66 500,00 €');
+    expect(writingOf(['66500', null])).toBeUndefined();
   });
 
   it('says how it changed', () => {

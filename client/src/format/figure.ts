@@ -6,22 +6,24 @@ const formats = remember((key) => {
   return new Intl.NumberFormat(tag, options);
 });
 
+/** `short` beside an axis: thousands by their sign; `even` in a column: cents for all or for none. */
+export type Writing = 'short' | 'even';
+
 /** How the figures of a KPI are written. */
 export interface FigureStyle {
   unit: Unit;
   /** decimals shown; of a rate, those of its per cent */
   scale: number;
   currency: string;
-  /** for axes: thousands and millions by their sign */
-  short?: boolean;
+  how?: Writing | undefined;
 }
 
 /** Whole euros carry no cents. */
-const exactly = (scale: number) =>
+const exactly = (scale: number, how: Writing | undefined) =>
   ({
     maximumFractionDigits: scale,
     minimumFractionDigits: scale,
-    trailingZeroDisplay: 'stripIfInteger',
+    trailingZeroDisplay: how === 'even' ? 'auto' : 'stripIfInteger',
   }) as const;
 const briefly = {
   notation: 'compact',
@@ -29,12 +31,13 @@ const briefly = {
   maximumFractionDigits: 1,
 } as const;
 
-const optionsOf = ({ unit, scale, currency, short }: FigureStyle): Intl.NumberFormatOptions => {
+const optionsOf = ({ unit, scale, currency, how }: FigureStyle): Intl.NumberFormatOptions => {
   const digits = { maximumFractionDigits: scale, minimumFractionDigits: scale };
+  const short = how === 'short';
   switch (unit) {
     case 'money':
     case 'money-per-day':
-      return { style: 'currency', currency, ...(short ? briefly : exactly(scale)) };
+      return { style: 'currency', currency, ...(short ? briefly : exactly(scale, how)) };
     case 'rate':
       return {
         style: 'percent',
@@ -57,6 +60,13 @@ export function formatFigure(value: string | number, style: FigureStyle, locale:
   const text = formats(JSON.stringify([tagOf(locale), optionsOf(style)])).format(exact);
   return style.unit.endsWith('-per-day') ? text + perDay[locale] : text;
 }
+
+const isWhole = (value: string | number | null) =>
+  value === null || Number.isInteger(Number(value));
+
+/** How a column of figures is written, so that its marks stand below each other. */
+export const writingOf = (values: readonly (string | number | null)[]): Writing | undefined =>
+  values.every(isWhole) ? undefined : 'even';
 
 /** Growth with its sign, as a share of what it was: `1.72` → `+172 %`, `-0.1` → `−10 %`. */
 export const formatChange = (part: number, locale: Locale): string =>

@@ -1,10 +1,11 @@
 import type { LocationQuery } from 'vue-router';
-import { formatChange } from '../format/figure';
+import { formatChange, writingOf } from '../format/figure';
 import { formatCount, formatShare } from '../format/number';
 import type { Locale } from '../format/locale';
 import { formatPeriod } from '../format/period';
 import type { Translate } from '../i18n/text';
 import type { Column } from '../ui/table';
+import type { useFigure } from './use-figure';
 import type { KpiAnswer, ResultAnswer, ResultRow } from './kpi.api';
 
 interface Reading {
@@ -12,7 +13,7 @@ interface Reading {
   result: ResultAnswer;
   t: Translate;
   locale: Locale;
-  write: (value: string | number | null, kpi: Pick<KpiAnswer, 'unit' | 'scale'>) => string;
+  write: ReturnType<typeof useFigure>;
 }
 
 /** The part that a row has of the total; null where parts do not add up to it. */
@@ -56,11 +57,11 @@ function basisColumn({ result, t, locale }: Reading): Column<ResultRow>[] {
       key: 'basis',
       label: t('kpis.basis'),
       value: ({ numerator, denominator }) =>
-        denominator === null ? null : `${numerator} / ${denominator}`,
+        denominator === null ? null : `${numerator} ÷ ${denominator}`,
       text: ({ numerator, denominator }) =>
         numerator === null || denominator === null
           ? ''
-          : `${part(numerator)} / ${part(denominator)}`,
+          : `${part(numerator)} ÷ ${part(denominator)}`,
       numeric: true,
       spare: true,
     },
@@ -71,12 +72,13 @@ function comparedColumns({ kpi, result, t, locale, write }: Reading): Column<Res
   const compared = result.total.compare ?? result.rows.find(({ compare }) => compare)?.compare;
   if (!compared) return [];
   const style = { unit: result.unit, scale: kpi.scale };
+  const how = writingOf(result.rows.map(({ compare }) => compare?.value ?? null));
   return [
     {
       key: 'before',
       label: formatPeriod(compared.period, locale),
       value: ({ compare }) => compare?.value ?? null,
-      text: ({ compare }) => write(compare?.value ?? null, style),
+      text: ({ compare }) => write(compare?.value ?? null, style, how),
       numeric: true,
       spare: true,
     },
@@ -97,6 +99,7 @@ function comparedColumns({ kpi, result, t, locale, write }: Reading): Column<Res
 export function columnsOf(reading: Reading): Column<ResultRow>[] {
   const { kpi, result, t, write } = reading;
   const style = { unit: result.unit, scale: kpi.scale };
+  const how = writingOf(result.rows.map(({ value }) => value));
   const columns: Column<ResultRow>[] = [
     { key: 'rank', label: t('board.rank'), value: ({ rank }) => rank },
     { key: 'subject', label: t(`by.${result.by}`), value: (row) => labelOf(row, t) },
@@ -104,7 +107,7 @@ export function columnsOf(reading: Reading): Column<ResultRow>[] {
       key: 'value',
       label: t('kpis.value'),
       value: ({ value }) => value,
-      text: ({ value }) => write(value, style),
+      text: ({ value }) => write(value, style, how),
       numeric: true,
     },
   ];

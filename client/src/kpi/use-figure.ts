@@ -1,5 +1,5 @@
 import type { Unit } from '@palmares/shared/kpi/unit';
-import { formatFigure } from '../format/figure';
+import { formatFigure, type Writing } from '../format/figure';
 import { useText } from '../i18n/text';
 import { useSessionStore } from '../session/session.store';
 
@@ -7,13 +7,13 @@ import { useSessionStore } from '../session/session.store';
 export function useFigure(): (
   value: string | number | null,
   kpi: { unit: Unit; scale: number },
-  short?: boolean,
+  how?: Writing,
 ) => string {
   const { locale } = useText();
   const session = useSessionStore();
-  return (value, { unit, scale }, short = false) => {
+  return (value, { unit, scale }, how) => {
     if (value === null) return '—';
     const currency = session.current?.organisation.currency ?? 'EUR';
-    return formatFigure(value, { unit, scale, currency, short }, locale.value);
+    return formatFigure(value, { unit, scale, currency, how }, locale.value);
   };
 }

@@ -101,7 +101,7 @@ export class DemoFounder {
     const { members } = await this.database.read((tx) => this.people.everybody(tx, organisationId));
     const entering = new Set<string | null>(demoSignIns.map(({ email }) => email));
     for (const { id, email } of members.values()) {
-      if (entering.has(email)) await this.members.change(organisationId, id, { email: null });
+      if (entering.has(email)) await this.members.change(organisationId, id, { email: null }, true);
     }
   }
 

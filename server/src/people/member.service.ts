@@ -66,9 +66,15 @@ export class MemberService {
 
   /**
    * Changes what is named. Problems: `not-found`, `invalid`, `email-taken`, `external-id-taken`,
-   * `team-unknown`, `team-overlap`, `last-admin`.
+   * `team-unknown`, `team-overlap`, `last-admin`,
+   * unless the organisation is put aside.
    */
-  async change(organisationId: string, id: string, change: MemberChange): Promise<void> {
+  async change(
+    organisationId: string,
+    id: string,
+    change: MemberChange,
+    putAside = false,
+  ): Promise<void> {
     const { teams, ...fields } = change;
     await this.database.transaction(async (tx) => {
       const turn = await this.people.turn(tx, organisationId);
@@ -77,9 +83,8 @@ export class MemberService {
       const after = changed(before, fields);
       await refuseTaken(tx, organisationId, after);
       const today = await this.people.today(organisationId, tx);
-      await keepingAdmin(tx, organisationId, today, () =>
-        store.writeMembers(tx, turn, [after], this.clock.now()),
-      );
+      const write = () => store.writeMembers(tx, turn, [after], this.clock.now());
+      await (putAside ? write() : keepingAdmin(tx, organisationId, today, write));
       await followLeaving(tx, organisationId, before, after, today);
       if (teams) await replaceTeams(tx, organisationId, after, teams);
       await this.people.saved(tx, turn, [after]);
