@@ -1,6 +1,5 @@
 import 'reflect-metadata';
-import { randomUUID } from 'node:crypto';
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import { fastifyCookie } from '@fastify/cookie';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -13,7 +12,7 @@ import { openapi } from './http/openapi.js';
 import { servePages } from './http/pages.js';
 import { answerUnreadable } from './http/problem.filter.js';
 import { Quick } from './http/quick.js';
-import { logRequests } from './http/request-log.js';
+import { logRequests, requestIdOf } from './http/request-log.js';
 import { secure } from './http/security.js';
 import { acceptFiles } from './http/upload.js';
 import { formRoutes } from './import/import-form.js';
@@ -26,6 +25,9 @@ export const VERSION = '0.1.0';
 
 /** Five thousand activities of an ordinary size fit twice. */
 const BODY_MAX_BYTES = 8_000_000;
+
+/** The longest id of an activity: its source and external id, with each character escaped twice. */
+const PARAMETER_MAX = 8_000;
 
 /** The docs page brings inline styles that the policy refuses; this hides what they would. */
 const DOCS_CSS = 'body{margin:0}body>svg{display:none}.swagger-ui .topbar{display:none}';
@@ -59,8 +61,8 @@ export async function createApp(surroundings: Surroundings): Promise<NestFastify
     loggerInstance: logger as never,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_MAX_BYTES,
-    requestIdHeader: 'x-request-id',
-    genReqId: () => randomUUID(),
+    genReqId: ({ headers }: IncomingMessage) => requestIdOf(headers['x-request-id']),
+    routerOptions: { maxParamLength: PARAMETER_MAX },
     trustProxy: config.trustProxy,
     forceCloseConnections: true,
     frameworkErrors: answerUnreadable,

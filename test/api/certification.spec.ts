@@ -137,14 +137,15 @@ describe('what is to come', () => {
     const ben = await house.enter(house.members['ben'] ?? '');
     const upcoming = async () => (await ben.get('/api/wallet/upcoming')).body;
     const own = { challengeId: id, name: 'Sprint', rank: 2, points: 500, prizes: [] };
-    expect(await upcoming()).toEqual({ items: [own] });
+    expect(await upcoming()).toEqual({ items: [own], nextCursor: null });
     await house.record(sale('ben', 50));
     expect(await upcoming()).toEqual({
       items: [{ ...own, rank: 1, points: 1000, prizes: ['Un vélo'] }],
+      nextCursor: null,
     });
     afterMarch();
     await certify(id);
-    expect(await upcoming()).toEqual({ items: [] });
+    expect(await upcoming()).toEqual({ items: [], nextCursor: null });
     expect((await ben.get('/api/wallet/prizes')).body).toMatchObject({
       items: [{ challengeId: id, name: 'Sprint', prize: 'Un vélo', teamId: null }],
     });
@@ -224,8 +225,20 @@ describe('a draft', () => {
     const path = `/api/challenges/${id}`;
     const changed = await house.admin.send('PATCH', path, body);
     expect([changed.status, changed.body]).toMatchObject([200, { name: 'Autre', status: 'draft' }]);
+    const part = await house.admin.send('PATCH', path, { minimum: '5', graceDays: 0 });
+    expect(part.body).toMatchObject({ name: 'Autre', rules, minimum: '5', graceDays: 0 });
+    const less = await house.admin.send('PATCH', path, { minimum: null });
+    expect(less.body).toMatchObject({ minimum: null, graceDays: 0, from: '2026-03-01' });
+    const apart = await house.admin.send('PATCH', path, { to: '2026-02-01' });
+    expect([apart.status, apart.body]).toMatchObject([422, { errors: [{ pointer: '/to' }] }]);
     await house.admin.post(`${path}/launch`);
     expect((await house.admin.send('PATCH', path, body)).status).toBe(409);
+  });
+
+  it('is made of another challenge without a word more', async () => {
+    const id = await house.challenge({ rules });
+    const copy = await house.admin.post(`/api/challenges/${id}/duplicate`);
+    expect([copy.status, copy.body]).toMatchObject([201, { from: '2026-04-01', status: 'draft' }]);
   });
 
   it('is made of another challenge, for the month after', async () => {

@@ -63,6 +63,18 @@ describe('the activities behind a figure', () => {
     expect(shown(await factsOf(manager, 'kpi=revenue'))).toEqual(seen);
   });
 
+  it('are of all times where no period is named, and of one type, source or deal', async () => {
+    const of = async (query: string) =>
+      (await house.admin.get<FactPage>(`/api/activities${query}`)).body;
+    const amounts = async (query: string) => (await of(query)).items.map(({ amount }) => amount);
+    expect(await amounts('')).toEqual(['9', '500', '30', '7', '100', '40']);
+    expect(await amounts('?type=lead.created')).toEqual(['7']);
+    expect(await amounts('?type=lead.created&kpi=revenue')).toEqual([]);
+    expect(await amounts('?source=elsewhere')).toEqual([]);
+    expect(await amounts('?source=test&item=D1')).toEqual([]);
+    expect((await amounts('?source=test&limit=2')).length).toBe(2);
+  });
+
   it('come page after page', async () => {
     const first = await factsOf(house.admin, 'kpi=revenue&limit=3');
     const rest = await factsOf(house.admin, `kpi=revenue&limit=3&cursor=${first.nextCursor}`);

@@ -116,6 +116,14 @@ describe('a problem', () => {
       expectProblem(await admin.raw('/api/nothing', { headers }), 404, 'not-found'),
     ).toMatchObject({ instance: 'of-the-caller' });
   });
+
+  it.each(['x'.repeat(129), 'two words', 'a"b'])(
+    'is told under an id of ours where that of the caller would spoil the log: %s',
+    async (sent) => {
+      const answer = await admin.raw('/api/nothing', { headers: { 'x-request-id': sent } });
+      expect(expectProblem(answer, 404, 'not-found').instance).toMatch(/^[\da-f-]{36}$/);
+    },
+  );
 });
 
 describe('every answer', () => {

@@ -37,6 +37,22 @@ const days = async (name: string) =>
   (await member(name)).teams.map(({ name: of, from, to }) => [of, from, to]);
 
 describe('teams', () => {
+  it('are found by a part of the name, what they are below and who manages them', async () => {
+    const managers = [{ memberId: house.members['max'], to: '2026-03-15' }];
+    const region = await house.team('Île-de-France', [], { externalId: 'R1', managers });
+    const running = [{ memberId: house.members['max'] }];
+    const agency = await house.team('Évry', [], { parentId: region, managers: running });
+    const found = async (query: string) => {
+      const { body } = await house.admin.get<{ items: TeamView[] }>(`/api/teams?${query}`);
+      return body.items.map(({ id }) => id);
+    };
+    expect(await found('search=evry')).toEqual([agency]);
+    expect(await found('search=r1')).toEqual([region]);
+    expect(await found(`parentId=${region}`)).toEqual([agency]);
+    expect(await found(`managerId=${house.members['max']}`)).toEqual([agency]);
+    expect(await found(`managerId=${house.members['zoe']}`)).toEqual([]);
+  });
+
   it('make a tree, with managers, stand-ins and how many are in each today', async () => {
     const region = await house.team('Bretagne', [], { externalId: 'R1' });
     const managers = [

@@ -126,6 +126,13 @@ describe('a participant', () => {
     expect((await acknowledge(id, 2)).status).toBe(200);
   });
 
+  it('takes note of the version in force where none is named', async () => {
+    const path = `/api/challenges/${await house.challenge()}/terms/acknowledge`;
+    const taken = await ana.post(path);
+    expect([taken.status, taken.body]).toMatchObject([200, { version: 1 }]);
+    expect((await ana.post(path, {})).body).toEqual(taken.body);
+  });
+
   it('has read what told them to, once they have taken note', async () => {
     const id = await house.challenge({ name: 'À lire' });
     await remind(id);

@@ -72,7 +72,9 @@ function useAttempt(tell: (problem?: Problem) => void, text: Ref<string>) {
 /** Keeps a definition as a draft; what has been launched changes otherwise. */
 async function keepDraft(known: api.ChallengeView | undefined, sent: unknown, dirty: boolean) {
   if (!known) return api.createDraft(sent);
-  return dirty && known.status === 'draft' ? api.redraft(known.id, sent) : known;
+  // What is not named stays as it was: a minimum that was taken away is named.
+  const whole = { minimum: null, ...(sent as object) };
+  return dirty && known.status === 'draft' ? api.redraft(known.id, whole) : known;
 }
 
 /** A challenge on the drawing board: what is typed, what is wrong with it, what is kept of it. */

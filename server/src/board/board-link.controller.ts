@@ -17,7 +17,9 @@ const linkSchema = z
     path: z.string().meta({ description: 'where a browser opens the board' }),
   })
   .meta({ id: 'BoardLink' });
-const linksSchema = z.object({ items: z.array(boardLinkViewSchema) }).meta({ id: 'BoardLinks' });
+const linksSchema = z
+  .object({ items: z.array(boardLinkViewSchema), nextCursor: z.null() })
+  .meta({ id: 'BoardLinks' });
 const openedSchema = z
   .object({
     organisation: z.object({
@@ -57,8 +59,8 @@ export class BoardLinkController {
   @ApiOperation({ summary: 'All links to a board, the latest first, with who made them' })
   @ApiResponse({ status: 200, standardSchema: linksSchema })
   @SerializeOptions({ schema: linksSchema })
-  list(@From() caller: Caller, @Param('id', { schema: idSchema }) id: string) {
-    return this.links.list(caller.organisationId, id);
+  async list(@From() caller: Caller, @Param('id', { schema: idSchema }) id: string) {
+    return { ...(await this.links.list(caller.organisationId, id)), nextCursor: null };
   }
 
   @Delete('board-links/:id')

@@ -1,10 +1,5 @@
+import { asOfSchema } from '@palmares/shared/board/as-of';
 import { z } from 'zod';
-
-const asOfSchema = z
-  .union([z.coerce.number().int().min(0), z.iso.datetime({ offset: true })], {
-    error: 'a seq, or an instant with its offset',
-  })
-  .meta({ description: 'a `seq` or an instant: the board as it was served then' });
 
 export const boardQuerySchema = z.strictObject({
   asOf: asOfSchema.optional(),

@@ -17,6 +17,7 @@ const upcomingSchema = z
         prizes: z.array(z.string()),
       }),
     ),
+    nextCursor: z.null(),
   })
   .meta({ id: 'Upcoming', description: 'what the running challenges would give as they stand' });
 
@@ -30,7 +31,7 @@ export class UpcomingController {
   @ApiOperation({ summary: 'What is to come: points and gifts of running challenges' })
   @ApiResponse({ status: 200, standardSchema: upcomingSchema })
   @SerializeOptions({ schema: upcomingSchema })
-  list(@From() { organisationId, memberId }: MemberCaller) {
-    return this.upcoming.list(organisationId, memberId);
+  async list(@From() { organisationId, memberId }: MemberCaller) {
+    return { ...(await this.upcoming.list(organisationId, memberId)), nextCursor: null };
   }
 }

@@ -10,8 +10,9 @@ import {
 } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import {
+  challengeChangeSchema,
   challengeDefinitionSchema,
-  type ChallengeDefinition,
+  type ChallengeChange,
 } from '@palmares/shared/challenge/challenge';
 import { textSchema } from '@palmares/shared/quantity/text';
 import { daySchema } from '@palmares/shared/time/day-schema';
@@ -33,11 +34,14 @@ import { DifferenceService } from './difference.service.js';
 import { LifeService } from './life.service.js';
 
 const idSchema = z.uuid();
-const copySchema = z.strictObject({
-  name: textSchema(120).optional(),
-  from: daySchema.optional(),
-  to: daySchema.optional(),
-});
+/** Nothing has to be said: the copy is then for the days that follow. */
+const copySchema = z
+  .strictObject({
+    name: textSchema(120).optional(),
+    from: daySchema.optional(),
+    to: daySchema.optional(),
+  })
+  .default({});
 const cancelSchema = z.strictObject({ reason: textSchema(500) });
 const amendSchema = z.strictObject({
   definition: challengeDefinitionSchema,
@@ -59,15 +63,15 @@ export class LifeController {
 
   @Patch(':id')
   @Allow(STEER)
-  @ApiOperation({ summary: 'Write a draft anew' })
+  @ApiOperation({ summary: 'Change a draft: what is not named stays' })
   @ApiResponse({ status: 200, standardSchema: challengeSchema })
   @SerializeOptions({ schema: challengeSchema })
   async redraft(
     @From() caller: Caller,
     @Param('id', { schema: idSchema }) id: string,
-    @Body({ schema: challengeDefinitionSchema }) definition: ChallengeDefinition,
+    @Body({ schema: challengeChangeSchema }) change: ChallengeChange,
   ) {
-    await this.life.redraft(caller.organisationId, id, definition);
+    await this.life.redraft(caller.organisationId, id, change);
     return this.challenges.view(caller.organisationId, id);
   }
 

@@ -1,13 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import {
+  challengeChangeSchema,
   challengeDefinitionSchema,
-  type ChallengeDefinition,
+  type ChallengeChange,
+  type ChallengeDefinitionInput,
 } from '@palmares/shared/challenge/challenge';
 import { addDays, daysBetween } from '@palmares/shared/time/day';
 import { z } from 'zod';
 import { AuditService } from '../audit/audit.service.js';
 import { signatureOf, type Caller } from '../auth/caller.js';
 import { ProblemError } from '../http/problem-error.js';
+import { bodyFaults } from '../http/schema.pipe.js';
 import { Signal } from '../live/signal.js';
 import { PeopleService } from '../people/people.service.js';
 import { markChallenges } from '../people/sequence.js';
@@ -33,17 +36,13 @@ export class LifeService {
     private readonly audit: AuditService,
   ) {}
 
-  /** Problems: `not-found`, `challenge-already-launched`. */
-  async redraft(
-    organisationId: string,
-    id: string,
-    definition: ChallengeDefinition,
-  ): Promise<void> {
+  /** What is not named stays. Problems: `not-found`, `invalid`, `challenge-already-launched`. */
+  async redraft(organisationId: string, id: string, change: ChallengeChange): Promise<void> {
     await this.database.transaction(async (tx) => {
       await this.people.turn(tx, organisationId);
       const { row } = await this.challenges.find(tx, organisationId, id);
       if (row.version !== null) throw new ProblemError('challenge-already-launched');
-      const draft = z.encode(challengeDefinitionSchema, definition);
+      const draft = changed(row.definition, change);
       await store.redraft(tx, organisationId, id, draft);
       const what = { action: 'challenge.change', subject: `challenge:${id}` } as const;
       const before = recorded(row.definition);
@@ -111,4 +110,12 @@ function sameLength({ from, to }: { from: string; to: string }, start: string): 
   const end = month(start) + month(to) - month(from);
   const [year, number] = [Math.floor(end / 12), (end % 12) + 1];
   return `${year}-${String(number).padStart(2, '0')}-01`;
+}
+
+/** A draft with a change, in the words of the API. */
+function changed(draft: object, change: ChallengeChange): ChallengeDefinitionInput {
+  const named = z.encode(challengeChangeSchema, change);
+  const parsed = challengeDefinitionSchema.safeParse({ ...draft, ...named });
+  if (parsed.success) return z.encode(challengeDefinitionSchema, parsed.data);
+  throw new ProblemError('invalid', undefined, bodyFaults(parsed.error.issues));
 }

@@ -17,6 +17,7 @@ const wonSchema = z
         wonAt: z.iso.datetime(),
       }),
     ),
+    nextCursor: z.null(),
   })
   .meta({ id: 'WonPrizes', description: 'gifts of certified challenges, the latest first' });
 
@@ -30,7 +31,7 @@ export class PrizeController {
   @ApiOperation({ summary: 'The gifts that were won' })
   @ApiResponse({ status: 200, standardSchema: wonSchema })
   @SerializeOptions({ schema: wonSchema })
-  list(@From() { organisationId, memberId }: MemberCaller) {
-    return this.prizes.list(organisationId, memberId);
+  async list(@From() { organisationId, memberId }: MemberCaller) {
+    return { ...(await this.prizes.list(organisationId, memberId)), nextCursor: null };
   }
 }

@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Query, SerializeOptions } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { activityIdSchema } from '@palmares/shared/activity/activity-id';
+import { seqSchema } from '@palmares/shared/board/as-of';
 import { leafPageSchema, withoutSchema } from '@palmares/shared/challenge/leaf-view';
 import { proofSchema } from '@palmares/shared/challenge/proof-view';
 import { roles } from '@palmares/shared/people/member';
@@ -15,7 +16,7 @@ import { ProofService } from './proof.service.js';
 const ACCESS: Access = { scope: 'read', roles };
 
 const idSchema = z.uuid();
-const asOf = z.coerce.number().int().min(0).optional().meta({
+const asOf = seqSchema.optional().meta({
   description: 'a `seq`: the proof of the score as it was then',
 });
 const treeSchema = z.strictObject({ asOf });

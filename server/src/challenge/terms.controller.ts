@@ -31,7 +31,12 @@ const querySchema = z.strictObject({
 });
 const bodySchema = z.strictObject({ clauses: writtenClausesSchema }).meta({ id: 'TermsChange' });
 const versionSchema = z
-  .strictObject({ version: z.int().min(1).max(1_000_000) })
+  .strictObject({
+    version: z.int().min(1).max(1_000_000).optional().meta({
+      description: 'that was read: refused once another is in force; without it the one in force',
+    }),
+  })
+  .default({})
   .meta({ id: 'TermsAcknowledge' });
 const acknowledgedSchema = z
   .object({ version: z.int(), acknowledgedAt: z.iso.datetime() })
@@ -95,9 +100,9 @@ export class TermsController {
   async acknowledge(
     @From() caller: MemberCaller,
     @Param('id', { schema: idSchema }) id: string,
-    @Body({ schema: versionSchema }) { version }: { version: number },
+    @Body({ schema: versionSchema }) { version }: z.output<typeof versionSchema>,
   ) {
-    return { version, acknowledgedAt: await this.terms.acknowledge(caller, id, version) };
+    return this.terms.acknowledge(caller, id, version);
   }
 
   @Get('acknowledgements')

@@ -112,17 +112,21 @@ export class TermsService {
    * A participant takes note of the present version; again changes nothing. Problems: `not-found`,
    * `not-a-participant`, `terms-superseded`.
    */
-  async acknowledge(caller: MemberCaller, id: string, version: number): Promise<string> {
+  async acknowledge(
+    caller: MemberCaller,
+    id: string,
+    read?: number,
+  ): Promise<{ version: number; acknowledgedAt: string }> {
     const { organisationId, memberId } = caller;
     return this.database.transaction(async (tx) => {
       await this.addressees.challenge(tx, organisationId, id);
       await this.addressees.need(tx, caller, id);
       const now = this.clock.now();
-      const at = await store.acknowledge(tx, organisationId, id, version, memberId, now);
-      if (!at) throw new ProblemError('terms-superseded');
+      const taken = await store.acknowledge(tx, organisationId, id, read, memberId, now);
+      if (!taken) throw new ProblemError('terms-superseded');
       const under = [`terms.published/${id}/`, `terms.reminder/${id}/`];
       await this.notices.settle(tx, organisationId, { memberId, under });
-      return at.toISOString();
+      return { version: taken.version, acknowledgedAt: taken.acknowledgedAt.toISOString() };
     });
   }
 

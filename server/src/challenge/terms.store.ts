@@ -106,21 +106,21 @@ export async function acknowledge(
   tx: Tx,
   organisationId: string,
   challengeId: string,
-  version: number,
+  read: number | undefined,
   memberId: string,
   now: Date,
-): Promise<Date | undefined> {
-  const row = await tx.one<{ acknowledgedAt: Date }>(
+): Promise<{ version: number; acknowledgedAt: Date } | undefined> {
+  return tx.one(
     `insert into terms_acknowledgement
        (organisation_id, challenge_id, version, member_id, acknowledged_at)
-     select $1, $2, $3, $4, $5 from terms
-     where organisation_id = $1 and challenge_id = $2 and version = $3
+     select $1, $2, version, $4, $5 from terms
+     where organisation_id = $1 and challenge_id = $2 and version = coalesce($3::int, version)
+       and version > 0
      on conflict (organisation_id, challenge_id, version, member_id)
      do update set acknowledged_at = terms_acknowledgement.acknowledged_at
-     returning acknowledged_at as "acknowledgedAt"`,
-    [organisationId, challengeId, version, memberId, now],
+     returning version, acknowledged_at as "acknowledgedAt"`,
+    [organisationId, challengeId, read ?? null, memberId, now],
   );
-  return row?.acknowledgedAt;
 }
 
 /** When each member took note of a version. */

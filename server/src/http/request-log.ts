@@ -1,4 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+
+const SENT_ID = /^[\w.:/+=-]{1,128}$/;
+
+/** What the sender calls a request, where that may stand in a line of the log; else one of ours. */
+export function requestIdOf(sent: string | string[] | undefined): string {
+  return typeof sent === 'string' && SENT_ID.test(sent) ? sent : randomUUID();
+}
 
 /** Without the query; and without a secret that is part of the address. */
 function pathOf({ url, routeOptions }: FastifyRequest): string | undefined {

@@ -20,6 +20,9 @@ function faultsOf(issues: readonly Issue[], inBody: boolean): Fault[] {
   });
 }
 
+/** What a service finds wrong with a body by the schema of what becomes of it. */
+export const bodyFaults = (issues: readonly Issue[]): Fault[] => faultsOf(issues, true);
+
 /** Validates body, query and parameters by the schema that their decorator names. */
 @Injectable()
 export class SchemaPipe extends StandardSchemaValidationPipe {

@@ -15,7 +15,9 @@ export class FactController {
 
   @Get()
   @Allow({ scope: 'read', roles: ['rep', 'manager', 'admin'] })
-  @ApiOperation({ summary: 'Activities of a period that count, such as those behind a figure' })
+  @ApiOperation({
+    summary: 'Activities that count, the latest first, such as those behind a figure',
+  })
   @ApiResponse({ status: 200, standardSchema: factPageSchema })
   @SerializeOptions({ schema: factPageSchema })
   list(@From() caller: Caller, @Query({ schema: pageQuerySchema }) query: FactWish) {

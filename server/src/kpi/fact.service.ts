@@ -26,16 +26,19 @@ export class FactService {
 
   /** Problems: `not-found` for a KPI that is not there. */
   async list(caller: Caller, query: FactWish): Promise<FactPage> {
-    const { period, kpi: code, member, team, limit, cursor, ...labels } = query;
+    const { period, kpi: code, member, team, limit, cursor, ...rest } = query;
+    const { type, source, item, ...labels } = rest;
     const { organisationId } = caller;
     return this.database.snapshot(async (tx) => {
       const kpi = code === undefined ? undefined : await this.kpis.find(tx, organisationId, code);
-      const types = kpi && Object.values(kpi.measures).flatMap((measure) => typesOf(measure));
+      const read = kpi && Object.values(kpi.measures).flatMap((measure) => typesOf(measure));
+      const types = type && read ? type.filter((one) => read.includes(one)) : (type ?? read);
+      const among = { type: types, source, item };
       const filters = filtersOf(labels);
       const question = { caller, period, by: 'channel', filters } as const;
       const asked = { ...question, memberIds: member, teamIds: team };
       const { view } = await this.results.sight(tx, asked);
-      const wanted = { period, types, filters, seen: view.seen, after: cursor, limit: limit + 1 };
+      const wanted = { period, among, filters, seen: view.seen, after: cursor, limit: limit + 1 };
       const rows = await store.facts(tx, organisationId, wanted);
       const names = await store.names(tx, organisationId, rows.slice(0, limit).map(toActivity));
       const last = rows[limit - 1];

@@ -10,7 +10,8 @@ import { seesSql, type Seen } from './result.store.js';
 
 interface Wanted {
   period: Window;
-  types: readonly string[] | undefined;
+  /** One of these, where some are named. */
+  among: Partial<Record<'type' | 'source' | 'item', readonly string[] | undefined>>;
   filters: Filters;
   seen: readonly Seen[];
   after: Mark | undefined;
@@ -34,23 +35,25 @@ const PARTS = `select member_id, occurred_on as day where member_id is not null
 export async function facts(
   tx: Tx,
   organisationId: string,
-  { period, types, filters, seen, after, limit }: Wanted,
+  { period, among, filters, seen, after, limit }: Wanted,
 ): Promise<ActivityRow[]> {
-  const values: unknown[] = [organisationId, period.from, period.to];
-  const bind = binder(values);
+  const parameters: unknown[] = [organisationId, period.from, period.to];
+  const bind = binder(parameters);
   const sees = seesSql(seen, bind);
   const conditions = [
     'organisation_id = $1 and occurred_on >= $2::date and occurred_on < $3::date',
     COUNTS,
     passesSql(filters, bind),
-    ...(types ? [`type = any(${bind(types)})`] : []),
+    ...Object.entries(among).flatMap(([column, values]) =>
+      values ? [`${column} = any(${bind(values)})`] : [],
+    ),
     ...(after ? [beyond(after, bind)] : []),
     ...(sees ? [`exists (select from (${PARTS}) as part where ${sees})`] : []),
   ];
   return tx.rows(
     `select ${selected} from activity where ${conditions.join(' and ')}
       order by ${ORDER.map((part) => `${part} desc`).join(', ')} limit ${bind(limit)}`,
-    values,
+    parameters,
   );
 }
 

@@ -36,7 +36,9 @@ import { AnswerService } from './answer.service.js';
 import { KpiService } from './kpi.service.js';
 
 const codeSchema = z.string().max(60);
-const listSchema = z.object({ items: z.array(kpiSchema) }).meta({ id: 'KpiList' });
+const listSchema = z
+  .object({ items: z.array(kpiSchema), nextCursor: z.null() })
+  .meta({ id: 'KpiList' });
 const cardSchema = kpiSchema.extend({ figures: figureSchema }).meta({ id: 'KpiWithFigures' });
 const READERS = ['rep', 'manager', 'admin'] as const;
 
@@ -54,7 +56,7 @@ export class KpiController {
   @ApiResponse({ status: 200, standardSchema: listSchema })
   @SerializeOptions({ schema: listSchema })
   async list(@From() caller: Caller) {
-    return { items: await this.kpis.list(caller.organisationId) };
+    return { items: await this.kpis.list(caller.organisationId), nextCursor: null };
   }
 
   @Post()

@@ -20,8 +20,8 @@ export interface MemberFilter {
   limit: number;
 }
 
-/** A text without capitals and accents. */
-const plain = (text: string) =>
+/** SQL: a text without capitals and accents. */
+export const plain = (text: string) =>
   `lower(regexp_replace(normalize(${text}, NFD), '[\\u0300-\\u036f]', '', 'g'))`;
 
 /** Members by name, as they are on a day. */

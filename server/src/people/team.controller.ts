@@ -18,6 +18,7 @@ import {
   type TeamChange,
   type TeamInput,
 } from '@palmares/shared/people/team';
+import { textSchema } from '@palmares/shared/quantity/text';
 import { z } from 'zod';
 import { Allow, From } from '../auth/access.js';
 import type { Caller } from '../auth/caller.js';
@@ -30,6 +31,9 @@ const pageSchema = z
 const listSchema = z.strictObject({
   limit: z.coerce.number().int().min(1).max(1000).default(200),
   cursor: z.uuid().optional(),
+  search: textSchema(200).optional().meta({ description: 'a part of the name or external id' }),
+  parentId: idSchema.optional().meta({ description: 'right below this team' }),
+  managerId: idSchema.optional().meta({ description: 'managed by this member today' }),
 });
 
 @ApiTags('people')

@@ -31,10 +31,10 @@ export class TeamService {
   ) {}
 
   /** A page of teams by name. */
-  async list(organisationId: string, { limit, cursor }: { limit: number; cursor?: string }) {
+  async list(organisationId: string, { limit, ...filter }: store.TeamFilter) {
     const today = await this.people.today(organisationId);
     const rows = await this.database.read((tx) =>
-      store.viewTeams(tx, organisationId, today, { limit: limit + 1, cursor }),
+      store.viewTeams(tx, organisationId, today, { ...filter, limit: limit + 1 }),
     );
     const items = rows.slice(0, limit).map(viewOf);
     return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };

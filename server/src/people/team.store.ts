@@ -1,6 +1,7 @@
 import type { TeamState } from '@palmares/shared/people/people-index';
 import type { Day } from '@palmares/shared/time/day';
 import type { Tx } from '../platform/database.js';
+import { plain } from './member.store.js';
 import type { Turn } from './sequence.js';
 
 const columns = 'id, external_id as "externalId", name, parent_id as "parentId"';
@@ -63,6 +64,11 @@ export interface TeamRow extends TeamState {
 
 export interface TeamFilter {
   id?: string | undefined;
+  /** A part of the name or the external id. */
+  search?: string | undefined;
+  parentId?: string | undefined;
+  /** Of somebody who manages it today. */
+  managerId?: string | undefined;
   /** The id of the last team before the page. */
   cursor?: string | undefined;
   limit: number;
@@ -73,7 +79,7 @@ export async function viewTeams(
   tx: Tx,
   organisationId: string,
   today: Day,
-  { id, cursor, limit }: TeamFilter,
+  { id, cursor, limit, search, parentId, managerId }: TeamFilter,
 ): Promise<TeamRow[]> {
   return tx.rows<TeamRow>(
     `select ${columns},
@@ -91,8 +97,23 @@ export async function viewTeams(
        and ($4::uuid is null or (name collate "und-x-icu", id) > (
          select after.name, after.id from team as after
          where after.organisation_id = $1 and after.id = $4))
+       and ($6::text is null or strpos(${plain('name')}, ${plain('$6')}) > 0
+         or strpos(lower(external_id), lower($6)) > 0)
+       and ($7::uuid is null or parent_id = $7)
+       and ($8::uuid is null or exists (
+         select from team_manager where organisation_id = $1 and team_id = team.id
+           and member_id = $8 and from_day <= $2 and (to_day > $2 or to_day is null)))
      order by name collate "und-x-icu", id limit $5`,
-    [organisationId, today, id ?? null, cursor ?? null, limit],
+    [
+      organisationId,
+      today,
+      id ?? null,
+      cursor ?? null,
+      limit,
+      search ?? null,
+      parentId ?? null,
+      managerId ?? null,
+    ],
     'team.view',
   );
 }

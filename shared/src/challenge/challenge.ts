@@ -10,29 +10,31 @@ import { payoutLineSchema } from './payout.js';
 import { visibilities } from './visibility.js';
 import { ruleSchema, ruleTypeOf } from './rules/registry.js';
 
+const fields = {
+  name: textSchema(120),
+  from: daySchema.meta({ description: 'first local day of the window' }),
+  to: daySchema.meta({ description: 'the day after the last one' }),
+  audience: audienceSchema,
+  ...participationFields,
+  rules: z.array(ruleSchema).min(1).max(10),
+  payout: z.array(payoutLineSchema).max(20).default([]).meta({
+    description: 'what final ranks and scores give',
+  }),
+  ties: z.enum(tieBreaks).default('earliest').meta({
+    description: 'equals: who reached the score earlier comes first, or they share the rank',
+  }),
+  visibility: z.enum(visibilities).default('audience').meta({
+    description:
+      'whose names the board shows to those whom it is for: everybody’s, the best ten and one’s neighbours, one’s own, those of teams',
+  }),
+  graceDays: z.int().min(0).max(60).default(5).meta({
+    description: 'days after the window in which data still counts, then it certifies itself',
+  }),
+};
+
 /** A challenge as it is drafted: a window, an audience and rules. */
 export const challengeDefinitionSchema = z
-  .strictObject({
-    name: textSchema(120),
-    from: daySchema.meta({ description: 'first local day of the window' }),
-    to: daySchema.meta({ description: 'the day after the last one' }),
-    audience: audienceSchema,
-    ...participationFields,
-    rules: z.array(ruleSchema).min(1).max(10),
-    payout: z.array(payoutLineSchema).max(20).default([]).meta({
-      description: 'what final ranks and scores give',
-    }),
-    ties: z.enum(tieBreaks).default('earliest').meta({
-      description: 'equals: who reached the score earlier comes first, or they share the rank',
-    }),
-    visibility: z.enum(visibilities).default('audience').meta({
-      description:
-        'whose names the board shows to those whom it is for: everybody’s, the best ten and one’s neighbours, one’s own, those of teams',
-    }),
-    graceDays: z.int().min(0).max(60).default(5).meta({
-      description: 'days after the window in which data still counts, then it certifies itself',
-    }),
-  })
+  .strictObject(fields)
   .superRefine((definition, context) => {
     if (definition.to <= definition.from) {
       context.addIssue({ code: 'custom', path: ['to'], message: 'must come after from' });
@@ -70,6 +72,18 @@ export const challengeDefinitionSchema = z
   .meta({ id: 'ChallengeDefinition' });
 export type ChallengeDefinition = z.output<typeof challengeDefinitionSchema>;
 export type ChallengeDefinitionInput = z.input<typeof challengeDefinitionSchema>;
+
+/** Without what stands for a field that is not named: here that stays as it is. */
+const stays = (field: z.ZodType): z.ZodType =>
+  (field instanceof z.ZodDefault ? (field.removeDefault() as z.ZodType) : field).optional();
+
+/** What of a draft is written anew; what fits together is for the whole of it to say. */
+export const challengeChangeSchema = z
+  .strictObject(
+    Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, stays(field)])),
+  )
+  .meta({ id: 'ChallengeChange' });
+export type ChallengeChange = z.output<typeof challengeChangeSchema>;
 
 export const challengeStatuses = [
   'draft',

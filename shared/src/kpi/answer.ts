@@ -152,10 +152,16 @@ export const trendSchema = z
   .meta({ id: 'KpiTrend' });
 export type TrendAnswer = z.output<typeof trendSchema>;
 
+const ALWAYS = '1900-01-01/2199-12-31';
+
 /** The activities behind a figure: its period and filters, and the types that the KPI reads. */
 export const factQuerySchema = resultQuerySchema
   .omit({ by: true, compare: true, of: true })
   .extend({
+    period: periodSchema.prefault(ALWAYS).meta({ description: 'without it, whenever they were' }),
+    type: filter,
+    source: filter,
+    item: filter.meta({ description: 'of this deal, order or cart' }),
     kpi: z.string().max(60).optional().meta({ description: 'only what this KPI reads' }),
     limit: z.coerce.number().int().min(1).max(200).default(50),
   });
