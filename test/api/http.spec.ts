@@ -79,6 +79,12 @@ describe('a problem', () => {
     },
   );
 
+  it('says how to identify oneself', async () => {
+    const answer = await server.client().get('/api/kpis');
+    expectProblem(answer, 401, 'unauthenticated');
+    expect(answer.headers.get('www-authenticate')).toBe('Bearer');
+  });
+
   it('says that there is nothing for another method', async () => {
     expectProblem(await admin.delete('/api/activities'), 404, 'not-found');
   });

@@ -4,13 +4,18 @@ import { startServer, type TestServer } from '../support/server.js';
 
 interface Operation {
   summary?: string;
-  responses: Record<string, { content?: Record<string, { schema?: object }> }>;
-  requestBody?: { content: Record<string, { schema: object }> };
+  security: Record<string, string[]>[];
+  responses: Record<string, { $ref?: string; content?: Record<string, { schema?: object }> }>;
+  requestBody?: { required: boolean; content: Record<string, { schema: object }> };
 }
 interface Document {
   openapi: string;
   paths: Record<string, Record<string, Operation>>;
-  components: { schemas: Record<string, object>; securitySchemes: object };
+  components: {
+    schemas: Record<string, object>;
+    responses: Record<string, object>;
+    securitySchemes: object;
+  };
 }
 
 let server: TestServer;
@@ -62,6 +67,45 @@ describe('the OpenAPI document', () => {
         return !operation?.summary || (status !== '204' && !schema);
       });
     expect(lacking).toEqual([]);
+  });
+
+  it('says who may call: whoever comes, keys by scope, people by role', () => {
+    const of = (path: string, method = 'get') => document.paths[path]?.[method]?.security;
+    expect(of('/api/session', 'post')).toEqual([]);
+    expect(of('/api/session')).toEqual([{ cookie: [] }]);
+    expect(of('/api/activities', 'post')).toEqual([{ bearer: ['activities:write', 'admin'] }]);
+    expect(of('/api/keys')).toEqual([{ bearer: ['admin'] }, { cookie: ['admin'] }]);
+    const open = routes(server.app).filter(({ name, access }) => {
+      const [method = '', path = ''] = name.split(' ');
+      const said = of(path.replaceAll(/:(\w+)/g, '{$1}'), method.toLowerCase());
+      return (said?.length === 0) !== JSON.stringify(access).includes('"public":true');
+    });
+    expect(open).toEqual([]);
+  });
+
+  it('says what else may be answered, always as a problem', () => {
+    const told = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, { responses, requestBody }]) => {
+        const named = path.includes('{') ? ['404', '422'] : [];
+        const wanted = ['default', ...named, ...(requestBody ? ['400', '422'] : [])];
+        return [`${method} ${path}`, wanted.filter((code) => !responses[code]?.$ref)];
+      }),
+    );
+    expect(told.length).toBeGreaterThan(100);
+    expect(told.filter(([, missing]) => missing?.length)).toEqual([]);
+    for (const [name, answer] of Object.entries(document.components.responses)) {
+      expect([name, answer]).toMatchObject([
+        name,
+        { content: { 'application/problem+json': { schema: expect.any(Object) } } },
+      ]);
+    }
+  });
+
+  it('says where a body may be left out', () => {
+    const bodies = ['duplicate', 'terms/acknowledge', 'cancel'].map((what) => {
+      return document.paths[`/api/challenges/{id}/${what}`]?.['post']?.requestBody?.required;
+    });
+    expect(bodies).toEqual([false, false, true]);
   });
 
   it('tells what an activity may be', () => {

@@ -19,6 +19,7 @@ export class BoardController {
   @Allow(BOARD_ACCESS)
   @ApiOperation({ summary: 'The ranking of a challenge' })
   @ApiResponse({ status: 200, standardSchema: boardSchema })
+  @ApiResponse({ status: 304, description: 'As it was under this `If-None-Match`' })
   board(
     @From() caller: Caller,
     @Param('id', { schema: z.uuid() }) id: string,

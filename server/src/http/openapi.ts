@@ -1,6 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { z } from 'zod';
+import { declarations, problemResponses, tellProblems } from './openapi-problems.js';
 
 type Json = Record<string, unknown>;
 type Side = 'input' | 'output';
@@ -90,6 +91,23 @@ export function openapi(app: INestApplication, version: string): OpenAPIObject {
   const document = SwaggerModule.createDocument(app, head, {
     standardSchemaConverter: convert as never,
   });
-  const merged = { ...document.components?.schemas, ...(components as object) };
-  return { ...document, components: { ...document.components, schemas: merged } };
+  tellProblems(document, declarations(app));
+  const merged: Record<string, object> = {
+    ...document.components?.schemas,
+    ...(components as object),
+  };
+  tellOptional(document, merged);
+  const parts = { ...document.components, schemas: merged as never, responses: problemResponses };
+  return { ...document, components: parts };
+}
+
+/** A body that something stands for need not be sent. */
+function tellOptional(document: OpenAPIObject, schemas: Record<string, object>): void {
+  for (const operation of Object.values(document.paths).flatMap((path) => Object.values(path))) {
+    const { requestBody } = operation as { requestBody?: Json & { content?: Json } };
+    const json = requestBody?.content?.['application/json'] as { schema?: Json } | undefined;
+    const name = REFERENCE.exec(String(json?.schema?.['$ref']))?.[1];
+    const schema = name ? schemas[name] : json?.schema;
+    if (requestBody && schema && 'default' in schema) requestBody['required'] = false;
+  }
 }

@@ -48,6 +48,7 @@ export class ProblemFilter implements ExceptionFilter {
       const seconds = error instanceof ProblemError ? error.retryAfterSeconds : 1;
       void reply.header('retry-after', String(seconds));
     }
+    if (body.status === 401) void reply.header('www-authenticate', 'Bearer');
     void reply
       .status(body.status)
       .type('application/problem+json')
