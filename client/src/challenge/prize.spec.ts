@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Board } from '@palmares/shared/board/board';
 import { SCALE } from '@palmares/shared/quantity/scaled';
-import { placesOf, winningsOf } from './prize';
+import { placesOf } from './prize';
+import { winningsOf } from './winnings';
 
 const podium = { kind: 'rank' as const, points: [1000, 500, 200] };
 const bike = { kind: 'prize' as const, place: 1, prize: 'Un vélo' };

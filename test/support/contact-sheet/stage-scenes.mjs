@@ -41,8 +41,13 @@ const shared = (name, found, more = {}) => ({
 });
 
 /** Six hundred and one, of whom frames tell the best fifty. */
-const vast = (rows) => ({ ...rep.boardWith(rows), total: 601, view: { policy: 'audience', me: rep.me, window: 50 } });
-const mine = rep.mine(entriesOf.crowd(), 137);
+const known = rep.boardWith(rep.mine(entriesOf.crowd(), 137));
+const vast = (from, to) => ({
+  ...known,
+  total: 601,
+  view: { policy: 'audience', me: rep.me, window: 50 },
+  rows: known.rows.slice(from, to),
+});
 const challenge = (name, answers, rest = {}) => ({
   name,
   path: `/challenges/${challengeId}`,
@@ -83,6 +88,6 @@ export const stageScenes = [
     [boardPath]: ok(rep.boardWith(rep.mine(entriesOf.crowd().map((row) => ({ ...row, score: '0', reachedAt: null })), 4), { status: 'scheduled' })),
   }, { at: '2026-09-28T08:00:00Z' }),
   challenge('challenge-vast', {
-    [boardPath]: (query) => ok(vast(query.get('around') ? mine.slice(134, 141) : mine.slice(0, 60))),
+    [boardPath]: (query) => ok(query.get('around') ? vast(134, 141) : vast(0, 60)),
   }),
 ];
