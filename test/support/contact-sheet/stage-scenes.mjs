@@ -73,6 +73,20 @@ export const stageScenes = [
     act: [['click', 'main form button[type=submit]']],
     settled: '[data-error]',
   }),
+  door('setup-taken', '/setup#x', {
+    '/api/setup/x': ok({ expiresAt: '2026-10-23T12:00:00Z' }),
+    'POST /api/setup/x': problem(404, 'not-found'),
+  }, {
+    ready: 'main form',
+    act: [
+      ['fill', 'main form input >> nth=0', 'Toits de Bretagne'],
+      ['fill', 'main form input[autocomplete=name]', 'Eva Morel'],
+      ['fill', 'main form input[type=email]', 'eva@example.com'],
+      ['fill', 'main form input[type=password]', 'une phrase assez longue'],
+      ['click', 'main form button[type=submit]'],
+    ],
+    settled: 'main [role=alert] h2',
+  }),
   door('setup-gone', '/setup#x', { '/api/setup/x': problem(404, 'not-found') }, { ready: '[role=alert]' }),
   door('setup-away', '/setup#x', { '/api/setup/x': 'away' }, { ready: '[role=alert]' }),
   door('sign-in-live', '/sign-in', {
