@@ -31,6 +31,8 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const ID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 /** The day after the last one, which people do not say. */
 const EXCLUSIVE = ['to', 'leftOn'];
+/** What is said first of something new. */
+const FIRST = ['name', 'from', 'to'];
 /** What serves machines only. */
 const SILENT = ['id', 'seq', 'reference'];
 
@@ -72,7 +74,9 @@ function wordsOf(name: string, value: unknown, saying: Saying): string {
 
 /** What a command changed, line by line; what it left as it was is not said. */
 export function changeLines(before: States, after: States, saying: Saying): ChangeLine[] {
-  const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
+  const given = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]);
+  const first = FIRST.filter((name) => given.has(name));
+  const names = [...new Set([...first, ...given])];
   return names.flatMap((name) => {
     const [was, is] = [before?.[name], after?.[name]];
     if (SILENT.includes(name) || JSON.stringify(was) === JSON.stringify(is)) return [];

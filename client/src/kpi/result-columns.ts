@@ -101,7 +101,7 @@ export function columnsOf(reading: Reading): Column<ResultRow>[] {
   const style = { unit: result.unit, scale: kpi.scale };
   const how = writingOf(result.rows.map(({ value }) => value));
   const columns: Column<ResultRow>[] = [
-    { key: 'rank', label: t('board.rank'), value: ({ rank }) => rank },
+    { key: 'rank', label: t('board.rank'), value: ({ rank }) => rank, spare: true },
     { key: 'subject', label: t(`by.${result.by}`), value: (row) => labelOf(row, t) },
     {
       key: 'value',
