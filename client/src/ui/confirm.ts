@@ -1,11 +1,13 @@
 import { shallowRef } from 'vue';
 
-/** A question before something is lost: it says what will happen, in numbers where there are any. */
+/** A question before something is lost, or can no longer be taken back: it says what will happen, in numbers where there are any. */
 export interface Question {
   title: string;
   text: string;
   /** what the button says */
   action: string;
+  /** nothing is lost by it: red stays for what is */
+  harmless?: boolean;
   /** to be typed first, where there is no way back */
   word?: string;
 }

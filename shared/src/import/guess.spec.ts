@@ -106,6 +106,15 @@ describe('a guess', () => {
     });
   });
 
+  it('goes on by the other cells where one cannot be read', () => {
+    const typed = { Date: ['31/12/2017', 'hier', '30/12/2017'], Montant: ['1234,50', 'abc'] };
+    expect(guess(typed, 'USD')).toMatchObject({
+      columns: { occurredAt: 'Date', amount: 'Montant' },
+      dates: 'day-first',
+      decimals: 'comma',
+    });
+  });
+
   it('knows somebody by an address or a number rather than by a name', () => {
     const sales = { Date: ['31/12/2017'], Montant: ['12'], Commercial: ['Zoé Le Goff'] };
     const who = (columns: Record<string, string[]>) => guess({ ...sales, ...columns }).columns;

@@ -31,19 +31,27 @@ const isEmail = (text: string) => /^\S+@\S+\.\S+$/.test(text);
 
 /** True for a column of which all samples are so; one without samples may be anything. */
 const allAre = ({ samples }: ImportColumn, is: (text: string) => boolean) => samples.every(is);
+/** A cell or two that cannot be read are refused later, and say nothing of what the column is. */
+const mostAre = ({ samples }: ImportColumn, is: (text: string) => boolean) =>
+  samples.filter(is).length * 2 >= samples.length;
 const isDated = (column: ImportColumn) =>
   allAre(column, isDay('day-first')) || allAre(column, isDay('month-first'));
 const isNumeric = (column: ImportColumn) =>
   allAre(column, isNumber('comma')) || allAre(column, isNumber('point'));
 
+const isAnyDay = (text: string) => isDay('day-first')(text) || isDay('month-first')(text);
+const isAnyNumber = (text: string) => isNumber('comma')(text) || isNumber('point')(text);
+const mostlyDated = (column: ImportColumn) => mostAre(column, isAnyDay);
+const mostlyNumeric = (column: ImportColumn) => mostAre(column, isAnyNumber);
+
 const fits: Partial<Record<Meaning, (column: ImportColumn) => boolean>> = {
-  occurredAt: isDated,
-  openedAt: isDated,
-  amount: isNumeric,
-  quantity: isNumeric,
-  value: isNumeric,
-  enteredOn: isDated,
-  leftOn: isDated,
+  occurredAt: mostlyDated,
+  openedAt: mostlyDated,
+  amount: mostlyNumeric,
+  quantity: mostlyNumeric,
+  value: mostlyNumeric,
+  enteredOn: mostlyDated,
+  leftOn: mostlyDated,
   email: (column) => allAre(column, isEmail),
 };
 
@@ -111,7 +119,10 @@ function complete(columns: readonly ImportColumn[], found: Found): Found {
 }
 
 function orderOf(columns: readonly ImportColumn[], currency: string): Order {
-  const dates = columns.filter(isDated);
+  const dates = columns
+    .filter(({ samples }) => samples.length > 0)
+    .filter(mostlyDated)
+    .map(({ samples, ...column }) => ({ ...column, samples: samples.filter(isAnyDay) }));
   const holds = (order: Order) => dates.every((column) => allAre(column, isDay(order)));
   if (holds('day-first') && holds('month-first')) {
     const texts = dates.flatMap(({ samples }) => samples);
@@ -122,7 +133,10 @@ function orderOf(columns: readonly ImportColumn[], currency: string): Order {
 }
 
 function decimalsOf(columns: readonly ImportColumn[], currency: string): Mapping['decimals'] {
-  const numbers = columns.filter(isNumeric).flatMap(({ samples }) => samples);
+  const numbers = columns
+    .filter(mostlyNumeric)
+    .flatMap(({ samples }) => samples)
+    .filter(isAnyNumber);
   const point = numbers.every(isNumber('point'));
   const comma = numbers.every(isNumber('comma'));
   if (point !== comma) return point ? 'point' : 'comma';

@@ -45,7 +45,7 @@ const closing = [
   close('close-early', made.live, made.certification, { ready: 'main h2' }),
   close('close-away', made.over, made.certification, { ready: '[role=alert]', more: { [`/api/challenges/${made.overId}/board`]: 'away' } }),
   office('disputes', '/disputes?status=all', reports, { ready: 'main blockquote' }),
-  office('dispute-answered', '/disputes', reports, { ready: 'main blockquote', act: [['click', 'main li section > button'], ['click', 'main form .bg-red']], settled: '[data-error]' }),
+  office('dispute-answered', '/disputes', reports, { ready: 'main blockquote', act: [['click', 'main li article > button'], ['click', 'main form .bg-red']], settled: '[data-error]' }),
   office('disputes-empty', '/disputes', { '/api/disputes': list([]) }, { ready: 'main h2' }),
 ];
 
@@ -103,7 +103,7 @@ export const managerScenes = [
   studio('studio-prizes', 'prizes'),
   studio('studio-unbounded', 'prizes', { challenge: { ...made.faulty, name: 'Sans plafond', to: '2026-12-01', rules: made.draft.rules.slice(0, 1) } }),
   studio('studio-terms', 'terms'),
-  studio('studio-clause', 'terms', { act: [['click', 'main li button >> nth=1']], settled: 'main textarea' }),
+  studio('studio-clause', 'terms', { act: [['click', 'main li button[aria-label] >> nth=1']], settled: 'main textarea' }),
   studio('studio-launch', 'launch', { ready: 'main dl dd' }),
   studio('studio-faults', 'rules', { challenge: made.faulty, act: faults, settled: 'main nav .text-red' }),
   studio('studio-amend', 'launch', {
