@@ -143,8 +143,13 @@ const shortHash = (of: string) => createHash('sha1').update(of).digest('base64ur
 /** By what the knowledge of a caller is remembered: the same key, the same sight. */
 export function callerKey(caller: Caller): string {
   if (caller.kind !== 'member') return caller.kind;
-  return `${caller.memberId} ${caller.roles.join()}`;
+  let key = callerKeys.get(caller);
+  if (key === undefined) {
+    callerKeys.set(caller, (key = `${caller.memberId} ${caller.roles.join()}`));
+  }
+  return key;
 }
+const callerKeys = new WeakMap<Caller, string>();
 
 /** The name of all who see the same of a board; `names` are of its present ranking. */
 export function classOf({ viewer, policy }: Sight, names: Names, { ranking }: LiveBoard): string {

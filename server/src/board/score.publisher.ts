@@ -1,8 +1,11 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import type { BoardEntry } from '@palmares/shared/board/board';
+import type { Ranking } from '@palmares/shared/board/ranking';
 import { NEIGHBOURS } from '@palmares/shared/board/view';
 import type { Logger } from 'pino';
 import type { Caller, MemberCaller } from '../auth/caller.js';
 import { ChallengeService } from '../challenge/challenge.service.js';
+import type { Sight } from '../challenge/sight.js';
 import { LiveGateway } from '../live/live.gateway.js';
 import { Signal } from '../live/signal.js';
 import { LOGGER } from '../platform/platform.module.js';
@@ -16,9 +19,23 @@ interface Audience {
   /** Challenges whose scores move; undefined when they have to be looked up again. */
   challengeIds: Promise<string[]> | undefined;
   /** What each was told last, by challenge and member. */
-  told: Map<string, string>;
+  told: Map<string, Told>;
   timer?: NodeJS.Timeout;
   again: boolean;
+}
+
+/** What somebody was told, and of what it was made: mostly nothing of that has changed. */
+interface Told {
+  text: string;
+  sight: Sight;
+  at: number;
+  around: Around;
+}
+
+interface Around {
+  entries: readonly (BoardEntry | undefined)[];
+  /** Of the first of them; the other ranks follow. */
+  rank: number | null | undefined;
 }
 
 /** Everybody has a line of their own to be made: four times a second will do. */
@@ -125,19 +142,23 @@ export class ScorePublisher implements OnApplicationShutdown {
     const seen = this.memory.sight(board, caller);
     const sight = seen instanceof Promise ? await seen : seen;
     const { ranking, ties } = board;
-    const [own] = sight.viewer.own;
+    const [own, other] = sight.viewer.own;
     const at = own === undefined ? -1 : ranking.indexOf(own);
     const key = `${board.id} ${caller.memberId}`;
     if (own === undefined || at < 0) {
       told.delete(key);
       return;
     }
+    const before = told.get(key);
+    const around = aroundOf(ranking, at);
+    const still = before?.sight === sight && before.at === at && isSame(before.around, around);
+    // Who is next to another team of theirs has a name as well.
+    if (still && other === undefined) return;
     const names = sight.names(ranking);
     const lines = sight.lines(ranking.rows(at - NEIGHBOURS, at + NEIGHBOURS + 1), names, ties);
     const text = JSON.stringify(lines);
-    const before = told.get(key);
-    told.set(key, text);
-    if (before === undefined || before === text) return;
+    told.set(key, { text, sight, at, around });
+    if (before === undefined || before.text === text) return;
     const row = lines.find(({ subject }) => subject.id === own);
     if (!row) return;
     this.gateway.emit(`member:${caller.memberId}`, 'score.changed', {
@@ -150,3 +171,14 @@ export class ScorePublisher implements OnApplicationShutdown {
     });
   }
 }
+
+function aroundOf(ranking: Ranking, at: number): Around {
+  const from = Math.max(0, at - NEIGHBOURS);
+  const entries: (BoardEntry | undefined)[] = [];
+  for (let one = from; one <= at + NEIGHBOURS; one++) entries.push(ranking.at(one));
+  return { entries, rank: ranking.rows(from, from + 1)[0]?.rank };
+}
+
+/** Whoever has not changed is the same object. */
+const isSame = (a: Around, b: Around): boolean =>
+  a.rank === b.rank && a.entries.every((entry, at) => entry === b.entries[at]);
