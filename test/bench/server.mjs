@@ -80,7 +80,12 @@ function request_(agent, port, { path: target, body, key }) {
         resolve({ status: response.statusCode, answer: json });
       });
     });
-    request.once('error', reject);
+    request.once('error', (error) => {
+      // A connection that rested was closed as it was taken up again: nobody has read a word.
+      const again = request.reusedSocket && error.code === 'ECONNRESET';
+      if (again) request_(agent, port, { path: target, body, key }).then(resolve, reject);
+      else reject(error);
+    });
     request.end(payload);
   });
 }
