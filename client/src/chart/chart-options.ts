@@ -1,4 +1,4 @@
-import type { ChartOptions, ScriptableScaleContext } from 'chart.js';
+import type { ChartOptions, Scale, ScriptableScaleContext } from 'chart.js';
 import { isStill } from '../ui/motion';
 import type { Palette } from './palette';
 
@@ -44,6 +44,11 @@ const valuesOf = (look: Look, palette: Palette) => ({
   },
 });
 
+/** A name beside a bar: what is longer than its room ends in three points. */
+const NAME_LETTERS = 24;
+const cut = (name: string) =>
+  name.length > NAME_LETTERS ? `${name.slice(0, NAME_LETTERS - 1).trimEnd()}…` : name;
+
 const labelsOf = (look: Look, palette: Palette) => ({
   stacked: look.stacked ?? false,
   border: { display: false },
@@ -55,6 +60,11 @@ const labelsOf = (look: Look, palette: Palette) => ({
     maxRotation: 0,
     autoSkip: !look.lying,
     autoSkipPadding: 14,
+    ...(look.lying && {
+      callback(this: Scale, value: number | string) {
+        return cut(this.getLabelForValue(Number(value)));
+      },
+    }),
   },
 });
 
