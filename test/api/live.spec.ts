@@ -43,6 +43,20 @@ describe('a socket', () => {
     }
   });
 
+  it('is let in by a key as other clients bring it', async () => {
+    const key = await house.key('read');
+    for (const socket of [
+      server.socket({ token: key }),
+      server.socket({}, { authorization: `Bearer ${key}` }),
+    ]) {
+      expect(await connect(socket)).toBeUndefined();
+      expect(await subscribe(socket, 'organisation')).toMatchObject({ ok: true });
+    }
+    expect(await connect(server.socket({}, { authorization: 'Bearer x' }))).toMatchObject({
+      code: 'unauthenticated',
+    });
+  });
+
   it('hears no board that it may not see', async () => {
     const other = await server.organisation(['eve']);
     const theirs = await other.challenge();

@@ -7,6 +7,7 @@ import { ACCESS } from '../http/open.js';
 import { isSameOrigin } from '../http/same-origin.js';
 import { permits, type Access, type CallerRequest } from './access.js';
 import { AuthService } from './auth.service.js';
+import { bearerIn } from './bearer.js';
 import { signatureOf, type Caller, type SignedIn } from './caller.js';
 import { tokenOf } from './session-cookie.js';
 import { isSame, SessionService } from './session.service.js';
@@ -36,7 +37,7 @@ export class AccessGuard implements CanActivate {
     ]);
     if (!access) throw new ProblemError('forbidden', 'This route lets nobody in');
     const request = context.switchToHttp().getRequest<CallerRequest & ActingRequest>();
-    const token = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+    const token = bearerIn(request.headers.authorization);
     const open = 'public' in access;
     // Whoever sends a token means it; a cookie comes along whoever has written the page.
     const caller = token

@@ -10,6 +10,7 @@ import { isSameOrigin } from '../http/same-origin.js';
 import { LiveGateway, type Holder, type Knock } from '../live/live.gateway.js';
 import { LOGGER } from '../platform/platform.module.js';
 import { AuthService } from './auth.service.js';
+import { bearerIn } from './bearer.js';
 import { credentialOf, type Caller, type SignedIn } from './caller.js';
 import { tokenIn } from './session-cookie.js';
 import { SessionService } from './session.service.js';
@@ -52,8 +53,8 @@ export class Door implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   /** Problems: `unauthenticated`, `csrf` for a cookie that comes from the page of another. */
-  private async admit({ auth: { link, key }, headers }: Knock): Promise<Holder<Caller | SignedIn>> {
-    const token = link ?? key;
+  private async admit({ auth, headers }: Knock): Promise<Holder<Caller | SignedIn>> {
+    const token = auth['link'] ?? auth['key'] ?? auth['token'] ?? bearerIn(headers.authorization);
     const bearer =
       token === undefined
         ? await this.byCookie(headers)

@@ -1,16 +1,18 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { Room } from '@palmares/shared/live/event';
+import { roles } from '@palmares/shared/people/member';
 import { ProblemError } from '../http/problem-error.js';
 import { LiveGateway } from '../live/live.gateway.js';
 import { Signal } from '../live/signal.js';
 import { present } from '../people/sequence.js';
 import { Database } from '../platform/database.js';
+import { permits, type Access } from './access.js';
 import type { Caller, MemberCaller, SignedIn } from './caller.js';
 
 /** An organisation that imports says so once a second. */
 const TICK_MS = 1_000;
 
-/** The topics of whoever is signed in: `me` and `organisation`. */
+/** The topics `me`, of whoever is signed in, and `organisation`, of keys that read as well. */
 @Injectable()
 export class OrganisationPublisher implements OnApplicationShutdown {
   private readonly waiting = new Map<string, { timer: NodeJS.Timeout; version: number }>();
@@ -24,13 +26,13 @@ export class OrganisationPublisher implements OnApplicationShutdown {
       if (message.kind === 'changed') this.hear(message.organisationId, message.seq);
     });
     const watch = async (bearer: unknown) => {
-      const { organisationId } = memberOf(bearer);
+      const { organisationId } = readerOf(bearer);
       const { seq } = await this.database.read((tx) => present(tx, organisationId));
       return { version: seq };
     };
     gateway.serve('me', { room: (bearer) => `member:${memberOf(bearer).memberId}`, watch });
     gateway.serve('organisation', {
-      room: (bearer) => roomOf(memberOf(bearer).organisationId),
+      room: (bearer) => roomOf(readerOf(bearer).organisationId),
       watch,
     });
   }
@@ -59,6 +61,15 @@ export class OrganisationPublisher implements OnApplicationShutdown {
 }
 
 const roomOf = (organisationId: string): Room => `organisation:${organisationId}`;
+
+const READERS: Access = { scope: 'read', roles };
+
+/** Problems: `forbidden` for whoever is neither a member nor a key that reads. */
+function readerOf(bearer: unknown): Caller {
+  const caller = bearer as Caller | SignedIn;
+  if (caller.kind === 'person' || !permits(READERS, caller)) throw new ProblemError('forbidden');
+  return caller;
+}
 
 /** Problems: `forbidden` for whoever is no member. */
 function memberOf(bearer: unknown): MemberCaller {
