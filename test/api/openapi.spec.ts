@@ -108,6 +108,12 @@ describe('the OpenAPI document', () => {
     expect(bodies).toEqual([false, false, true]);
   });
 
+  it('has no pattern that only some languages read', () => {
+    const patterns = [...JSON.stringify(document).matchAll(/"pattern":"((?:[^"\\]|\\.)*)"/g)];
+    expect(patterns.length).toBeGreaterThan(10);
+    expect(patterns.map(([, text = '']) => text).filter((text) => /\\p\{/.test(text))).toEqual([]);
+  });
+
   it('tells what an activity may be', () => {
     const operation = document.paths['/api/activities']?.['post'];
     expect(operation?.requestBody?.content['application/json']?.schema).toEqual({

@@ -9,5 +9,5 @@ export function textSchema(max: number) {
     .string()
     .min(1, { error: 'must not be empty' })
     .max(max, { error: `at most ${max} characters` })
-    .regex(/^[^\0\p{Cs}]*$/u, { error: 'contains a character that cannot be kept' });
+    .regex(/^[^\0\uD800-\uDFFF]*$/u, { error: 'contains a character that cannot be kept' });
 }
