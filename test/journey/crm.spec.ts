@@ -61,6 +61,10 @@ if (!crmIsThere) sayCrmIsAbsent(name);
     await page.getByRole('progressbar', { name: 'Avancement de l’import' }).waitFor();
     await page.getByText('terminé', { exact: true }).waitFor();
 
+    await page.goto(`${server.url}/imports`);
+    await reader.sees('sales_teams.csv');
+    await reader.sees('sales_pipeline.csv');
+
     const place = (code: string, query: string) => `${server.url}/kpis/${code}?${query}`;
     await page.goto(place('revenue', 'period=2017-Q4'));
     await showsTable(

@@ -4,6 +4,7 @@ import { formatFigure } from '../format/figure';
 import { formatCount } from '../format/number';
 import { ordinal } from '../format/ordinal';
 import { useText } from '../i18n/text';
+import { useActivityWord } from '../i18n/activity-word';
 import { useWord } from '../i18n/word';
 import { useSessionStore } from '../session/session.store';
 import type { KpiView, MeasureView, RuleView } from './challenge.api';
@@ -36,6 +37,7 @@ function useProofFigure() {
 export function useProofText() {
   const { t, locale } = useText();
   const word = useWord();
+  const activityWord = useActivityWord();
   const { figure, number, money } = useProofFigure();
 
   /** What a KPI of a rule came to: `Chiffre d’affaires net : 412 360 €`. */
@@ -68,16 +70,13 @@ export function useProofText() {
     ].join(' · ');
   }
 
-  const type = (name: string): string =>
-    word('activity', name.replace(/[.-]/g, '_')).replace('_', '.');
-
   /** A measure, by what it looks at: `Ventes signées, montant additionné`. */
   const measure = ({ types, aggregation }: MeasureView): string =>
     t('why.measure', {
-      types: types.map(type).join(', '),
+      types: types.map(activityWord).join(', '),
       how: word('aggregation', aggregation),
     });
 
   const day = (one: string) => formatDate(one, locale.value);
-  return { facts, kpi, figure, type, measure, money, number, day };
+  return { facts, kpi, figure, type: activityWord, measure, money, number, day };
 }
