@@ -82,19 +82,22 @@ describe('a transaction', () => {
     expect(await things()).toEqual([]);
   });
 
-  it('gives the rows of a table no faster than they are read', async () => {
-    const lines = Array.from({ length: MANY }, (_, id) => `${id}\t${'x'.repeat(100)}\n`);
+  it.each([
+    ['many', MANY],
+    ['some, whose end comes with them,', 300],
+  ])('gives %s rows of a table no faster than they are read', async (_how, count) => {
+    const lines = Array.from({ length: count }, (_, id) => `${id}\t${'x'.repeat(100)}\n`);
     await database.transaction((tx) => tx.copy('thing', lines.join('')));
     const read = await database.snapshot(async (tx) => {
-      const rows = tx.copyOut('thing (id)');
+      const rows = tx.copyOut('thing');
       const chunks: string[] = [];
       for await (const chunk of rows) {
-        expect(rows.readableLength).toBeLessThan(1_000_000);
+        expect(rows.readableLength).toBeLessThan(2_000_000);
         chunks.push(String(chunk));
       }
       return chunks.join('');
     });
-    expect(read).toBe(lines.map((line) => `${line.split('\t')[0]}\n`).join(''));
+    expect(read).toBe(lines.join(''));
   });
 
   it('drops a connection whose rows nobody reads to the end', async () => {

@@ -75,10 +75,11 @@ function complaint(answer: Answer | undefined): string | undefined {
 const said = { recorded: 0, revised: 0, stale: 0, waiting: 0 };
 const seen = new Map<number, number>();
 
-function count(answer: Answer | undefined, { url }: Request): void {
+function count(answer: Answer | undefined, { method, url }: Request): void {
   if (!answer) return;
   seen.set(answer.statusCode, (seen.get(answer.statusCode) ?? 0) + 1);
-  if (answer.statusCode !== 200 || !url.startsWith('/api/activities')) return;
+  const posted = method === 'POST' && url.startsWith('/api/activities');
+  if (answer.statusCode !== 200 || !posted) return;
   const receipt = JSON.parse(answer.body) as typeof said;
   for (const name of ['recorded', 'revised', 'stale', 'waiting'] as const) {
     said[name] += receipt[name];

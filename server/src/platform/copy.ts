@@ -46,6 +46,8 @@ class CopyOut extends pg.Query {
     let connection: pg.Connection | undefined;
     const lines = new Readable({ read: () => void connection?.stream.resume() });
     super(`copy ${from} to stdout`, (error) => {
+      // The end may have come together with lines that nobody has read yet: the connection serves on.
+      connection?.stream.resume();
       if (error) lines.destroy(error);
       else lines.push(null);
     });
