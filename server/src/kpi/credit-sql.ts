@@ -44,7 +44,7 @@ function seenOfWhole({ priced }: Measure, field: 'quantity' | 'amount'): string 
 const isDifferent = ({ of, priced }: Measure) => of === 'products' && !priced;
 
 /** Whole steps of the number that the measure reads. */
-const stepped = (measure: Measure, field: 'amount' | 'quantity', sql: string): string =>
+const stepped = (measure: Measure, field: 'amount' | 'quantity' | 'cost', sql: string): string =>
   measure.step && fieldOf(measure) === field ? `(${sql}) / ${measure.step} * ${measure.step}` : sql;
 
 /** Amount, quantity and cost of an activity, of all its lines or of those of some products. */
@@ -67,7 +67,8 @@ export function valuesSql(measure: Measure, bind: Bind): string {
       : 'null::bigint';
   const quantity = isDifferent(measure) ? products : inLines('quantity');
   return `${stepped(measure, 'amount', inLines('amount'))} as amount,
-    ${stepped(measure, 'quantity', quantity)} as quantity, ${cost} as cost`;
+    ${stepped(measure, 'quantity', quantity)} as quantity,
+    ${stepped(measure, 'cost', cost)} as cost`;
 }
 
 /** A row for each product of an activity, with what its lines say. */

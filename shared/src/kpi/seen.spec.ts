@@ -30,6 +30,13 @@ describe('an activity seen by steps', () => {
     expect(seen.lines).toEqual([line('A', 10_000)]);
   });
 
+  it.each([{}, { product: ['A'] }])('cuts what its lines cost, too (filters %j)', (filters) => {
+    const costs = { ...measure, of: 'cost' as const, filters };
+    const lines = [6_000, 7_000].map((cost) => ({ ...line('A', null), cost }));
+    const seen = seenBy(costs, order(null, ...lines));
+    expect(seen.lines.map(({ cost }) => cost)).toEqual([10_000]);
+  });
+
   it('has no number where none of its lines says one', () => {
     const filtered = { ...measure, filters: { product: ['A'] } };
     const seen = seenBy(filtered, order(5_000, line('A', null), line('B', 5_000)));

@@ -29,11 +29,12 @@ function unstepped({ of, priced }: Measure, activity: Activity): Activity {
 function steppedOf(measure: Measure, step: number, activity: Activity): Activity {
   const { product: wanted } = measure.filters;
   const field = fieldOf(measure);
-  const lines = activity.lines.filter(({ product }) => wanted?.includes(product));
-  const value = wanted ? sum(lines, field) : activity[field as 'amount' | 'quantity'];
+  const { lines } = activity;
+  const looked = wanted ? lines.filter(({ product }) => wanted.includes(product)) : lines;
+  const value = wanted || field === 'cost' ? sum(looked, field) : activity[field];
   const whole = value === null ? null : value - (value % step);
-  if (!wanted) return { ...activity, [field]: whole };
-  const none = { product: wanted[0] ?? '', quantity: null, amount: null, cost: null };
+  if (!wanted && field !== 'cost') return { ...activity, [field]: whole };
+  const none = { product: wanted?.[0] ?? '', quantity: null, amount: null, cost: null };
   return { ...activity, lines: [{ ...none, [field]: whole }] };
 }
 
