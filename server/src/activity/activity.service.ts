@@ -17,7 +17,7 @@ import { give, type VerdictRow } from './verdict.store.js';
 import * as waiting from './waiting.store.js';
 import type { ReleasedItem } from './waiting.store.js';
 
-export type { Freshness, Identity, Stamp } from './activity.store.js';
+export type { Freshness, Stamp } from './activity.store.js';
 export type { ReleasedItem } from './waiting.store.js';
 
 @Injectable()

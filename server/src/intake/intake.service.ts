@@ -137,7 +137,7 @@ export class IntakeService {
       const taken = this.people.turn(tx, organisationId);
       // Read in the turn, without waiting for it to be answered.
       const inputs = batches.flatMap(({ accepted }) => accepted.map(({ input }) => input));
-      const found = this.settlement.lookUp(tx, organisationId, inputs);
+      const found = this.activities.lookUp(tx, organisationId, inputs);
       tx.meanwhile(found);
       const turn = await taken;
       const stamp = { now: this.clock.now(), importId: batches[0]?.importId ?? null };

@@ -9,7 +9,7 @@ import {
 } from '@palmares/shared/intake/decide';
 import type { Outcome } from '@palmares/shared/intake/receipt';
 import { settle, touchedKeys } from '@palmares/shared/intake/settle';
-import { ActivityService, type Identity, type Stamp } from '../activity/activity.service.js';
+import { ActivityService, type Stamp } from '../activity/activity.service.js';
 import { ChallengeService } from '../challenge/challenge.service.js';
 import { PayoutService } from '../challenge/payout.service.js';
 import { ScoreService } from '../challenge/score.service.js';
@@ -46,11 +46,6 @@ export class SettlementService {
     private readonly signal: Signal,
   ) {
     this.statistics = new Statistics(database, logger, GROWING);
-  }
-
-  /** What is stored under identities that are about to be recorded. */
-  async lookUp(tx: Tx, organisationId: string, identities: readonly Identity[]) {
-    return this.activities.lookUp(tx, organisationId, identities);
   }
 
   /**
