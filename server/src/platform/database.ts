@@ -48,12 +48,12 @@ export class Tx {
   }
 
   /**
-   * Lets a write run while we go on computing; its failure is that of the transaction. Only for
-   * writes whose order among the others does not matter.
+   * Lets statements run while we go on computing; their failure is that of the transaction, which
+   * waits for them before it commits.
    */
-  meanwhile(write: Promise<unknown>): void {
-    write.catch(() => {});
-    this.pending.push(write);
+  meanwhile(running: Promise<unknown>): void {
+    running.catch(() => {});
+    this.pending.push(running);
   }
 
   /** Waits until nothing runs any more. */
