@@ -4,6 +4,7 @@ import { aggregations } from '@palmares/shared/kpi/aggregations/registry';
 import { typesOf, type Measure } from '@palmares/shared/kpi/measure';
 import { memberDayKey, type Touched } from '@palmares/shared/intake/settle';
 import type { Tx } from '../platform/database.js';
+import { digestId } from '../platform/digest.js';
 import { selected, toActivity, type ActivityRow } from './activity-row.js';
 import { binder, countsSql, passesSql } from './filter-sql.js';
 
@@ -103,7 +104,7 @@ export async function findNeighbours(
   const values: unknown[] = [organisationId];
   const bind = binder(values);
   const text = statement(touched, batch, { counts: countsSql(asOf, bind), bind });
-  const rows = await tx.rows<ActivityRow>(text, values);
+  const rows = await tx.rows<ActivityRow>(text, values, `neighbours.${digestId(text)}`);
   const own = new Set(
     batch.sources.map((source, at) =>
       identityOf({ source, externalId: batch.externalIds[at] ?? '' }),

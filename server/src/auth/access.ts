@@ -2,7 +2,7 @@ import { createParamDecorator, SetMetadata, type ExecutionContext } from '@nestj
 import type { Scope } from '@palmares/shared/auth/scope';
 import type { Role } from '@palmares/shared/people/member';
 import type { FastifyRequest } from 'fastify';
-import { ACCESS } from '../http/open.js';
+import { ACCESS, letIn } from '../http/open.js';
 import type { Caller, SignedIn } from './caller.js';
 
 /**
@@ -21,7 +21,13 @@ export type Access =
     };
 
 /** Declares who may call a route; one that declares nothing refuses everybody. */
-export const Allow = (access: Access) => SetMetadata(ACCESS, access);
+export const Allow = (access: Access) => letIn(access);
+
+/**
+ * The same for a route that is called all day long: what it writes keeps a record of its own, and
+ * it answers with nothing but what its schema says.
+ */
+export const AllowPlain = (access: Access) => SetMetadata(ACCESS, access);
 
 export interface CallerRequest extends FastifyRequest {
   caller?: Caller | SignedIn;

@@ -1,10 +1,8 @@
 import { Module } from '@nestjs/common';
-import { APP_FILTER, APP_PIPE, APP_INTERCEPTOR } from '@nestjs/core';
-import { StandardSchemaSerializerInterceptor } from '@nestjs/common';
+import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { CommandAnswers } from './command-answers.js';
 import { Drain } from './drain.js';
 import { HealthController } from './health.controller.js';
-import { OriginInterceptor } from './origin.js';
 import { Metrics } from './metrics.js';
 import { ProblemFilter } from './problem.filter.js';
 import { Quick } from './quick.js';
@@ -19,8 +17,6 @@ import { SchemaPipe } from './schema.pipe.js';
     Quick,
     { provide: APP_PIPE, useClass: SchemaPipe },
     { provide: APP_FILTER, useClass: ProblemFilter },
-    { provide: APP_INTERCEPTOR, useClass: OriginInterceptor },
-    { provide: APP_INTERCEPTOR, useClass: StandardSchemaSerializerInterceptor },
   ],
   exports: [CommandAnswers, Metrics, Quick],
 })

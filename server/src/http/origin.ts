@@ -1,12 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import {
   Injectable,
-  SetMetadata,
   type CallHandler,
   type ExecutionContext,
   type NestInterceptor,
 } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { defer, lastValueFrom, type Observable } from 'rxjs';
 
@@ -43,23 +41,15 @@ export async function asOf<Result>(origin: Origin, work: () => Promise<Result>):
   }
 }
 
-const UNRECORDED = 'palmares:unrecorded';
-
-/** Declares that a route is no command: what it writes keeps a record of its own. */
-export const Unrecorded = () => SetMetadata(UNRECORDED, true);
-
 const READING = ['GET', 'HEAD', 'OPTIONS'];
 
 /** Lets whatever a command sets off know the request, without handing it through every call. */
 @Injectable()
 export class OriginInterceptor implements NestInterceptor {
-  constructor(private readonly reflector: Reflector) {}
-
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     if (context.getType() !== 'http') return next.handle();
     const { actor = null, ip, id, method } = context.switchToHttp().getRequest<ActingRequest>();
-    const unrecorded = this.reflector.get<boolean | undefined>(UNRECORDED, context.getHandler());
-    if (READING.includes(method) || unrecorded) return next.handle();
+    if (READING.includes(method)) return next.handle();
     const origin = { actor, address: ip, requestId: id };
     const done = () => lastValueFrom(next.handle(), { defaultValue: undefined });
     return defer(() => asOf(origin, done));

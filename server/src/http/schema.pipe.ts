@@ -30,6 +30,9 @@ export class SchemaPipe extends StandardSchemaValidationPipe {
     super({ exceptionFactory: (issues) => issues });
   }
 
+  /** The reader of JSON refuses them, and addresses are read into objects without a prototype. */
+  protected override stripProtoKeys(): void {}
+
   override async transform<T>(value: T, metadata: ArgumentMetadata): Promise<T> {
     try {
       return await super.transform(value, metadata);

@@ -1,11 +1,10 @@
-import { Body, Controller, HttpCode, Post, SerializeOptions } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { activityInputSchema } from '@palmares/shared/activity/input';
 import { BATCH_MAX, intakeModes, receiptSchema } from '@palmares/shared/intake/receipt';
 import { z } from 'zod';
-import { Allow, From } from '../auth/access.js';
+import { AllowPlain, From } from '../auth/access.js';
 import type { Caller } from '../auth/caller.js';
-import { Unrecorded } from '../http/origin.js';
 import { IntakeService, type Batch } from './intake.service.js';
 
 const mode = z.enum(intakeModes).default('partial');
@@ -28,12 +27,10 @@ export class IntakeController {
 
   @Post()
   @HttpCode(200)
-  @Unrecorded()
-  @Allow({ scope: 'activities:write' })
+  @AllowPlain({ scope: 'activities:write' })
   @ApiOperation({ summary: 'Record activities' })
   @ApiBody({ standardSchema: documentedSchema } as never)
   @ApiResponse({ status: 200, standardSchema: receiptSchema })
-  @SerializeOptions({ schema: receiptSchema })
   record(@From() caller: Caller, @Body({ schema: batchSchema }) batch: Batch) {
     return this.intake.record(caller.organisationId, batch);
   }

@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import type { Duplex, Readable } from 'node:stream';
 import pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { copyIn, copyOut } from './copy.js';
@@ -65,6 +65,7 @@ export class Tx {
 
   /** Appends lines in COPY's text format to a table: the quickest way in for many rows. */
   async copy(into: string, lines: string): Promise<void> {
+    hold(this.client);
     await copyIn(this.client, into, lines);
   }
 
@@ -81,6 +82,7 @@ export class Tx {
     values: unknown[] = [],
     name?: string,
   ): Promise<T[]> {
+    hold(this.client);
     const query = name === undefined ? { text, values } : { text, values, name };
     const result = await this.client.query<T>(query);
     return result.rows;
@@ -96,6 +98,22 @@ export class Tx {
 }
 
 const ignore = () => {};
+
+type Sending = pg.ClientBase & { connection?: { stream: Duplex } };
+
+const held = new WeakSet<Duplex>();
+
+/** What is sent in one turn of the event loop leaves together: PostgreSQL is woken once. */
+function hold(client: Sending): void {
+  const stream = client.connection?.stream;
+  if (!stream || held.has(stream)) return;
+  held.add(stream);
+  stream.cork();
+  process.nextTick(() => {
+    held.delete(stream);
+    stream.uncork();
+  });
+}
 
 /** The pool of connections, one transaction at a time each. */
 export class Database {
@@ -120,7 +138,7 @@ export class Database {
    * whose answer never came, it is done again on another one.
    */
   async repeatable<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    return patiently(() => this.within('begin', work));
+    return patiently(() => this.within(`begin; set local plan_cache_mode = auto`, work));
   }
 
   /** A consistent read of one instant; temporary tables count as writing. */
@@ -159,6 +177,7 @@ export class Database {
     const tx = new Tx(client);
     let broken: Error | undefined;
     try {
+      hold(client);
       tx.meanwhile(client.query(begin));
       const result = await work(tx);
       await tx.settled();
