@@ -68,17 +68,17 @@ export class BoardService {
 
   private page(board: LiveBoard, sight: Sight, page: BoardPage): Ready {
     const { limit, offset, aroundMe } = page;
-    const { ranking, ties } = board;
     const now = this.clock.now();
     const status = board.status(now, () =>
       this.challenges.statusAt(board.found.row, board.timeZone, now),
     );
-    const [me = null] = sight.viewer.own;
-    const own = aroundMe && me !== null ? ranking.indexOf(me) : -1;
-    const first = own < 0 ? offset : Math.max(0, own - (limit >> 1));
-    const names = sight.names(ranking);
-    const question = `${classOf(sight, names, board)} ${status} ${first} ${limit}`;
-    return board.ready(`${question} ${me}`, () => {
+    return board.ready(sight, `${status} ${offset} ${limit} ${aroundMe}`, () => {
+      const { ranking, ties } = board;
+      const [me = null] = sight.viewer.own;
+      const own = aroundMe && me !== null ? ranking.indexOf(me) : -1;
+      const first = own < 0 ? offset : Math.max(0, own - (limit >> 1));
+      const names = sight.names(ranking);
+      const question = `${classOf(sight, names, board)} ${status} ${first} ${limit}`;
       const tail = board.answer(question, () => {
         const rows = sight.lines(ranking.rows(first, first + limit), names, ties);
         return `,"rows":${JSON.stringify(rows)}}`;

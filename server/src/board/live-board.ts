@@ -39,7 +39,8 @@ export class LiveBoard {
   readonly sights = new Map<string, Sight>();
   readonly veil: Veil;
   private readonly answers = new Map<string, Text>();
-  private readonly readies = new Map<string, Ready>();
+  private readonly readies = new Map<Sight, Map<string, Ready>>();
+  private readyCount = 0;
   private answersBytes = 0;
   private standing: { second: number; status: ChallengeStatus } | undefined;
   private readonly veiled = new Map<string, string>();
@@ -72,7 +73,7 @@ export class LiveBoard {
 
   /** The board is now at a point, to which these scores have moved, the oldest first. */
   move(point: Point, scores: readonly NamedScore[]): void {
-    if (point.seq !== this.point.seq) this.forgetAnswers();
+    if (point.seq !== this.point.seq || scores.length > 0) this.forgetAnswers();
     this.point = point;
     const touched = new Set<string>();
     for (const score of scores) {
@@ -113,18 +114,25 @@ export class LiveBoard {
     return answer;
   }
 
-  /** The same with what it says to one caller. */
-  ready(question: string, make: () => Ready): Ready {
-    const known = this.readies.get(question);
+  /** The same with what it says to one caller, who asks for it in a few words. */
+  ready(sight: Sight, asked: string, make: () => Ready): Ready {
+    const known = this.readies.get(sight)?.get(asked);
     if (known) return known;
-    if (this.readies.size >= READIES_MAX) this.readies.clear();
     const ready = make();
-    this.readies.set(question, ready);
+    if (this.readyCount >= READIES_MAX) this.forgetReadies();
+    const own = this.readies.get(sight) ?? new Map<string, Ready>();
+    this.readies.set(sight, own.set(asked, ready));
+    this.readyCount += 1;
     return ready;
   }
 
-  private forgetAnswers(): void {
+  private forgetReadies(): void {
     this.readies.clear();
+    this.readyCount = 0;
+  }
+
+  private forgetAnswers(): void {
+    this.forgetReadies();
     this.answers.clear();
     this.answersBytes = 0;
   }

@@ -11,14 +11,15 @@ interface Waiting<Request, Answer> {
 const SHARED_MAX = 1_000;
 const WAITING_MAX = 20_000;
 
-/** How long a transaction waits for the company that the last one had. */
-const GATHER_MS = 3;
+/** How long, at most, a transaction waits for the company that the last one had. */
+const GATHER_MS = 20;
 
 /**
  * Gathers the requests of one organisation: while one transaction is under way, those that arrive
  * wait, and then share the next one. Whoever has just been answered often has more to say: the next
- * transaction waits a moment for as many as there were, never when one sender is alone. When a shared transaction fails, each of its requests is tried
- * alone, so that only the culprit sees the error.
+ * transaction waits a moment for as many as there were, never when one sender is alone. When a
+ * shared transaction fails, each of its requests is tried alone, so that only the culprit sees the
+ * error.
  */
 export class IntakeQueue<Request, Answer> {
   private waiting: Waiting<Request, Answer>[] = [];
