@@ -18,9 +18,10 @@ export interface ActivityRow {
   memberId: string | null;
   shares: [memberId: string, weight: number][] | null;
   occurredOn: string;
-  occurredAt: Date | null;
+  /** As JSON has it where rows are read as JSON. */
+  occurredAt: Date | string | null;
   openedOn: string | null;
-  openedAt: Date | null;
+  openedAt: Date | string | null;
   amount: number | null;
   currency: string | null;
   quantity: number | null;
@@ -100,8 +101,8 @@ export function toActivity(row: ActivityRow): Activity {
     ...rest,
     // A database keeps them in an order of its own.
     attributes: rest.attributes && sortedAttributes(rest.attributes),
-    occurredAt: occurredAt?.toISOString() ?? null,
-    openedAt: openedAt?.toISOString() ?? null,
+    occurredAt: occurredAt && new Date(occurredAt).toISOString(),
+    openedAt: openedAt && new Date(openedAt).toISOString(),
     shares: memberId
       ? [{ memberId, weight: SCALE }]
       : (shares ?? []).map(([id, weight]) => ({ memberId: id, weight })),

@@ -94,15 +94,18 @@ function byIdentity(rows: readonly StoredRow[]): Map<string, Stored> {
   );
 }
 
-/** What is stored under some identities of one source. */
+/**
+ * What is stored under some identities of one source. As JSON, for most of the time there is
+ * nothing, and thirty columns are described before each nothing.
+ */
 export async function findStored(
   tx: Tx,
   organisationId: string,
   source: string,
   externalIds: readonly string[],
 ): Promise<Map<string, Stored>> {
-  const rows = await tx.rows<StoredRow>(
-    `select found.* from unnest($3::text[]) as wanted (external_id)
+  const rows = await tx.rows<{ row: StoredRow }>(
+    `select to_json(found) as row from unnest($3::text[]) as wanted (external_id)
        cross join lateral (select ${current} from activity
          where organisation_id = $1 and source = $2
            and activity.external_id = wanted.external_id and superseded_seq is null
@@ -110,7 +113,7 @@ export async function findStored(
     [organisationId, source, externalIds],
     'activity.stored',
   );
-  return byIdentity(rows);
+  return byIdentity(rows.map(({ row }) => row));
 }
 
 /** Hashes of every revision of some identities, by identity. */

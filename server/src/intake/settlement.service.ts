@@ -5,7 +5,6 @@ import {
   type Arrival,
   type Decision,
   type Stored,
-  type Transition,
 } from '@palmares/shared/intake/decide';
 import type { Outcome } from '@palmares/shared/intake/receipt';
 import { settle, touchedKeys } from '@palmares/shared/intake/settle';
@@ -76,15 +75,22 @@ export class SettlementService {
   async apply(tx: Tx, turn: Turn, decision: Decision, stamp: Stamp): Promise<void> {
     const { transitions, appended } = decision;
     this.follow(tx, turn);
+    const kept = await this.measures.running(tx, turn);
+    const touched = touchedKeys(transitions, kept);
+    // What is stale changes nothing: what is current of it stays a neighbour.
+    const identities = appended.flatMap(({ activity, superseded }) =>
+      superseded ? [] : [activity],
+    );
+    // Asked for before the rows are written, which are none of them: the answer comes sooner.
+    const asked = this.activities.neighbours(tx, turn, touched, identities);
+    tx.meanwhile(asked);
     // The connection writes rows while we compute what follows from them.
     tx.meanwhile(this.activities.write(tx, turn, decision, stamp));
     await breathe();
+    const neighbours = await asked;
     if (transitions.length > 0) {
-      // What is stale changes nothing: what is current of it stays a neighbour.
-      const identities = appended.flatMap(({ activity, superseded }) =>
-        superseded ? [] : [activity],
-      );
-      const changes = await this.changes(tx, turn, transitions, identities);
+      const remember = this.activities.remember(tx, turn, touched);
+      const changes = settle(transitions, kept, neighbours, remember);
       await breathe();
       tx.meanwhile(this.measures.add(tx, turn, changes));
       await breathe();
@@ -94,18 +100,6 @@ export class SettlementService {
     }
     tx.meanwhile(this.signal.announce(tx, turn));
     tx.afterCommit(() => this.statistics.wrote(appended.length));
-  }
-
-  private async changes(
-    tx: Tx,
-    turn: Turn,
-    transitions: readonly Transition[],
-    identities: readonly Activity[],
-  ) {
-    const kept = await this.measures.running(tx, turn);
-    const touched = touchedKeys(transitions, kept);
-    const neighbours = await this.activities.neighbours(tx, turn, touched, identities);
-    return settle(transitions, kept, neighbours, this.activities.remember(tx, turn, touched));
   }
 
   /** What is remembered from turn to turn survives one that changes nothing. */

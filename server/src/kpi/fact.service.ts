@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import type { Activity } from '@palmares/shared/activity/activity';
 import { activityIdOf } from '@palmares/shared/activity/activity-id';
 import type { FactPage, FactQuery } from '@palmares/shared/kpi/answer';
 import { typesOf } from '@palmares/shared/kpi/measure';
 import { formatScaled } from '@palmares/shared/quantity/scaled';
 import type { Caller } from '../auth/caller.js';
-import { toActivity, type ActivityRow } from '../activity/activity-row.js';
+import { toActivity } from '../activity/activity-row.js';
 import { writeMark, type Mark } from '../activity/mark.js';
 import { Database } from '../platform/database.js';
 import { filtersOf } from './answer.service.js';
@@ -40,25 +41,26 @@ export class FactService {
       const { view } = await this.results.sight(tx, asked);
       const wanted = { period, among, filters, seen: view.seen, after: cursor, limit: limit + 1 };
       const rows = await store.facts(tx, organisationId, wanted);
-      const names = await store.names(tx, organisationId, rows.slice(0, limit).map(toActivity));
-      const last = rows[limit - 1];
+      const page = rows.slice(0, limit).map(toActivity);
+      const names = await store.names(tx, organisationId, page);
+      const last = page[limit - 1];
       return {
-        items: rows.slice(0, limit).map((row) => factOf(row, names)),
+        items: page.map((activity) => factOf(activity, names)),
         nextCursor: last && rows.length > limit ? markOf(last) : null,
       };
     });
   }
 }
 
-function markOf({ occurredOn, occurredAt, source, externalId }: ActivityRow): string {
-  const instant = occurredAt?.toISOString() ?? null;
-  return writeMark({ occurredOn, occurredAt: instant, source, externalId });
-}
+const markOf = ({ occurredOn, occurredAt, source, externalId }: Activity): string =>
+  writeMark({ occurredOn, occurredAt, source, externalId });
 
 const decimal = (scaled: number | null) => (scaled === null ? null : formatScaled(scaled));
 
-function factOf(row: ActivityRow, names: ReadonlyMap<string, string>): FactPage['items'][number] {
-  const { amount, quantity, lines, shares, ...activity } = toActivity(row);
+function factOf(
+  { amount, quantity, lines, shares, ...activity }: Activity,
+  names: ReadonlyMap<string, string>,
+): FactPage['items'][number] {
   const { type, occurredOn, item, customer, channel, region } = activity;
   return {
     id: activityIdOf(activity),
