@@ -184,6 +184,9 @@ export const matrix: Record<string, Line> = {
   'GET /api/challenges/:challenge/place': line(200, `${MEMBERS} board-link`, {
     but: { 'the link of another board': 404 },
   }),
+  'GET /api/challenges/:challenge/winnings': line(200, `${MEMBERS} board-link`, {
+    but: { 'the link of another board': 404 },
+  }),
   'GET /api/challenges/:challenge/race': line(200, `${MEMBERS} board-link`, {
     but: { 'the link of another board': 404 },
   }),

@@ -8,6 +8,7 @@ import type { ProofView } from '@palmares/shared/challenge/proof-view';
 import type { TermsView } from '@palmares/shared/challenge/terms';
 import type { Locale } from '../format/locale';
 import { ask, askAll, withQuery } from '../http/http';
+import type { Winnings } from './prize';
 
 export type { LeafView, ProofView, TermsView, WithoutView };
 export type RuleView = ProofView['rules'][number];
@@ -82,3 +83,7 @@ export const readRace = (id: string, top: number): Promise<RaceView> =>
 /** Where I stand, and what lies between me and the next; null where I take no part. */
 export const readPlace = async (id: string): Promise<Place | null> =>
   (await ask<{ place: Place | null }>(`${one(id)}/place`)).place;
+
+/** What it gave me, or would give as it stands; null where I take no part. */
+export const readWinnings = async (id: string): Promise<Winnings | null> =>
+  (await ask<{ winnings: Winnings | null }>(`${one(id)}/winnings`)).winnings;

@@ -22,6 +22,7 @@ import { RaceViewService } from './race-view.service.js';
 import { ScorePublisher } from './score.publisher.js';
 import { UpcomingController } from './upcoming.controller.js';
 import { UpcomingService } from './upcoming.service.js';
+import { WinningsService } from './winnings.service.js';
 
 @Module({
   imports: [AuthModule, HttpModule, PeopleModule, ChallengeModule, LiveModule],
@@ -39,6 +40,7 @@ import { UpcomingService } from './upcoming.service.js';
     RaceViewService,
     PlaceService,
     UpcomingService,
+    WinningsService,
     BoardLinkService,
     BoardPublisher,
     ChallengePublisher,

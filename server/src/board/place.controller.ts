@@ -6,15 +6,28 @@ import { Allow, From } from '../auth/access.js';
 import type { Caller } from '../auth/caller.js';
 import { BOARD_ACCESS, mayRead } from './board-access.js';
 import { PlaceService } from './place.service.js';
+import { WinningsService } from './winnings.service.js';
 
 const answerSchema = z
   .object({ place: placeSchema.nullable().meta({ description: 'null: takes no part' }) })
   .meta({ id: 'OwnPlace' });
 
+const winningsSchema = z
+  .object({
+    winnings: z
+      .object({ points: z.int(), prizes: z.array(z.string()) })
+      .nullable()
+      .meta({ description: 'null: takes no part' }),
+  })
+  .meta({ id: 'OwnWinnings', description: 'of what a team wins, the caller’s own part' });
+
 @ApiTags('challenges')
 @Controller('api/challenges')
 export class PlaceController {
-  constructor(private readonly places: PlaceService) {}
+  constructor(
+    private readonly places: PlaceService,
+    private readonly own: WinningsService,
+  ) {}
 
   @Get(':id/place')
   @Allow(BOARD_ACCESS)
@@ -23,5 +36,14 @@ export class PlaceController {
   @SerializeOptions({ schema: answerSchema })
   place(@From() caller: Caller, @Param('id', { schema: z.uuid() }) id: string) {
     return this.places.place(caller, mayRead(caller, id));
+  }
+
+  @Get(':id/winnings')
+  @Allow(BOARD_ACCESS)
+  @ApiOperation({ summary: 'What it gave the caller, or would give if it ended as it stands' })
+  @ApiResponse({ status: 200, standardSchema: winningsSchema })
+  @SerializeOptions({ schema: winningsSchema })
+  winnings(@From() caller: Caller, @Param('id', { schema: z.uuid() }) id: string) {
+    return this.own.winnings(caller, mayRead(caller, id));
   }
 }

@@ -1,13 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { alikeIn } from '@palmares/shared/board/alike';
-import type { BoardRow } from '@palmares/shared/board/board';
-import type { PayoutLine, Standing } from '@palmares/shared/challenge/payout';
-import { parseScaled } from '@palmares/shared/quantity/scaled';
 import { ChallengeService } from '../challenge/challenge.service.js';
 import { PayoutService } from '../challenge/payout.service.js';
 import { Database } from '../platform/database.js';
 import { BoardMemory } from './board-memory.service.js';
 import type { LiveBoard } from './live-board.js';
+import { ownStandings } from './own-standings.js';
 
 /** What somebody would get if a challenge ended as it stands. */
 export interface Upcoming {
@@ -45,41 +42,17 @@ export class UpcomingService {
   }
 
   /** Nothing for whoever takes no part. */
-  private of({ found, ranking }: LiveBoard, memberId: string): Upcoming | undefined {
-    const { challenge } = found;
-    const { lineup, definition } = challenge;
-    const subjectIds = lineup
-      ? lineup.allTeamsOf(memberId).filter((id) => lineup.daysIn(id).has(memberId))
-      : [memberId];
-    const present = subjectIds
-      .filter((id) => ranking.get(id))
-      .toSorted((a, b) => ranking.indexOf(a) - ranking.indexOf(b));
-    const standings = new Map<string, Standing>();
-    for (const id of present) {
-      const alike = alikeIn(ranking, id);
-      const rows = shares(definition.payout, alike[0]) ? alike : [alike.find(isOf(id))];
-      for (const row of rows) if (row) standings.set(row.subject.id, standingOf(row));
-    }
-    const [first] = present;
-    const own = first === undefined ? undefined : standings.get(first);
-    if (!own) return undefined;
-    const awards = this.payouts.upcoming(challenge, [...standings.values()], memberId);
+  private of(board: LiveBoard, memberId: string): Upcoming | undefined {
+    const { challenge } = board.found;
+    const found = ownStandings(board, memberId);
+    if (!found) return undefined;
+    const awards = this.payouts.upcoming(challenge, found.standings, memberId);
     return {
       challengeId: challenge.id,
-      name: definition.name,
-      rank: own.rank,
+      name: challenge.definition.name,
+      rank: found.own.rank,
       points: awards.reduce((sum, { points }) => sum + points, 0),
       prizes: awards.flatMap(({ prize }) => prize ?? []),
     };
   }
 }
-
-const isOf = (id: string) => (row: BoardRow) => row.subject.id === id;
-
-const standingOf = ({ subject, rank, score }: BoardRow): Standing => {
-  return { subjectId: subject.id, rank, score: parseScaled(score) ?? 0 };
-};
-
-/** True where equals share what their places bring: only there it matters how many they are. */
-const shares = (payout: readonly PayoutLine[], row: BoardRow | undefined): boolean =>
-  payout.some((line) => line.kind === 'rank' && (row?.rank ?? Infinity) <= line.points.length);

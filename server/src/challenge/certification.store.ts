@@ -69,6 +69,19 @@ export async function awards(
   );
 }
 
+export async function awardsTo(
+  tx: Tx,
+  organisationId: string,
+  challengeId: string,
+  memberId: string,
+): Promise<Award[]> {
+  return tx.rows<Award>(
+    `select line, member_id as "subjectId", points, prize, team_id as "teamId" from award
+     where organisation_id = $1 and challenge_id = $2 and member_id = $3 order by line`,
+    [organisationId, challengeId, memberId],
+  );
+}
+
 /** The names of those who get something. */
 export async function names(
   tx: Tx,

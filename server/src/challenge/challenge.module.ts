@@ -70,6 +70,7 @@ import { TermsService } from './terms.service.js';
     ScoreService,
     RaceService,
     PayoutService,
+    PrizeService,
     CertificationService,
     LineupService,
     SightService,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import type { Award } from '@palmares/shared/challenge/payout';
 import { Database } from '../platform/database.js';
-import { prizesOf } from './certification.store.js';
+import { awardsTo, prizesOf } from './certification.store.js';
 
 /** A gift of a certified challenge. */
 export interface WonPrize {
@@ -19,5 +20,10 @@ export class PrizeService {
   async list(organisationId: string, memberId: string): Promise<{ items: WonPrize[] }> {
     const rows = await this.database.read((tx) => prizesOf(tx, organisationId, memberId));
     return { items: rows.map((row) => ({ ...row, wonAt: row.wonAt.toISOString() })) };
+  }
+
+  /** What a certified challenge gave to somebody. */
+  given(organisationId: string, challengeId: string, memberId: string): Promise<Award[]> {
+    return this.database.read((tx) => awardsTo(tx, organisationId, challengeId, memberId));
   }
 }

@@ -62,6 +62,7 @@ function liveOnes(monday: Day): DemoChallenge[] {
       { type: 'per-unit', kpi: 'sales-count', score: '10', per: '1' },
       { type: 'per-unit', kpi: 'new-customers', score: '5', per: '1' },
     ],
+    payout: [places(3_600, 2_400, 1_200), { kind: 'prize', place: 1, prize: 'Un dîner d’équipe' }],
   });
   const offers = define({
     name: 'La route des devis',

@@ -24,6 +24,7 @@ const everything = {
   [`${score}/without/${encodeURIComponent('crm~S-4180')}`]: ok(rep.without),
   [`${one}/terms`]: ok(rep.termsOf('2026-10-02T09:30:00Z')),
   [`${one}/race`]: ok(rep.race),
+  [`${one}/winnings`]: ok({ winnings: { points: 100, prizes: [] } }),
   '/api/wallet': ok(rep.wallet),
   '/api/wallet/postings': ok(rep.postings),
   '/api/wallet/lots': list(rep.lots),

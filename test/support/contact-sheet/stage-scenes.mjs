@@ -61,6 +61,7 @@ const challenge = (name, answers, rest = {}) => ({
     [`/api/challenges/${challengeId}/terms`]: ok(rep.termsOf('2026-10-02T09:30:00Z')),
     [`/api/challenges/${challengeId}/scores/${rep.me}`]: ok(rep.proof),
     [`/api/challenges/${challengeId}/race`]: ok(rep.race),
+    [`/api/challenges/${challengeId}/winnings`]: ok({ winnings: { points: 0, prizes: [] } }),
     ...answers,
   },
 });
