@@ -82,6 +82,46 @@ describe('a transaction', () => {
     expect(await things()).toEqual([]);
   });
 
+  it('fails where its connection is lost among its statements, and the next one has another', async () => {
+    const done = database.transaction(async (tx) => {
+      tx.meanwhile(tx.rows('insert into thing values (1)'));
+      tx.meanwhile(tx.rows('select pg_terminate_backend(pg_backend_pid())'));
+      tx.meanwhile(tx.copy('thing', '2\ttwo\n'));
+      await tx.rows('insert into thing values (3)');
+    });
+    await expect(done).rejects.toThrow();
+    expect(await things()).toEqual([]);
+  });
+
+  it('does again on another connection what may be done twice', async () => {
+    let times = 0;
+    await database.repeatable(async (tx) => {
+      tx.meanwhile(tx.rows('insert into thing values (1)'));
+      times += 1;
+      if (times === 1) tx.meanwhile(tx.rows('select pg_terminate_backend(pg_backend_pid())'));
+      tx.meanwhile(tx.copy('thing', '2\ttwo\n'));
+    });
+    expect(times).toBe(2);
+    expect(await things()).toEqual([{ id: 1 }, { id: 2 }]);
+  });
+
+  it('tells instants in UTC, whatever the zone of the database', async () => {
+    const name = (
+      await database.read((tx) => tx.one<{ name: string }>('select current_database() as name'))
+    )?.name;
+    // Twenty minutes and thirty-two seconds ahead, which no reader of JSON knows.
+    await database.read((tx) =>
+      tx.rows(`alter database ${name} set timezone = 'Europe/Amsterdam'`),
+    );
+    const zoned = createDataSource({ url: there.url }, 1);
+    await zoned.initialize();
+    const told = await new Database(zoned).read((tx) =>
+      tx.one(`select to_json(timestamptz '1930-01-01T12:00Z') as instant`),
+    );
+    await zoned.destroy();
+    expect(told).toEqual({ instant: '1930-01-01T12:00:00+00:00' });
+  });
+
   it.each([
     ['many', MANY],
     ['some, whose end comes with them,', 300],

@@ -7,7 +7,14 @@ export interface Route {
   name: string;
   /** What it declares of its callers; undefined when it says nothing. */
   access: unknown;
+  /** Names of what stands around it. */
+  around: string[];
 }
+
+/** Where the framework keeps them. */
+const INTERCEPTORS = '__interceptors__';
+
+const namesOf = (classes: readonly { name: string }[]) => classes.map(({ name }) => name);
 
 const clean = (path: string) => `/${path}`.replaceAll(/\/+/g, '/').replace(/(?<=.)\/$/, '');
 
@@ -22,8 +29,13 @@ function routesOf(controller: abstract new (...args: never[]) => object): Route[
     const method = RequestMethod[Reflect.getMetadata('method', handler) as number];
     const access: unknown =
       Reflect.getMetadata(ACCESS, handler) ?? Reflect.getMetadata(ACCESS, controller);
+    const around = [controller, handler].flatMap(
+      (place) => (Reflect.getMetadata(INTERCEPTORS, place) as { name: string }[] | undefined) ?? [],
+    );
     const paths = [path].flat() as string[];
-    return paths.map((one) => ({ name: `${method} ${clean(`${base}/${one}`)}`, access }));
+    return paths.map((one) => {
+      return { name: `${method} ${clean(`${base}/${one}`)}`, access, around: namesOf(around) };
+    });
   });
 }
 

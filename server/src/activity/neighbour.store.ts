@@ -35,6 +35,9 @@ function within({ window }: Measure, bind: Bind): string {
   return `occurred_on >= ${bind(window.from)}::date and occurred_on < ${bind(window.to)}::date`;
 }
 
+/** At least so many, of few different numbers: each makes a statement that connections keep. */
+const roughly = (count: number): number => 2 ** Math.ceil(Math.log2(count));
+
 /** The first (or last) of each key that suffices, past those of the batch itself. */
 function edgeSql({ measure, key, keys }: Touched, order: string, ask: Ask): string {
   const { counts, bind } = ask;
@@ -45,7 +48,7 @@ function edgeSql({ measure, key, keys }: Touched, order: string, ask: Ask): stri
       where organisation_id = $1 and ${key} = wanted.name
         and type = any(${bind(typesOf(measure))}) and ${counts} and ${passing}
         and ${within(measure, bind)}
-      order by ${order} limit ${most + 1}) as found`;
+      order by ${order} limit ${roughly(most + 1)}) as found`;
 }
 
 function perMemberSql({ measure, key, keys }: Touched, batch: Batch, ask: Ask): string {

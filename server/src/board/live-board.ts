@@ -39,7 +39,8 @@ export class LiveBoard {
   readonly sights = new Map<string, Sight>();
   readonly veil: Veil;
   private readonly answers = new Map<string, Text>();
-  private readonly readies = new Map<Sight, Map<string, Ready>>();
+  /** Not every sight is remembered: what was ready for one that is not goes with it. */
+  private readies = new WeakMap<Sight, Map<string, Ready>>();
   private readyCount = 0;
   private answersBytes = 0;
   private standing: { second: number; status: ChallengeStatus } | undefined;
@@ -127,7 +128,7 @@ export class LiveBoard {
   }
 
   private forgetReadies(): void {
-    this.readies.clear();
+    this.readies = new WeakMap();
     this.readyCount = 0;
   }
 

@@ -25,8 +25,9 @@ export class IntakeQueue<Request, Answer> {
   private waiting: Waiting<Request, Answer>[] = [];
   private weight = 0;
   private busy = false;
-  /** How many requests were here when the last transaction ended, its own included. */
+  /** How many requests were here when the last transaction ended, its own included; and when. */
   private company = 0;
+  private endedAt = -Infinity;
   private complete: (() => void) | undefined;
 
   /**
@@ -46,25 +47,28 @@ export class IntakeQueue<Request, Answer> {
     this.weight += weight;
     return new Promise<Answer>((resolve, reject) => {
       this.waiting.push({ request, weight, resolve, reject });
-      if (this.waiting.length >= this.company) this.complete?.();
+      if (this.isComplete()) this.complete?.();
       if (!this.busy) void this.drain();
     });
   }
 
   private async drain(): Promise<void> {
     this.busy = true;
+    // Who was here long ago is not expected back.
+    if (performance.now() - this.endedAt > GATHER_MS) this.company = 0;
     while (this.waiting.length > 0) {
       await this.gather();
       const taken = this.take();
       await this.record(taken);
       this.company = taken.length + this.waiting.length;
+      this.endedAt = performance.now();
     }
     this.busy = false;
   }
 
   /** Waits until everybody of the last transaction is back, but not for long. */
   private async gather(): Promise<void> {
-    if (this.waiting.length >= this.company || this.weight >= SHARED_MAX) return;
+    if (this.isComplete()) return;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, GATHER_MS);
       this.complete = () => {
@@ -73,6 +77,10 @@ export class IntakeQueue<Request, Answer> {
       };
     });
     this.complete = undefined;
+  }
+
+  private isComplete(): boolean {
+    return this.waiting.length >= this.company || this.weight >= SHARED_MAX;
   }
 
   private take(): Waiting<Request, Answer>[] {

@@ -1,11 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { contentOf, type Activity } from '@palmares/shared/activity/activity';
-import {
-  decide,
-  type Arrival,
-  type Decision,
-  type Stored,
-} from '@palmares/shared/intake/decide';
+import { decide, type Arrival, type Decision, type Stored } from '@palmares/shared/intake/decide';
 import type { Outcome } from '@palmares/shared/intake/receipt';
 import { settle, touchedKeys } from '@palmares/shared/intake/settle';
 import { ActivityService, type Stamp } from '../activity/activity.service.js';

@@ -34,9 +34,10 @@ const listSchema = z.strictObject({
   cursor: z.uuid().optional(),
 });
 
+const READERS = { scope: 'admin', roles: ['hr'] } as const;
+
 @ApiTags('points')
 @Controller('api')
-@Allow({ scope: 'admin', roles: ['hr'] })
 export class LedgerController {
   constructor(
     private readonly ledger: LedgerService,
@@ -45,6 +46,7 @@ export class LedgerController {
   ) {}
 
   @Get('members/:id/wallet')
+  @Allow(READERS)
   @ApiOperation({ summary: 'The points of a member' })
   @ApiResponse({ status: 200, standardSchema: walletSchema })
   @SerializeOptions({ schema: walletSchema })
@@ -53,6 +55,7 @@ export class LedgerController {
   }
 
   @Get('members/:id/wallet/postings')
+  @Allow(READERS)
   @ApiOperation({ summary: 'The statement of a member, the latest posting first' })
   @ApiResponse({ status: 200, standardSchema: postingPageSchema })
   @SerializeOptions({ schema: postingPageSchema })
@@ -82,6 +85,7 @@ export class LedgerController {
   }
 
   @Get('ledger/check')
+  @Allow(READERS)
   @ApiOperation({ summary: 'Whether every balance is what the postings say' })
   @ApiResponse({ status: 200, standardSchema: ledgerCheckSchema })
   @SerializeOptions({ schema: ledgerCheckSchema })
@@ -90,6 +94,7 @@ export class LedgerController {
   }
 
   @Get('budgets')
+  @Allow(READERS)
   @ApiOperation({ summary: 'Budgets, the newest first' })
   @ApiResponse({ status: 200, standardSchema: budgetPageSchema })
   @SerializeOptions({ schema: budgetPageSchema })
