@@ -7,6 +7,7 @@ import { SwaggerModule } from '@nestjs/swagger';
 import { FILE_MAX_BYTES } from '@palmares/shared/import/import';
 import { LogController, type FastifyInstance, type FastifyReply } from 'fastify';
 import { AppModule } from './app.module.js';
+import { Methods } from './http/methods.js';
 import { Metrics } from './http/metrics.js';
 import { openapi } from './http/openapi.js';
 import { servePages } from './http/pages.js';
@@ -78,6 +79,7 @@ export async function createApp(surroundings: Surroundings): Promise<NestFastify
   readJson(fastify);
   logRequests(fastify);
   app.get(Metrics).observe(fastify);
+  app.get(Methods).observe(fastify);
   secure(fastify);
   await app.register(fastifyCookie, { hook: false });
   await acceptFiles(app, formRoutes, FILE_MAX_BYTES);

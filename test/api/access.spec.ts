@@ -114,6 +114,12 @@ describe('every route', () => {
     expect(silent).toEqual([]);
   });
 
+  it('knows who has sent what, and answers by its schema, once', () => {
+    const usual = 'OriginInterceptor StandardSchemaSerializerInterceptor';
+    const others = routes(server.app).filter(({ around }) => around.join(' ') !== usual);
+    expect(others.map(({ name, around }) => [name, ...around])).toEqual([['POST /api/activities']]);
+  });
+
   it('stands in the matrix of access, and nothing else does', () => {
     const name = (route: string) => route.replace(/\?.*/, '').replaceAll(/:\w+/g, ':');
     const known = routes(server.app).map((route) => name(route.name));
@@ -132,6 +138,25 @@ describe('a route answers as it should whoever comes:', () => {
       answers[caller] = status;
     }
     expect(answers).toEqual(expected(route, line));
+  });
+});
+
+describe('a name that nothing can have is that of nothing:', () => {
+  // Some lines send a wrong body, and are told so.
+  const named = Object.entries(matrix).filter(
+    ([route, line]) => route.includes('/:') && line.ok !== 422,
+  );
+
+  it.each(named)('%s', async (route, line) => {
+    const [method = '', path = ''] = route.split(' ');
+    const answers = expected(route, line);
+    const welcome =
+      callers.find((caller) => answers[caller] < 300) ??
+      callers.find((caller) => answers[caller] === line.ok);
+    const place = path.replaceAll(/:measure/g, things.measure).replaceAll(/:\w+/g, '7');
+    const body = line.body?.((n += 1), things);
+    const answer = await clients[welcome ?? 'nobody'].send<{ code: string }>(method, place, body);
+    expect([answer.status, answer.body.code]).toEqual([404, 'not-found']);
   });
 });
 

@@ -59,6 +59,26 @@ describe('a problem', () => {
   });
 
   it.each([
+    '{"activities": [{"attributes": {"__proto__": {"admin": true}}}]}',
+    '{"activities": [{"constructor": {"prototype": {"admin": true}}}]}',
+    '{"activities": [], "\\u005f_proto__": 1}',
+  ])('says that a prototype cannot be sent deep within: %s', async (body) => {
+    expectProblem(await post(body), 400, 'malformed-request');
+  });
+
+  it('says that names of a prototype are unknown where they have no place', async () => {
+    const body = expectProblem(
+      await post('{"activities": [], "prototype": {}, "constructor": "x"}'),
+      422,
+      'invalid',
+    );
+    expect(body.errors?.map(({ pointer }) => pointer)).toEqual(['/prototype', '/constructor']);
+    const query = '?__proto__=x&constructor=y&prototype=z&hasOwnProperty=1';
+    const { errors } = expectProblem(await admin.get(`/api/members${query}`), 422, 'invalid');
+    expect(errors).toHaveLength(4);
+  });
+
+  it.each([
     'text/plain',
     'application/xml',
     'application/x-www-form-urlencoded',
@@ -85,8 +105,17 @@ describe('a problem', () => {
     expect(answer.headers.get('www-authenticate')).toBe('Bearer');
   });
 
-  it('says that there is nothing for another method', async () => {
-    expectProblem(await admin.delete('/api/activities'), 404, 'not-found');
+  it.each([
+    ['DELETE', '/api/activities', 'GET, HEAD, POST'],
+    ['PUT', '/api/challenges/x/board?limit=1', 'GET, HEAD'],
+    ['GET', '/api/challenges/x/launch', 'POST'],
+    ['OPTIONS', '/api/session', 'DELETE, GET, HEAD, POST'],
+    ['POST', '/api/kpis/preview/', undefined],
+  ])('says which methods there are: %s %s', async (method, path, allowed) => {
+    const answer = await admin.raw(path, { method });
+    if (allowed === undefined) expectProblem(answer, 404, 'not-found');
+    else expectProblem(answer, 405, 'method-not-allowed');
+    expect(answer.headers.get('allow') ?? undefined).toBe(allowed);
   });
 
   it('says that an address cannot be read', async () => {
@@ -109,8 +138,6 @@ describe('a problem', () => {
   );
 
   it('names the parameter that is wrong', async () => {
-    const id = await admin.get('/api/challenges/7');
-    expect(expectProblem(id, 422, 'invalid').errors).toMatchObject([{ parameter: 'id' }]);
     const list = await admin.get('/api/challenges?limit=0&order=up');
     const errors = expectProblem(list, 422, 'invalid').errors;
     expect(errors?.map(({ parameter }) => parameter).toSorted()).toEqual(['limit', 'order']);

@@ -77,6 +77,8 @@ describe('a key', () => {
     expect(revokedAt).toEqual(expect.any(String));
     expect((await admin.delete(`/api/keys/${id}`)).status).toBe(204);
     expect((await list()).find((one) => one.id === id)?.revokedAt).toBe(revokedAt);
+    const noted = await admin.get<{ items: unknown[] }>(`/api/audit?subject=key:${id}`);
+    expect(noted.body.items).toMatchObject([{ action: 'key.revoke' }, { action: 'key.create' }]);
   });
 
   it('of another organisation is neither seen nor revoked', async () => {

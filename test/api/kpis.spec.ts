@@ -167,11 +167,13 @@ describe('a card', () => {
     expect(body).toMatchObject({
       code: 'revenue',
       builtIn: true,
+      formula: 'sales - refunds',
       needs: ['deal.won', 'sale.refunded'],
       card: { fr: { name: 'Chiffre d’affaires net' }, en: { name: 'Net revenue' } },
       figures: { period: '2026-03', value: '399', reason: null, count: 4 },
     });
     expect((await house.admin.get('/api/kpis/target-attainment')).body).toMatchObject({
+      formula: null,
       figures: { value: null, reason: 'no-target' },
     });
   });
@@ -194,7 +196,10 @@ describe('a KPI of one’s own', () => {
     const tried = await house.admin.post('/api/kpis/preview?period=2026-03', definition);
     expect(tried).toMatchObject({ status: 200, body: { unit: 'rate', total: { value: 0.25 } } });
     const made = await house.admin.post('/api/kpis', rate);
-    expect(made).toMatchObject({ status: 201, body: { unit: 'rate', builtIn: false } });
+    expect(made).toMatchObject({
+      status: 201,
+      body: { unit: 'rate', builtIn: false, formula: rate.formula },
+    });
     expect((await house.admin.post('/api/kpis', rate)).status).toBe(409);
     expect((await ask(house.admin, 'lost-share', 'period=2026-03')).total['value']).toBe(0.25);
     const changed = await house.admin.patch('/api/kpis/lost-share', { formula: 'won / lost' });

@@ -240,6 +240,18 @@ describe('an adjustment', () => {
     await programme.expectClean();
   });
 
+  it('needs a key, and not one without end', async () => {
+    expect(await adjust(5, {}, '')).toMatchObject({
+      status: 400,
+      body: { code: 'idempotency-key-missing' },
+    });
+    expect(await adjust(5, {}, 'x'.repeat(201))).toMatchObject({
+      status: 422,
+      body: { code: 'invalid', errors: [{ parameter: 'Idempotency-Key' }] },
+    });
+    expect((await adjust(5, {}, 'x'.repeat(200))).status).toBe(201);
+  });
+
   it('that failed may be sent again under its key', async () => {
     const key = randomUUID();
     const refused = await adjust(5, { currency: 'miles' }, key);

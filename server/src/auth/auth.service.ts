@@ -136,10 +136,13 @@ export class AuthService {
   private async revoke(
     credentialId: string,
     entry: AuditEntry,
-    close: (tx: Tx) => Promise<boolean>,
+    close: (tx: Tx) => Promise<boolean | undefined>,
   ): Promise<void> {
     await this.database.transaction(async (tx) => {
-      if (!(await close(tx))) throw new ProblemError('not-found');
+      const closed = await close(tx);
+      if (closed === undefined) throw new ProblemError('not-found');
+      // It was before: that has been noted and told.
+      if (!closed) return;
       await this.audit.write(tx, entry);
       await this.signal.send(tx, { kind: 'revoked', credentialId });
     });

@@ -61,19 +61,21 @@ export async function listKeys(tx: Tx, organisationId: string): Promise<ListedKe
   );
 }
 
-/** Revokes a key of the organisation; false when it has no such key. */
+/** Revokes a key of the organisation; false when it was before, undefined where there is none. */
 export async function revokeKey(
   tx: Tx,
   organisationId: string,
   id: string,
   now: Date,
-): Promise<boolean> {
-  const rows = await tx.rows(
-    `update api_key set revoked_at = coalesce(revoked_at, $3)
-     where organisation_id = $1 and id = $2 returning id`,
+): Promise<boolean | undefined> {
+  const row = await tx.one<{ closed: boolean }>(
+    `with closed as (update api_key set revoked_at = $3
+       where organisation_id = $1 and id = $2 and revoked_at is null returning id)
+     select exists (select from closed) as closed from api_key
+     where organisation_id = $1 and id = $2`,
     [organisationId, id, now],
   );
-  return rows.length === 1;
+  return row?.closed;
 }
 
 /** The installation's signing key, once there is one. */

@@ -84,17 +84,19 @@ export async function oldestLink(
   return row?.id;
 }
 
-/** Revokes a link of the organisation; false when it has no such link. */
+/** Revokes a link of the organisation; false when it was before, undefined where there is none. */
 export async function revokeLink(
   tx: Tx,
   organisationId: string,
   id: string,
   now: Date,
-): Promise<boolean> {
-  const rows = await tx.rows(
-    `update board_link set revoked_at = coalesce(revoked_at, $3)
-     where organisation_id = $1 and id = $2 returning id`,
+): Promise<boolean | undefined> {
+  const row = await tx.one<{ closed: boolean }>(
+    `with closed as (update board_link set revoked_at = $3
+       where organisation_id = $1 and id = $2 and revoked_at is null returning id)
+     select exists (select from closed) as closed from board_link
+     where organisation_id = $1 and id = $2`,
     [organisationId, id, now],
   );
-  return rows.length === 1;
+  return row?.closed;
 }

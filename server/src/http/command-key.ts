@@ -10,20 +10,22 @@ export interface CommandKey {
   requestHash: string;
 }
 
-const HEADER = 'idempotency-key';
+const NAME = 'Idempotency-Key';
+const HEADER = NAME.toLowerCase();
 const LONGEST = 200;
 
 function keyOf(request: FastifyRequest): CommandKey | undefined {
   const key = request.headers[HEADER];
   if (typeof key !== 'string' || key === '') return undefined;
   if (key.length > LONGEST) {
-    throw new ProblemError('idempotency-key-missing', `at most ${LONGEST} characters`);
+    const detail = `at most ${LONGEST} characters`;
+    throw new ProblemError('invalid', undefined, [{ parameter: NAME, detail }]);
   }
   const { method, url } = request;
   return { key, requestHash: digestId(JSON.stringify([method, url, request.body ?? null])) };
 }
 
-/** The Idempotency-Key of a command that needs one. Problems: `idempotency-key-missing`. */
+/** The Idempotency-Key of a command that needs one. Problems: `idempotency-key-missing`, `invalid`. */
 export const RequiredKey = createParamDecorator((_data: unknown, context: ExecutionContext) => {
   const key = keyOf(context.switchToHttp().getRequest<FastifyRequest>());
   if (!key) throw new ProblemError('idempotency-key-missing');
@@ -34,8 +36,9 @@ export const RequiredKey = createParamDecorator((_data: unknown, context: Execut
 export const NeedsKey = () =>
   applyDecorators(
     ApiHeader({
-      name: 'Idempotency-Key',
+      name: NAME,
       required: true,
+      schema: { type: 'string', minLength: 1, maxLength: LONGEST },
       description: 'Any text of at most 200 characters; sent again it gets the same answer',
     }),
   );

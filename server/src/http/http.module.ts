@@ -3,6 +3,7 @@ import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { CommandAnswers } from './command-answers.js';
 import { Drain } from './drain.js';
 import { HealthController } from './health.controller.js';
+import { Methods } from './methods.js';
 import { Metrics } from './metrics.js';
 import { ProblemFilter } from './problem.filter.js';
 import { Quick } from './quick.js';
@@ -14,6 +15,7 @@ import { SchemaPipe } from './schema.pipe.js';
     CommandAnswers,
     Drain,
     Metrics,
+    Methods,
     Quick,
     { provide: APP_PIPE, useClass: SchemaPipe },
     { provide: APP_FILTER, useClass: ProblemFilter },

@@ -65,13 +65,14 @@ function security({ public: open, scope, roles, ...more }: Declared): Operation[
 function responses(operation: Operation, declared: Declared): Operation['responses'] {
   const parameters = operation.parameters ?? [];
   const named = parameters.some((one) => 'in' in one && one.in === 'path');
+  const said = parameters.some((one) => 'in' in one && one.in !== 'path');
   const { requestBody } = operation;
   return {
     ...operation.responses,
     ...(requestBody ? { 400: refer('Malformed') } : {}),
     ...(declared.public ? {} : { 401: refer('Unauthenticated'), 403: refer('Forbidden') }),
     ...(named ? { 404: refer('NotFound') } : {}),
-    ...(requestBody || parameters.length > 0 ? { 422: refer('Invalid') } : {}),
+    ...(requestBody || said ? { 422: refer('Invalid') } : {}),
     default: refer('Problem'),
   };
 }

@@ -1,7 +1,14 @@
-import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import {
+  Catch,
+  HttpException,
+  NotFoundException,
+  type ArgumentsHost,
+  type ExceptionFilter,
+} from '@nestjs/common';
 import { problem, type Problem, type ProblemCode } from '@palmares/shared/problem/catalogue';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isLostConnection } from '../platform/lost-connection.js';
+import { Methods } from './methods.js';
 import { ProblemError } from './problem-error.js';
 import { securityHeaders } from './security.js';
 
@@ -40,9 +47,14 @@ export function answerUnreadable(error: Error, request: FastifyRequest, reply: F
 /** Answers every error as RFC 9457 `application/problem+json`. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
+  constructor(private readonly methods: Methods) {}
+
   catch(error: unknown, host: ArgumentsHost): void {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const body = problemOf(error);
+    // No route: perhaps there is one for another method.
+    const methods = error instanceof NotFoundException ? this.methods.of(reply.request) : [];
+    const body = methods.length > 0 ? problem('method-not-allowed') : problemOf(error);
+    if (methods.length > 0) void reply.header('allow', methods.join(', '));
     if (body.status >= 500) reply.log.error({ err: error }, 'request failed');
     if (body.status === 429 || body.status === 503) {
       const seconds = error instanceof ProblemError ? error.retryAfterSeconds : 1;

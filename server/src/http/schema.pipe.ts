@@ -38,6 +38,8 @@ export class SchemaPipe extends StandardSchemaValidationPipe {
       return await super.transform(value, metadata);
     } catch (issues) {
       if (!Array.isArray(issues)) throw issues;
+      // A name that nothing can have is that of nothing.
+      if (metadata.type === 'param') throw new ProblemError('not-found');
       const name = metadata.data;
       const placed = name
         ? (issues as Issue[]).map((issue) => ({ ...issue, path: [name, ...(issue.path ?? [])] }))

@@ -127,7 +127,8 @@ function ownOf({ definition }: DefinitionRow): Kpi | undefined {
 }
 
 function answerOf(kpi: Kpi): KpiAnswer {
-  const { code, family, unit, scale, direction, card } = kpi;
+  const { code, family, unit, scale, direction, derives, written, card } = kpi;
   const builtIn = catalogue.has(code);
-  return { code, family, unit, scale, direction, builtIn, needs: needsOf(kpi), card };
+  const formula = derives ? null : written;
+  return { code, family, unit, scale, direction, builtIn, formula, needs: needsOf(kpi), card };
 }

@@ -26,6 +26,10 @@ export const kpiSchema = z
     scale: z.int().meta({ description: 'decimals shown' }),
     direction: z.enum(['higher', 'lower']),
     builtIn: z.boolean(),
+    formula: z
+      .string()
+      .nullable()
+      .meta({ description: 'over its measures; null where it is derived from another KPI' }),
     needs: z.array(z.string()).meta({ description: 'types of activity it reads' }),
     card: z.object({ fr: cardSchema, en: cardSchema }),
   })

@@ -51,6 +51,8 @@ export interface KpiDefinition {
 /** A definition whose formula has been read. */
 export interface Kpi extends Omit<KpiDefinition, 'formula'> {
   formula: Formula;
+  /** The formula as it was written. */
+  written: string;
   names: ReadonlyMap<string, Name>;
 }
 
@@ -81,7 +83,10 @@ export function tryCompile(definition: KpiDefinition): Compiled {
     const detail = `the formula gives ${formula.unit}, not ${definition.unit}`;
     return { ok: false, field: 'unit', at: 0, detail };
   }
-  return { ok: true, kpi: { ...definition, formula: formula.formula, names } };
+  return {
+    ok: true,
+    kpi: { ...definition, formula: formula.formula, written: definition.formula, names },
+  };
 }
 
 /** @throws Error when the formula of a built-in definition cannot be read */

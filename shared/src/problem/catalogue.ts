@@ -41,6 +41,7 @@ export const problems = {
   'mapping-name-taken': [409, 'A mapping has this name'],
   'member-missing': [422, 'The activity names no member'],
   'member-unknown': [422, 'The member is unknown'],
+  'method-not-allowed': [405, 'This cannot be done here'],
   'not-a-participant': [403, 'Only participants of the challenge may do this'],
   'not-found': [404, 'There is nothing here'],
   'own-dispute': [403, 'Nobody answers their own report'],
@@ -70,7 +71,10 @@ export type ProblemCode = keyof typeof problems;
 /** One fault inside a request: where it is, and what is wrong there. */
 export const faultSchema = z.object({
   pointer: z.string().optional().meta({ description: 'RFC 6901, into the body' }),
-  parameter: z.string().optional().meta({ description: 'name of a path or query parameter' }),
+  parameter: z
+    .string()
+    .optional()
+    .meta({ description: 'name of a parameter of the query, or of a header' }),
   code: z.string().optional(),
   detail: z.string(),
 });
