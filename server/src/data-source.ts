@@ -53,6 +53,7 @@ import { Demo1791200000000 } from './migrations/1791200000000-demo.js';
 import { Setup1791210000000 } from './migrations/1791210000000-setup.js';
 import { TeamAwards1791300000000 } from './migrations/1791300000000-team-awards.js';
 import { BoardLinks1791400000000 } from './migrations/1791400000000-board-links.js';
+import { OwnTypes1791500000000 } from './migrations/1791500000000-own-types.js';
 import { Teams1790900000000 } from './migrations/1790900000000-teams.js';
 import { Terms1790800000000 } from './migrations/1790800000000-terms.js';
 import { NotificationEntity } from './notification/notification.entity.js';
@@ -147,6 +148,7 @@ export const migrations = [
   Setup1791210000000,
   TeamAwards1791300000000,
   BoardLinks1791400000000,
+  OwnTypes1791500000000,
 ];
 
 /**

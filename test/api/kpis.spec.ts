@@ -234,7 +234,7 @@ describe('a KPI of one’s own', () => {
       /knows no of/,
     ],
     [
-      { measures: { won: { aggregation: 'count', types: ['x'] } } },
+      { measures: { won: { aggregation: 'count', types: ['x'] } }, formula: 'won' },
       '/measures/won/types/0',
       /type/,
     ],

@@ -342,6 +342,7 @@ describe('an organisation', () => {
       workingWeek: [1, 2, 3, 4, 5],
       holidays: [],
       historyFrom: null,
+      activityTypes: [],
       demo: false,
     });
     const holidays = [

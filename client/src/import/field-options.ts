@@ -1,5 +1,6 @@
 import { activityTypes } from '@palmares/shared/activity/type';
 import { fieldsOf, type MappingKind } from '@palmares/shared/import/field';
+import { ownActivities } from '../i18n/activity-word';
 import type { TextKey, Translate } from '../i18n/text';
 
 /** The name of a field: its own words where it has some, else as the API calls it. */
@@ -15,4 +16,4 @@ export function fieldNames(kind: MappingKind, used: readonly string[]): string[]
 
 /** What may stand for a field whose values are few. */
 export const suggestions = (field: string | null): readonly string[] =>
-  field === 'type' ? Object.keys(activityTypes) : [];
+  field === 'type' ? [...Object.keys(activityTypes), ...ownActivities()] : [];

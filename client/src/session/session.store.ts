@@ -5,6 +5,7 @@ import { computed, shallowRef } from 'vue';
 import { holdProof } from '../http/http';
 import { belongTo, keep } from '../http/kept';
 import { ProblemError, type Problem } from '../http/problem';
+import { nameActivities } from '../i18n/activity-word';
 import { chosenLocale, showLocale } from '../i18n/i18n';
 import * as api from './session.api';
 
@@ -38,6 +39,7 @@ export const useSessionStore = defineStore('session', () => {
     view.value = next;
     problem.value = undefined;
     holdProof(next?.csrf);
+    nameActivities(next?.current?.organisation.activityTypes ?? []);
     asking = Promise.resolve();
     void remember(next);
     // Until the reader says otherwise, the pages speak the language of the organisation.

@@ -172,7 +172,8 @@ export async function findCurrent(
   const row = await tx.one<{ current: NonNullable<SessionView['current']> }>(
     `select json_build_object(
        'organisation', json_build_object('id', o.id, 'name', o.name, 'locale', o.locale,
-         'currency', o.currency, 'timeZone', o.time_zone, 'demo', o.demo),
+         'currency', o.currency, 'timeZone', o.time_zone, 'demo', o.demo,
+         'activityTypes', o.activity_types),
        'member', json_build_object('id', m.id, 'name', m.name, 'email', m.email,
          'roles', m.roles, 'kind', m.kind)) as current
      from member m join organisation o on o.id = m.organisation_id

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { namesOf } from '@palmares/shared/activity/reference';
+import { typesWith } from '@palmares/shared/activity/own-type';
 import type { Arrival, Stored } from '@palmares/shared/intake/decide';
 import { stillWaiting, type Resolved } from '@palmares/shared/intake/order';
 import {
@@ -198,8 +199,12 @@ export class IntakeService {
   }
 
   private async context(organisationId: string, tx?: Tx): Promise<ReadingContext> {
-    const { currency, timeZone } = await this.people.organisation(organisationId, tx);
-    return { currency, dayOf: localDay(timeZone), now: this.clock.now().getTime() };
+    const { currency, timeZone, activityTypes } = await this.people.organisation(
+      organisationId,
+      tx,
+    );
+    const types = typesWith(activityTypes);
+    return { currency, dayOf: localDay(timeZone), now: this.clock.now().getTime(), types };
   }
 }
 

@@ -22,7 +22,6 @@ import {
   type TrendQuery,
 } from '@palmares/shared/kpi/answer';
 import {
-  compileOwn,
   kpiPreviewSchema,
   ownKpiChangeSchema,
   ownKpiSchema,
@@ -75,12 +74,13 @@ export class KpiController {
   @ApiOperation({ summary: 'What a KPI that is not saved gives on real past data' })
   @ApiResponse({ status: 200, standardSchema: resultSchema })
   @SerializeOptions({ schema: resultSchema })
-  preview(
+  async preview(
     @From() caller: Caller,
     @Body({ schema: kpiPreviewSchema }) own: KpiPreview,
     @Query({ schema: resultQuerySchema }) query: ResultQuery,
   ) {
-    return this.answers.preview(caller, compileOwn(own), query);
+    const kpi = await this.kpis.tryOut(caller.organisationId, own);
+    return this.answers.preview(caller, kpi, query);
   }
 
   @Get(':code')

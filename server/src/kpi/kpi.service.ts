@@ -1,11 +1,21 @@
 import { Injectable } from '@nestjs/common';
+import { typesWith } from '@palmares/shared/activity/own-type';
 import { catalogue } from '@palmares/shared/kpi/catalogue/registry';
 import type { KpiAnswer } from '@palmares/shared/kpi/answer';
 import { needsOf, type Kpi } from '@palmares/shared/kpi/kpi';
-import { compileOwn, ownKpiSchema, type OwnKpi, type OwnKpiInput } from '@palmares/shared/kpi/own';
+import {
+  compileOwn,
+  ownKpiSchema,
+  strangeTypes,
+  type KpiPreview,
+  type OwnKpi,
+  type OwnKpiInput,
+} from '@palmares/shared/kpi/own';
+import { pointerTo } from '@palmares/shared/problem/catalogue';
 import { AuditService } from '../audit/audit.service.js';
 import { ProblemError } from '../http/problem-error.js';
 import { Clock } from '../platform/clock.js';
+import { PeopleService } from '../people/people.service.js';
 import { Database, type Tx } from '../platform/database.js';
 import * as store from './kpi.store.js';
 import type { DefinitionRow } from './kpi.store.js';
@@ -17,6 +27,7 @@ export class KpiService {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly audit: AuditService,
+    private readonly people: PeopleService,
   ) {}
 
   async list(organisationId: string): Promise<KpiAnswer[]> {
@@ -48,11 +59,18 @@ export class KpiService {
     return rows.find((row) => row.code === code);
   }
 
-  /** Problems: `kpi-taken`. */
+  /** One that is not saved. Problems: `invalid`. */
+  async tryOut(organisationId: string, own: KpiPreview): Promise<Kpi> {
+    await this.database.read((tx) => this.checkTypes(tx, organisationId, own));
+    return compileOwn(own);
+  }
+
+  /** Problems: `kpi-taken`, `invalid`. */
   async create(organisationId: string, own: OwnKpi): Promise<KpiAnswer> {
     return this.database.transaction(async (tx) => {
       const last = await this.row(tx, organisationId, own.code);
       if (last?.definition) throw new ProblemError('kpi-taken', own.code);
+      await this.checkTypes(tx, organisationId, own);
       return this.append(tx, organisationId, last?.version ?? 0, own);
     });
   }
@@ -69,6 +87,7 @@ export class KpiService {
         }));
         throw new ProblemError('invalid', undefined, errors);
       }
+      await this.checkTypes(tx, organisationId, parsed.data);
       return this.append(tx, organisationId, version, parsed.data);
     });
   }
@@ -80,6 +99,15 @@ export class KpiService {
       if (await store.hasTargets(tx, organisationId, code)) throw new ProblemError('kpi-in-use');
       await this.append(tx, organisationId, version, null, code);
     });
+  }
+
+  private async checkTypes(tx: Tx, organisationId: string, own: KpiPreview): Promise<void> {
+    const { activityTypes } = await this.people.organisation(organisationId, tx);
+    const strange = strangeTypes(own, typesWith(activityTypes));
+    if (strange.length === 0) return;
+    const detail = 'no such type of activity';
+    const errors = strange.map((path) => ({ pointer: pointerTo(path), detail }));
+    throw new ProblemError('invalid', undefined, errors);
   }
 
   private async own(tx: Tx, organisationId: string, code: string) {

@@ -134,7 +134,9 @@ export async function members(
 export async function firstDay(tx: Tx, organisationId: string): Promise<Day | null> {
   const row = await tx.one<{ day: Day | null }>(
     `select coalesce((select history_from from organisation where id = $1), min(first.day)) as day
-     from unnest($2::text[]) as wanted (type)
+     from (select unnest($2::text[]) union select own ->> 'type'
+         from organisation, json_array_elements(activity_types) as own
+         where id = $1) as wanted (type)
      cross join lateral (select occurred_on as day from activity
        where organisation_id = $1 and activity.type = wanted.type and ${COUNTS}
        order by occurred_on limit 1) as first`,

@@ -1,3 +1,4 @@
+import type { OwnType } from '@palmares/shared/activity/own-type';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 @Entity('organisation')
@@ -28,6 +29,10 @@ export class OrganisationEntity {
   /** Since when its activities are complete; since the first one where nothing is said. */
   @Column({ name: 'history_from', type: 'date', nullable: true })
   historyFrom: string | null;
+
+  /** Types of activities of its own. */
+  @Column({ name: 'activity_types', type: 'json', default: [] })
+  activityTypes: OwnType[];
 
   @Column({ name: 'created_at', type: 'timestamptz' })
   createdAt: Date;

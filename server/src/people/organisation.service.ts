@@ -35,7 +35,10 @@ export class OrganisationService {
         action: 'organisation.change',
         subject: `organisation:${organisationId}`,
       } as const;
-      const fields = ['name', 'locale', 'workingWeek', 'historyFrom', 'holidays'] as const;
+      const fields = [
+        ...(['name', 'locale', 'workingWeek', 'historyFrom'] as const),
+        ...(['activityTypes', 'holidays'] as const),
+      ];
       await this.audit.write(tx, {
         organisationId,
         ...what,

@@ -6,7 +6,7 @@ import { ProblemError } from '../http/problem-error.js';
 export async function findSettings(tx: Tx, organisationId: string): Promise<SettingsView> {
   const settings = await tx.one<SettingsView>(
     `select id, name, locale, time_zone as "timeZone", currency, working_week as "workingWeek",
-       history_from as "historyFrom",
+       history_from as "historyFrom", activity_types as "activityTypes",
        demo, (select coalesce(json_agg(json_build_object('day', day, 'name', holiday.name)
            order by day), '[]') from holiday where holiday.organisation_id = $1) as holidays
      from organisation where id = $1`,
@@ -18,12 +18,13 @@ export async function findSettings(tx: Tx, organisationId: string): Promise<Sett
 
 export async function updateSettings(
   tx: Tx,
-  { id, name, locale, workingWeek, historyFrom }: SettingsView,
+  { id, name, locale, workingWeek, historyFrom, activityTypes }: SettingsView,
 ): Promise<void> {
   await tx.rows(
-    `update organisation set name = $2, locale = $3, working_week = $4, history_from = $5
+    `update organisation set name = $2, locale = $3, working_week = $4, history_from = $5,
+       activity_types = $6
      where id = $1`,
-    [id, name, locale, workingWeek, historyFrom],
+    [id, name, locale, workingWeek, historyFrom, JSON.stringify(activityTypes)],
   );
 }
 

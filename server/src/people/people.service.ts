@@ -62,7 +62,7 @@ export class PeopleService {
   ): Promise<Organisation> {
     const organisation = { ...input, id: uuid(), demo };
     await store.insertOrganisation(tx, organisation, this.clock.now());
-    return organisation;
+    return { ...organisation, activityTypes: [] };
   }
 
   /** Whoever is in a transaction asks within it. Problems: `not-found`. */

@@ -1,21 +1,27 @@
+import type { OwnType } from '@palmares/shared/activity/own-type';
 import type { OrganisationInput } from '@palmares/shared/people/organisation';
 import type { MemberState } from '@palmares/shared/people/people-index';
 import type { Day } from '@palmares/shared/time/day';
 import type { Tx } from '../platform/database.js';
 import type { Turn } from './sequence.js';
 
-export interface Organisation extends OrganisationInput {
+export interface NewOrganisation extends OrganisationInput {
   id: string;
   demo: boolean;
 }
 
-const organisationColumns = 'id, name, time_zone as "timeZone", currency, locale, demo';
+export interface Organisation extends NewOrganisation {
+  activityTypes: readonly OwnType[];
+}
+
+const organisationColumns = `id, name, time_zone as "timeZone", currency, locale, demo,
+  activity_types as "activityTypes"`;
 const memberColumns = `id, external_id as "externalId", email, name, roles, kind,
   entered_on as "enteredOn", left_on as "leftOn"`;
 
 export async function insertOrganisation(
   tx: Tx,
-  organisation: Organisation,
+  organisation: NewOrganisation,
   now: Date,
 ): Promise<void> {
   const { id, name, timeZone, currency, locale, demo } = organisation;

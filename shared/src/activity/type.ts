@@ -25,6 +25,16 @@ export const activityTypes = {
   'meeting.held': 'required',
 } as const satisfies Record<string, 'required' | 'optional'>;
 
+/** Whether whoever did it must be named. */
+export type MemberNeed = 'required' | 'optional';
+
+/** The types that an organisation has, by name. */
+export type ActivityTypes = ReadonlyMap<string, MemberNeed>;
+
+export const builtInTypes: ActivityTypes = new Map<string, MemberNeed>(
+  Object.entries(activityTypes),
+);
+
 export type ActivityType = keyof typeof activityTypes;
 
 export function isActivityType(type: string): type is ActivityType {

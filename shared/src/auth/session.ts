@@ -50,6 +50,9 @@ export const sessionViewSchema = z
           currency: z.string(),
           timeZone: z.string(),
           demo: z.boolean(),
+          activityTypes: z
+            .array(z.object({ type: z.string(), name: z.string() }))
+            .meta({ description: 'its own, by the names that it gives them' }),
         }),
         member: z.object({
           id: z.uuid(),

@@ -6,7 +6,7 @@ import {
   type MemberReference,
 } from '../activity/input.js';
 import { nameOf } from '../activity/reference.js';
-import { activityTypes, isActivityType } from '../activity/type.js';
+import { builtInTypes, type ActivityTypes } from '../activity/type.js';
 import { AMOUNT_MAX, SCALE } from '../quantity/scaled.js';
 import { pointerTo, problems, type ProblemCode } from '../problem/catalogue.js';
 import { addDays, type Day } from '../time/day.js';
@@ -18,6 +18,8 @@ export interface ReadingContext {
   dayOf: (instant: number) => Day;
   /** Milliseconds since 1970. */
   now: number;
+  /** Those that everybody has where nothing is said. */
+  types?: ActivityTypes;
 }
 
 /** An item that may be recorded, provided that its members are known. */
@@ -96,7 +98,8 @@ function refusedBySums(index: number, input: ActivityInput): Refusal | undefined
 export function readItem(raw: unknown, index: number, context: ReadingContext): Accepted | Refusal {
   const input = refusedByShape(index, raw);
   if ('code' in input) return input;
-  if (!isActivityType(input.type)) return refusal(index, 'activity-type-unknown', '/type');
+  const need = (context.types ?? builtInTypes).get(input.type);
+  if (!need) return refusal(index, 'activity-type-unknown', '/type');
   if (input.currency && input.currency !== context.currency) {
     return refusal(index, 'currency-not-accepted', '/currency');
   }
@@ -104,7 +107,7 @@ export function readItem(raw: unknown, index: number, context: ReadingContext): 
     return refusal(index, 'activity-in-the-future', '/occurredAt');
   }
   const named = input.member || input.shares || input.void;
-  if (!named && activityTypes[input.type] === 'required') {
+  if (!named && need === 'required') {
     return refusal(index, 'member-missing', '/member');
   }
   return refusedBySums(index, input) ?? { index, input, raw };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { isActivityType } from '../activity/type.js';
+import { typeNameSchema } from '../activity/own-type.js';
+import type { ActivityTypes } from '../activity/type.js';
 import { decimalSchema } from '../quantity/decimal.js';
 import { textSchema } from '../quantity/text.js';
 import { catalogue } from './catalogue/registry.js';
@@ -30,10 +31,8 @@ export const settings: Record<AggregationName, Partial<Record<Setting, Need>>> =
   open: { of: 'must', to: 'must' },
 };
 
-const typesSchema = z
-  .array(z.string().refine(isActivityType, { error: 'no such type of activity' }))
-  .min(1)
-  .max(20);
+/** Which of them the organisation has, the server knows. */
+const typesSchema = z.array(typeNameSchema).min(1).max(20);
 
 const measureSchema = z
   .strictObject({
@@ -160,6 +159,20 @@ export const ownKpiChangeSchema = z
 
 export type OwnKpi = z.output<typeof ownKpiSchema>;
 export type OwnKpiInput = z.input<typeof ownKpiSchema>;
+
+/** Where the measures read types of activity that an organisation does not have. */
+export function strangeTypes(
+  { measures }: Pick<OwnKpi, 'measures'>,
+  known: ActivityTypes,
+): (string | number)[][] {
+  return Object.entries(measures).flatMap(([name, measure]) =>
+    (['types', 'to', 'since'] as const).flatMap((field) =>
+      (measure[field] ?? []).flatMap((type, at) =>
+        known.has(type) ? [] : [['measures', name, field, at]],
+      ),
+    ),
+  );
+}
 
 /** A definition of one's own made ready, in the terms of the built-in ones. */
 export function compileOwn(own: OwnKpi | KpiPreview): Kpi {

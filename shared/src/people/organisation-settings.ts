@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ownTypeSchema, ownTypesSchema } from '../activity/own-type.js';
 import { textSchema } from '../quantity/text.js';
 import { daySchema } from '../time/day-schema.js';
 import { locales } from './organisation.js';
@@ -18,13 +19,14 @@ const historyFromSchema = daySchema.nullable().meta({
   description: 'since when activities are complete; null: since the first one',
 });
 
-/** What an organisation’s own admins may change; `holidays` replaces all of them. */
+/** What an organisation’s own admins may change; lists replace what there was. */
 export const settingsChangeSchema = z
   .strictObject({
     name: textSchema(120),
     locale: z.enum(locales),
     workingWeek: workingWeekSchema,
     historyFrom: historyFromSchema,
+    activityTypes: ownTypesSchema,
     holidays: z
       .array(holidaySchema)
       .max(2_000)
@@ -48,6 +50,7 @@ export const settingsViewSchema = z
     currency: z.string(),
     workingWeek: workingWeekSchema,
     historyFrom: historyFromSchema,
+    activityTypes: z.array(ownTypeSchema),
     holidays: z.array(holidaySchema),
     demo: z.boolean(),
   })

@@ -75,6 +75,10 @@ export const settings = {
   timeZone: 'Europe/Paris',
   currency: 'EUR',
   workingWeek: [1, 2, 3, 4, 5],
+  activityTypes: [
+    { type: 'demo.done', name: 'Démonstration', member: 'required' },
+    { type: 'stock.counted', name: 'Inventaire de rayon', member: 'optional' },
+  ],
   holidays: [
     { day: '2026-11-11', name: 'Armistice' },
     { day: '2026-12-25', name: 'Noël' },

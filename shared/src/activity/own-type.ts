@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { textSchema } from '../quantity/text.js';
+import { builtInTypes, isActivityType, type ActivityTypes } from './type.js';
+
+/** How a type is called in a request; whether there is one of that name is for others to say. */
+export const typeNameSchema = z
+  .string()
+  .max(60)
+  .regex(/^[a-z][a-z0-9]*([.-][a-z0-9]+)*$/, {
+    error: 'small letters and digits, parted by points or hyphens',
+  });
+
+/** A type of activity that an organisation has besides those that all have. */
+export const ownTypeSchema = z
+  .strictObject({
+    type: typeNameSchema.refine((type) => !isActivityType(type), {
+      error: 'every organisation has a type of this name',
+    }),
+    name: textSchema(60).meta({ description: 'as people call it' }),
+    member: z
+      .enum(['required', 'optional'])
+      .default('required')
+      .meta({ description: 'whether an activity must say whose it is' }),
+  })
+  .meta({ id: 'OwnActivityType' });
+export type OwnType = z.output<typeof ownTypeSchema>;
+
+export const ownTypesSchema = z
+  .array(ownTypeSchema)
+  .max(100)
+  .superRefine((list, context) => {
+    const types = list.map(({ type }) => type);
+    const twice = types.findIndex((type, index) => types.indexOf(type) < index);
+    if (twice < 0) return;
+    context.addIssue({ code: 'custom', path: [twice, 'type'], message: 'each type once' });
+  })
+  .meta({ description: 'what was recorded of a type that is taken away stays' });
+
+/** All types that an organisation has: everybody's, and its own. */
+export function typesWith(own: readonly OwnType[]): ActivityTypes {
+  if (own.length === 0) return builtInTypes;
+  return new Map([...builtInTypes, ...own.map(({ type, member }) => [type, member] as const)]);
+}
