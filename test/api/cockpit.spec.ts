@@ -69,7 +69,10 @@ describe('the activities behind a figure', () => {
     const amounts = async (query: string) => (await of(query)).items.map(({ amount }) => amount);
     expect(await amounts('')).toEqual(['9', '500', '30', '7', '100', '40']);
     expect(await amounts('?type=lead.created')).toEqual(['7']);
+    expect(await amounts('?type=lead.created&type=lead.created')).toEqual(['7']);
     expect(await amounts('?type=lead.created&kpi=revenue')).toEqual([]);
+    // Reads sales twice.
+    expect(await amounts('?kpi=win-rate&limit=2')).toEqual(['9', '500']);
     expect(await amounts('?source=elsewhere')).toEqual([]);
     expect(await amounts('?source=test&item=D1')).toEqual([]);
     expect((await amounts('?source=test&limit=2')).length).toBe(2);
@@ -79,6 +82,28 @@ describe('the activities behind a figure', () => {
     const first = await factsOf(house.admin, 'kpi=revenue&limit=3');
     const rest = await factsOf(house.admin, `kpi=revenue&limit=3&cursor=${first.nextCursor}`);
     expect([first.items.length, rest.items.length, rest.nextCursor]).toEqual([3, 1, null]);
+  });
+
+  it.each([
+    ['everybody', ''],
+    ['one person', '&member=zoe'],
+    ['a team', '&team=west'],
+  ])('of %s are the same in small pages as in one', async (_whose, narrowed) => {
+    const teams = await house.admin.get<{ items: { id: string }[] }>('/api/teams?search=west');
+    const query = narrowed
+      .replace('zoe', house.members['zoe'] ?? '')
+      .replace('west', teams.body.items[0]?.id ?? '');
+    for (const client of [house.admin, manager]) {
+      const whole = shown(await factsOf(client, query));
+      expect(whole.length).toBeGreaterThan(2);
+      const seen: (string | null)[][] = [];
+      for (let cursor: string | null = ''; cursor !== null;) {
+        const page: FactPage = await factsOf(client, `limit=1${query}${cursor}`);
+        seen.push(...shown(page));
+        cursor = page.nextCursor && `&cursor=${page.nextCursor}`;
+      }
+      expect(seen).toEqual(whole);
+    }
   });
 
   it('each come once, page after page, also where one is entered in between', async () => {

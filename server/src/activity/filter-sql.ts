@@ -7,8 +7,14 @@ export function binder(values: unknown[]): Bind {
   return (value) => `$${values.push(value)}`;
 }
 
-/** `passes()` of the shared package, as a condition on rows of `activity`. */
+/** `passes()` of the shared package, as a condition on rows of `activity`; never null. */
 export function passesSql(filters: Filters, bind: Bind): string {
+  const conditions = filterSql(filters, bind);
+  return conditions.length === 0 ? 'true' : `coalesce(${conditions.join(' and ')}, false)`;
+}
+
+/** The same for a `where`, which takes null for false: an index can go by each of these. */
+export function filterSql(filters: Filters, bind: Bind): string[] {
   const conditions = labels.flatMap((label) => {
     const wanted = filters[label];
     return wanted ? [`${label} = any(${bind(wanted)})`] : [];
@@ -18,7 +24,7 @@ export function passesSql(filters: Filters, bind: Bind): string {
     conditions.push(`(product = any(${products}) or (lines is not null and exists (
       select from jsonb_array_elements(lines) as line where line->>0 = any(${products}))))`);
   }
-  return conditions.length === 0 ? 'true' : `coalesce(${conditions.join(' and ')}, false)`;
+  return conditions;
 }
 
 /** Rows that count at present. */

@@ -4,7 +4,7 @@ import type { Filters } from '@palmares/shared/kpi/measure';
 import type { Window } from '@palmares/shared/time/period';
 import { selected, type ActivityRow } from '../activity/activity-row.js';
 import type { Mark } from '../activity/mark.js';
-import { binder, COUNTS, passesSql } from '../activity/filter-sql.js';
+import { binder, COUNTS, filterSql } from '../activity/filter-sql.js';
 import type { Tx } from '../platform/database.js';
 import { seesSql, type Seen } from './result.store.js';
 
@@ -19,19 +19,34 @@ interface Wanted {
 }
 
 /** The latest first: every part downwards, so that a page begins where the one before has ended. */
-const ORDER = [
-  'occurred_on',
-  `coalesce(date_trunc('milliseconds', occurred_at), '-infinity')`,
+const orderBy = (day: string, instant: string, externalId: string) => [
+  day,
+  `coalesce(date_trunc('milliseconds', ${instant}), '-infinity')`,
   'source collate "C"',
-  'external_id collate "C"',
+  `${externalId} collate "C"`,
 ];
+const ORDER = orderBy('occurred_on', 'occurred_at', 'external_id');
+/** The same of rows that have been selected. */
+const ORDER_FOUND = orderBy('"occurredOn"', '"occurredAt"', '"externalId"');
 
 /** Everybody who has a part in an activity, and on which day. */
 const PARTS = `select member_id, occurred_on as day where member_id is not null
   union all select (share->>0)::uuid, occurred_on
   from jsonb_array_elements(coalesce(shares, '[]'::jsonb)) as share`;
 
-/** Activities of a period that count, the latest first, as far as they may be seen. */
+/** The types of which there are activities, from one to the next. */
+const TYPES = `(with recursive kind (name) as (
+    (select type from activity where organisation_id = $1 order by type limit 1)
+    union all
+    select (select type from activity where organisation_id = $1 and type > kind.name
+      order by type limit 1) from kind where name is not null
+  ) select name from kind where name is not null)`;
+
+/**
+ * Activities of a period that count, the latest first, as far as they may be seen. Of each type as
+ * many as are wanted: the index goes by type and day, so that it is read from where a page begins to
+ * where it is full, and not the whole period.
+ */
 export async function facts(
   tx: Tx,
   organisationId: string,
@@ -40,21 +55,41 @@ export async function facts(
   const parameters: unknown[] = [organisationId, period.from, period.to];
   const bind = binder(parameters);
   const sees = seesSql(seen, bind);
+  const { type, ...others } = among;
   const conditions = [
     'organisation_id = $1 and occurred_on >= $2::date and occurred_on < $3::date',
+    'type = wanted.name',
     COUNTS,
-    passesSql(filters, bind),
-    ...Object.entries(among).flatMap(([column, values]) =>
+    ...filterSql(filters, bind),
+    ...Object.entries(others).flatMap(([column, values]) =>
       values ? [`${column} = any(${bind(values)})`] : [],
     ),
     ...(after ? [beyond(after, bind)] : []),
     ...(sees ? [`exists (select from (${PARTS}) as part where ${sees})`] : []),
   ];
+  const latest = (parts: readonly string[]) => {
+    return `order by ${parts.map((part) => `${part} desc`).join(', ')} limit ${bind(limit)}`;
+  };
+  const page = (...more: string[]) => `(select ${selected} from activity
+    where ${[...conditions, ...more].join(' and ')} ${latest(ORDER)})`;
+  const pages = sees
+    ? `${page(...seen.map((one) => soleSql(one, bind)))} union all ${page('shares is not null')}`
+    : page();
+  const types = type ? `unnest(${bind([...new Set(type)])}::text[])` : TYPES;
   return tx.rows(
-    `select ${selected} from activity where ${conditions.join(' and ')}
-      order by ${ORDER.map((part) => `${part} desc`).join(', ')} limit ${bind(limit)}`,
+    `select found.* from ${types} as wanted (name)
+       cross join lateral (${pages}) as found
+     ${latest(ORDER_FOUND)}`,
     parameters,
   );
+}
+
+/** Whoever did it alone may be among these: the index knows who that is, but not in which team. */
+function soleSql({ memberIds, teamIds }: Seen, bind: Bind): string {
+  const named = `${bind(memberIds)}::uuid[]`;
+  if (teamIds.length === 0) return `member_id = any(${named})`;
+  return `member_id = any(array(select unnest(${named}) union select member_id from team_member
+    where organisation_id = $1 and team_id = any(${bind(teamIds)}::uuid[])))`;
 }
 
 /** What comes after a page; the day by itself, so that an index need not begin at the period’s end. */
