@@ -8,6 +8,8 @@ import { columns, selected, toActivity, type ActivityRow } from './activity-row.
 const target = `activity (organisation_id, seq, recorded_at, import_id, revision,
   superseded_seq, content_hash, withheld, ${columns.map(([name]) => name).join(', ')})`;
 
+const readers = columns.map(([, read]) => read);
+
 /** The name of an activity inside its organisation. */
 export type Identity = Pick<Activity, 'source' | 'externalId'>;
 
@@ -38,7 +40,7 @@ export async function append(
     for (const value of [writer, revision, superseded ? turn.seq : null, hash, withheld]) {
       lines += `\t${copyValue(value)}`;
     }
-    for (const [, read] of columns) lines += `\t${copyValue(read(activity))}`;
+    for (const read of readers) lines += `\t${copyValue(read(activity))}`;
     lines += '\n';
   }
   await tx.copy(target, lines);

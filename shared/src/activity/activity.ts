@@ -47,7 +47,8 @@ export interface Activity extends Record<Label, string | null> {
 export function sortedAttributes(
   attributes: Activity['attributes'] | undefined,
 ): Activity['attributes'] {
-  const entries = Object.entries(attributes ?? {}).filter(([, value]) => value !== null);
+  if (!attributes) return null;
+  const entries = Object.entries(attributes).filter(([, value]) => value !== null);
   if (entries.length === 0) return null;
   return Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -28,6 +28,25 @@ describe('an input', () => {
     expect(activity()).toMatchObject({ occurredOn: '2026-03-01', occurredAt: null });
   });
 
+  it('keeps its instant in UTC to the millisecond, however it was written', () => {
+    const min = new Date('1901-01-01');
+    const date = fc.date({ min, max: new Date('2199-12-30'), noInvalidDate: true });
+    const digits = fc.constantFrom(0, 1, 2, 3, 4, 6);
+    fc.assert(
+      fc.property(
+        date,
+        digits,
+        fc.constantFrom('Z', '+00:00', '+02:00', '-05:30'),
+        (at, n, zone) => {
+          const text = at.toISOString();
+          const part = n === 0 ? '' : `.${text.slice(20, 23).padEnd(n, '0').slice(0, n)}`;
+          const occurredAt = `${text.slice(0, 19)}${part}${zone}`;
+          expect(activity({ occurredAt }).occurredAt).toBe(new Date(occurredAt).toISOString());
+        },
+      ),
+    );
+  });
+
   it('of one member is all of that member', () => {
     expect(activity({ member: zoe }).shares).toEqual(sharesOf({ zoe: SCALE }));
     expect(activity({}, []).shares).toEqual([]);

@@ -3,11 +3,15 @@ import type { Day } from '../time/day.js';
 import { sortedAttributes, type Activity, type Line, type Share } from './activity.js';
 import type { ActivityInput } from './input.js';
 
+const OURS = '2026-03-01T09:30:00.000Z';
+
 /** Local day and, where one is given, instant of a `When`. */
 function dayAndInstant(when: string, dayOf: (instant: number) => Day) {
   if (when.length === 10) return { day: when, instant: null };
   const instant = Date.parse(when);
-  return { day: dayOf(instant), instant: new Date(instant).toISOString() };
+  // Most senders write it as we do: to the millisecond, in UTC.
+  const asOurs = when.length === OURS.length && when.endsWith('Z');
+  return { day: dayOf(instant), instant: asOurs ? when : new Date(instant).toISOString() };
 }
 
 /** A version as a number: an instant is its milliseconds since 1970. */
@@ -37,6 +41,10 @@ export function sumOfLines(
 
 /** Each member once, in the order of the source: two names may turn out to be the same person. */
 function sharesOf(input: ActivityInput, memberIds: readonly string[]): Share[] {
+  const [only] = memberIds;
+  if (only !== undefined && memberIds.length === 1) {
+    return [{ memberId: only, weight: input.shares?.[0]?.weight ?? SCALE }];
+  }
   const weights = new Map<string, number>();
   memberIds.forEach((memberId, index) => {
     const weight = input.shares?.[index]?.weight ?? SCALE;

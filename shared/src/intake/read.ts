@@ -70,6 +70,7 @@ function inTheFuture(input: ActivityInput, context: ReadingContext): boolean {
 
 /** What lines and shares must add up to. */
 function refusedBySums(index: number, input: ActivityInput): Refusal | undefined {
+  if (!input.lines && !input.shares) return undefined;
   for (const field of ['amount', 'quantity'] as const) {
     const sum = sumOfLines(input.lines, field);
     if (sum === null || input[field] === undefined || input[field] === null) continue;

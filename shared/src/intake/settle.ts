@@ -1,4 +1,5 @@
 import { compareOccurrence, identityOf, type Activity } from '../activity/activity.js';
+import { creditsOf, type Credit, type Credits } from '../activity/credit.js';
 import type { DayChanges, Key, Values } from '../kpi/aggregations/aggregation.js';
 import { aggregations } from '../kpi/aggregations/registry.js';
 import { typesOf, type Measure } from '../kpi/measure.js';
@@ -72,13 +73,14 @@ export function settle(
   settled?: Settled,
 ): DayChanges {
   const changes: DayChanges = new Map();
+  const credits = rememberedCredits();
   for (const [text, measure] of measures) {
     const key = aggregations[measure.aggregation].key(measure);
     const types = new Set(typesOf(measure));
     if (key === 'activity') {
       for (const { before, after } of transitions) {
-        if (before && types.has(before.type)) add(changes, text, measure, [before], -1);
-        if (after && types.has(after.type)) add(changes, text, measure, [after], 1);
+        if (before && types.has(before.type)) add(changes, text, measure, [before], -1, credits);
+        if (after && types.has(after.type)) add(changes, text, measure, [after], 1, credits);
       }
       continue;
     }
@@ -87,12 +89,31 @@ export function settle(
       // What is shared gives the other member's day something too, which has a key of its own.
       const only = key === 'member-day' ? name.split(' ')[0] : undefined;
       const present = [...others, ...after].toSorted(compareOccurrence);
-      add(changes, text, measure, [...others, ...before].toSorted(compareOccurrence), -1, only);
-      add(changes, text, measure, present, 1, only);
+      add(
+        changes,
+        text,
+        measure,
+        [...others, ...before].toSorted(compareOccurrence),
+        -1,
+        credits,
+        only,
+      );
+      add(changes, text, measure, present, 1, credits, only);
       settled?.(text, name, present);
     }
   }
   return changes;
+}
+
+/** Several measures ask for the same credits. */
+function rememberedCredits(): Credits {
+  const known = new Map<Activity, Credit[]>();
+  return (activity, products) => {
+    if (products) return creditsOf(activity, products);
+    let found = known.get(activity);
+    if (!found) known.set(activity, (found = creditsOf(activity)));
+    return found;
+  };
 }
 
 function grouped(key: Key, types: ReadonlySet<string>, transitions: readonly Transition[]) {
@@ -117,10 +138,11 @@ function add(
   measure: Measure,
   activities: readonly Activity[],
   sign: 1 | -1,
+  credits: Credits,
   only?: string,
 ): void {
   if (activities.length === 0) return;
-  const given = aggregations[measure.aggregation].contribute(measure, activities);
+  const given = aggregations[measure.aggregation].contribute(measure, activities, credits);
   for (const { memberId, day, count, sum } of given) {
     if (only !== undefined && memberId !== only) continue;
     const values = valuesAt(changes, text, memberId, day);
