@@ -37,7 +37,7 @@ if (!crmIsThere) sayCrmIsAbsent(name);
     const id = await house.challenge({ from: '2017-10-01', to: '2018-01-01', rules });
     const url = server.url + (await house.boardLink(id)).path;
     const reader = await Reader.open(browser, url, { locale: 'en-GB' });
-    await reader.sees('Over, provisional ranking');
+    await reader.sees('Ended, provisional ranking');
     const rows = await reader.rows();
     expect(rows).toHaveLength(35);
     expect(rows.slice(0, 2)).toEqual([

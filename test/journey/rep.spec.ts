@@ -75,7 +75,10 @@ describe('two reps', () => {
   it('see their places move while they look, and how far the next one is', async () => {
     const [lea, ines] = [await enter('Léa Fontaine'), await enter('Inès Marchand')];
     for (const { page } of [lea, ines]) {
-      await page.getByRole('link', { name: /^En direct .*Sprint d’automne/ }).click();
+      await page
+        .getByRole('main')
+        .getByRole('link', { name: 'Sprint d’automne', exact: true })
+        .click();
       await page.getByRole('heading', { level: 1, name: 'Sprint d’automne' }).waitFor();
     }
     await lea.shows(
@@ -230,8 +233,8 @@ describe('a rep', () => {
     await reach(/^Mot de passe/);
     await keys.type(PASSWORD);
     await keys.press('Enter');
-    await page.getByRole('link', { name: /^En direct .*Sprint d’automne/ }).waitFor();
-    await reach(/^En direct.*Sprint d’automne/);
+    await page.getByRole('link', { name: 'Sprint d’automne', exact: true }).waitFor();
+    await reach(/^Sprint d’automne$/);
     await keys.press('Enter');
     await page.getByRole('button', { name: /^12 par vente/ }).waitFor();
     await reach(/^12 par vente/);

@@ -57,7 +57,8 @@ const perDay: Record<Locale, string> = { fr: '\u00a0/\u00a0jour', en: '\u00a0/\u
 /** A figure as it is read: `"1134672"` → `1 134 672 €`, `0.6315` → `63,2 %`. */
 export function formatFigure(value: string | number, style: FigureStyle, locale: Locale): string {
   const exact = value as number | Intl.StringNumericLiteral;
-  const text = formats(JSON.stringify([tagOf(locale), optionsOf(style)])).format(exact);
+  const written = formats(JSON.stringify([tagOf(locale), optionsOf(style)])).format(exact);
+  const text = written.replace('-', '−');
   return style.unit.endsWith('-per-day') ? text + perDay[locale] : text;
 }
 
