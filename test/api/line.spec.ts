@@ -61,6 +61,7 @@ describe.each(lines)('two servers that signal each other by %s', (line) => {
   let redis: TestRedis | undefined;
   let one: ServerProcess;
   let other: ServerProcess;
+  const started: ServerProcess[] = [];
   let key: string;
   let challenge: string;
 
@@ -70,21 +71,22 @@ describe.each(lines)('two servers that signal each other by %s', (line) => {
     const env = { DATABASE_URL: database.url, ...(redis ? { REDIS_URL: redis.url } : {}) };
     const { id } = await cli<{ id: string }>(env, 'organisation:create', '--name', 'Nord');
     const owner = ['--organisation', id];
-    for (const name of ['ana', 'ben', 'cem']) {
-      await cli(env, 'member:create', ...owner, '--name', name, '--external-id', name);
-    }
     ({ key } = await cli<{ key: string }>(env, 'key:create', ...owner, '--scopes', 'admin'));
     [one, other] = await Promise.all([spawnServer(env), spawnServer(env)]);
+    started.push(one, other);
     const admin = new Client(one.url, key);
+    for (const name of ['ana', 'ben', 'cem']) {
+      await admin.post('/api/members', { externalId: name, name });
+    }
     const today = Date.now();
     const day = (ms: number) => new Date(today + ms).toISOString().slice(0, 10);
     const window = { from: day(-10 * 86_400_000), to: day(10 * 86_400_000) };
     const draft = await admin.post<{ id: string }>('/api/challenges', { ...march, ...window });
     challenge = draft.body.id;
     expect((await admin.post(`/api/challenges/${challenge}/launch`)).status).toBe(200);
-  });
+  }, 180_000);
   afterAll(async () => {
-    await Promise.all([one.end('SIGTERM'), other.end('SIGTERM')]);
+    await Promise.all(started.map((server) => server.end('SIGTERM')));
     await redis?.stop();
     await database.drop();
   });

@@ -34,11 +34,12 @@ const surroundings = (env: Record<string, string>) => ({
 function start(script: string, args: readonly string[], env: Record<string, string>) {
   const child = spawn(process.execPath, [path.join(dist, script), ...args], {
     env: surroundings(env),
-    stdio: ['ignore', 'pipe', 'pipe'],
+    // A server stops when its channel closes, and so does not outlive the tests, however they end.
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const ended = { stdout: '', stderr: '' };
-  child.stdout.on('data', (text) => (ended.stdout += text));
-  child.stderr.on('data', (text) => (ended.stderr += text));
+  child.stdout?.on('data', (text) => (ended.stdout += text));
+  child.stderr?.on('data', (text) => (ended.stderr += text));
   const end = once(child, 'close').then(([code, signal]) => {
     return { code, signal, ...ended } as Ended;
   });

@@ -30,12 +30,18 @@ async function freePort(): Promise<number> {
   return port;
 }
 
+/** Its input closes when we end, however that is; and it has nothing of ours that it could keep open. */
+const SUPERVISED = `exec 3<&0; (cat <&3; kill $$) >/dev/null 2>&1 & exec "$0" "$@" 3<&- </dev/null`;
+
 /** A Redis of our own, which keeps nothing. */
 export async function startRedis(program: string): Promise<TestRedis> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'palmares-redis-'));
   const port = await freePort();
   const options = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', folder];
-  const child = spawn(program, options, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn('/bin/sh', ['-c', SUPERVISED, program, ...options], {
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
+  child.stdin.on('error', () => undefined);
   const ended = new Promise((resolve) => child.once('exit', resolve));
   await new Promise<void>((resolve, reject) => {
     createInterface({ input: child.stdout }).on('line', (line) => {
@@ -46,7 +52,7 @@ export async function startRedis(program: string): Promise<TestRedis> {
   return {
     url: `redis://127.0.0.1:${port}`,
     stop: async () => {
-      child.kill('SIGTERM');
+      child.stdin.end();
       await ended;
       rmSync(folder, { recursive: true, force: true });
     },
