@@ -92,10 +92,12 @@ describe('an activity', () => {
       { amount: null, quantity: '1' },
     ],
     [{ attributes: { b: 1, a: 'é' } }, { attributes: { a: 'é', b: 1 } }],
+    [{ attributes: { constructor: 'x' } }, { attributes: { constructor: 'x' } }],
   ])('with %j is kept exactly', async (more, expected) => {
     const posted = { ...sale('zoe', 1), ...more };
     await house.record(posted);
     expect(await stored(posted.externalId)).toMatchObject([expected]);
+    expect(await house.record(posted)).toMatchObject({ unchanged: 1 });
   });
 
   it.each([
