@@ -71,6 +71,21 @@ describe('a page without a network', () => {
     await reader.sees('En direct');
   });
 
+  it('begins the day with the last known place, and says that the line is cut', async () => {
+    await open('/sign-in');
+    await signInAs(reader, 'lea@example.com');
+    const hero = reader.page.getByRole('main').getByRole('listitem').first();
+    await hero.getByText('En direct').waitFor();
+    await installed();
+    await eventually(keptText, (text) => text.includes('"place":{'));
+    await reader.page.context().setOffline(true);
+    await hero.getByText('Hors ligne').waitFor();
+    await reader.page.reload();
+    await reader.sees(/Hors ligne.*date de \d\d:\d\d/);
+    await hero.getByText('Ma place').waitFor();
+    expect(await reader.violations()).toEqual([]);
+  });
+
   it('keeps nothing of whoever has signed out for whoever comes next', async () => {
     await open('/sign-in');
     await signInAs(reader, 'lea@example.com');

@@ -8,13 +8,14 @@ const CACHE = 'palmares.kept';
 const OWNER = 'palmares.owner';
 const AT = 'x-kept-at';
 
-/** What is worth being seen again: who one is, challenges and their boards, points. */
+/** What is worth being seen again: who one is, challenges and their boards, points, the target. */
 const WORTH = [
   /^\/api\/session$/,
   /^\/api\/board-link$/,
   /^\/api\/challenges(\?|$)/,
-  /^\/api\/challenges\/[\w-]+(\/(board|race|terms|upcoming))?(\?|$)/,
+  /^\/api\/challenges\/[\w-]+(\/(board|place|race|terms|winnings))?(\?|$)/,
   /^\/api\/(wallet|notifications)(\?|\/|$)/,
+  /^\/api\/kpis\/(target-attainment|projected-landing)\/results\?.*&limit=1$/,
 ];
 
 /** Since when the oldest answer is that the page goes by; undefined while the server answers. */

@@ -1,11 +1,11 @@
 import { computed, type ComputedRef } from 'vue';
+import { readChallenges } from '../challenge/challenge.api';
 import { useLoad } from '../http/use-load';
 import { useText } from '../i18n/text';
 import { readKpis } from '../kpi/kpi.api';
 import { readMembers } from '../people/people.api';
 import { useSessionStore } from '../session/session.store';
 import { destinations } from '../shell/pages';
-import { readChallenges } from '../studio/studio.api';
 import type { PaletteItem } from './palette-items';
 
 /** Everything that whoever is signed in may go to; what cannot be read is not offered. */
@@ -14,8 +14,10 @@ export function usePaletteItems(): ComputedRef<PaletteItem[]> {
   const { roles } = useSessionStore();
   const is = (...wanted: string[]) => roles.some((role) => wanted.includes(role));
   const leads = is('manager', 'admin');
+  /** Whoever only sells finds the challenges they run in, in the words of their pages. */
+  const others = is('manager', 'hr', 'admin');
 
-  const challenges = useLoad(readChallenges);
+  const challenges = useLoad(() => readChallenges(!others));
   const kpis = useLoad(async () => (is('rep', 'manager', 'admin') ? readKpis() : []));
   const members = useLoad(async () => (leads ? readMembers({}) : []));
 
@@ -28,7 +30,7 @@ export function usePaletteItems(): ComputedRef<PaletteItem[]> {
     ...(challenges.value.value ?? []).map(({ id, name, status }): PaletteItem => {
       const drafted = leads && status === 'draft';
       const to = { name: drafted ? 'studio' : 'challenge', params: { id } };
-      const hint = t(`challengeStatus.${status}`);
+      const hint = t(others ? `challengeStatus.${status}` : `status.${status}`);
       return { key: `challenge ${id}`, group: 'challenges', label: name, hint, to };
     }),
     ...(members.value.value ?? []).map(({ id, name, team }): PaletteItem => {
