@@ -8,6 +8,7 @@ import { startServer, type TestServer } from '../support/server.js';
 interface Page {
   items: AuditEntryView[];
   nextCursor: string | null;
+  teams: { id: string; name: string }[];
 }
 
 let server: TestServer;
@@ -53,6 +54,22 @@ describe('the record of who did what', () => {
     expect(made?.actor).toEqual({ signature: expect.stringMatching(/^key:/), name: 'API' });
     const [born] = await entries(`subject=member:${house.members['zoe']}`);
     expect([born?.actor.signature, born?.address, born?.requestId]).toEqual(['system', null, null]);
+  });
+
+  it('says what its teams are called to whoever reads it, though HR lists no teams', async () => {
+    const team = await house.team('Sud-Est');
+    const person = await house.member('mover');
+    await admin.patch(`/api/members/${person}`, {
+      teams: [{ teamId: team, from: null, to: null }],
+    });
+    const hr = await house.signIn('hr');
+    expect((await hr.get('/api/teams')).status).toBe(403);
+    for (const subject of [`team:${team}`, `member:${person}`]) {
+      const { body } = await hr.get<Page>(`/api/audit?subject=${subject}`);
+      expect(body.teams).toEqual([{ id: team, name: 'Sud-Est' }]);
+    }
+    const other = await server.organisation();
+    expect((await other.admin.get<Page>('/api/audit')).body.teams).toEqual([]);
   });
 
   it('does not mix up those who act at the same moment', async () => {

@@ -6,6 +6,8 @@ export type { AuditEntryView };
 export interface AuditPage {
   items: AuditEntryView[];
   nextCursor: string | null;
+  /** what the teams of these entries are called */
+  teams: Named[];
 }
 
 export const readAudit = (filter: {
@@ -15,18 +17,14 @@ export const readAudit = (filter: {
   cursor?: string | undefined;
 }): Promise<AuditPage> => ask(withQuery('/api/audit', { ...filter, limit: 200 }));
 
-interface Named {
+export interface Named {
   id: string;
   name: string;
 }
 
-/** What people, challenges and, for who may read them, teams are called, by id. */
-export async function readNames(teams: boolean): Promise<Map<string, string>> {
-  const lists = [
-    askAll<Named>('/api/members', {}, 1000),
-    teams ? askAll<Named>('/api/teams', {}, 1000) : Promise.resolve([]),
-    askAll<Named>('/api/challenges'),
-  ];
+/** What people and challenges are called, by id. */
+export async function readNames(): Promise<Map<string, string>> {
+  const lists = [askAll<Named>('/api/members', {}, 1000), askAll<Named>('/api/challenges')];
   const found = await Promise.all(lists.map((list) => list.catch((): Named[] => [])));
   return new Map(found.flat().map(({ id, name }) => [id, name]));
 }

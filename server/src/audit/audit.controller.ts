@@ -18,7 +18,13 @@ const querySchema = z.strictObject({
   cursor: z.uuid().optional(),
 });
 const pageSchema = z
-  .object({ items: z.array(auditEntrySchema), nextCursor: z.string().nullable() })
+  .object({
+    items: z.array(auditEntrySchema),
+    nextCursor: z.string().nullable(),
+    teams: z
+      .array(z.object({ id: z.uuid(), name: z.string() }))
+      .meta({ description: 'what the teams named in these entries are called today' }),
+  })
   .meta({ id: 'AuditPage' });
 
 @ApiTags('audit')

@@ -44,14 +44,24 @@ export class AuditService {
     });
   }
 
-  /** A page of entries, newest first. */
+  /** A page of entries, newest first, and what the teams in it are called. */
   async list(organisationId: string, { limit, ...filter }: AuditFilter) {
-    const rows = await this.database.read((tx) =>
-      store.list(tx, organisationId, { ...filter, limit: limit + 1 }),
-    );
-    const items = rows.slice(0, limit).map(({ at, actor, name, ...row }): AuditEntryView => {
-      return { ...row, at: at.toISOString(), actor: { signature: actor, name } };
+    return this.database.read(async (tx) => {
+      const rows = await store.list(tx, organisationId, { ...filter, limit: limit + 1 });
+      const items = rows.slice(0, limit).map(({ at, actor, name, ...row }): AuditEntryView => {
+        return { ...row, at: at.toISOString(), actor: { signature: actor, name } };
+      });
+      const nextCursor = rows.length > limit ? (items.at(-1)?.id ?? null) : null;
+      const teams = await store.teamNames(tx, organisationId, idsIn(items));
+      return { items, nextCursor, teams };
     });
-    return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
   }
+}
+
+const ID = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/g;
+
+/** Whatever could be the id of something, wherever an entry has it. */
+function idsIn(items: readonly AuditEntryView[]): string[] {
+  const texts = items.map(({ subject, before, after }) => JSON.stringify([subject, before, after]));
+  return [...new Set(texts.flatMap((text) => text.match(ID) ?? []))];
 }

@@ -66,3 +66,15 @@ export async function list(
     [organisationId, actor, subject, action, from, to, cursor, limit].map((one) => one ?? null),
   );
 }
+
+/** What teams of the organisation are called, of these ids. */
+export async function teamNames(
+  tx: Tx,
+  organisationId: string,
+  ids: readonly string[],
+): Promise<{ id: string; name: string }[]> {
+  return tx.rows<{ id: string; name: string }>(
+    'select id, name from team where organisation_id = $1 and id = any($2::uuid[])',
+    [organisationId, ids],
+  );
+}

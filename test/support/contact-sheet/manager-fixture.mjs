@@ -204,4 +204,5 @@ export const audit = {
     action, subject: subjectOf(/** @type {string} */ (kind), index), before, after, address: '192.0.2.7', requestId: 'r',
   })),
   nextCursor: idOf('5', 9),
+  teams: [],
 };
