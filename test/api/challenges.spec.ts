@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { linesOf } from '../support/client.js';
+import { linesOf, type Client } from '../support/client.js';
 import { march, plainRule, sale, type TestOrganisation } from '../support/organisation.js';
 import { NOON, startServer, type TestServer } from '../support/server.js';
 
@@ -171,6 +171,26 @@ describe('the list of challenges', () => {
     const cursor = String(first.nextCursor);
     const rest = (await other.admin.get<Page>(`/api/challenges?limit=2&cursor=${cursor}`)).body;
     expect(rest).toMatchObject({ items: [{ id: ids[0], name: 'one' }], nextCursor: null });
+  });
+});
+
+describe('a draft', () => {
+  it('is shown to whoever may run challenges or pays for them, and to reps from its launch', async () => {
+    const other = await server.organisation();
+    const id = await other.draft();
+    const path = `/api/challenges/${id}`;
+    const seen = async (client: Client) => {
+      const { items } = (await client.get<Page>('/api/challenges')).body;
+      const { status } = await client.get(path);
+      return [items.length, status, (await client.get(`${path}/terms`)).status];
+    };
+    const rep = await other.signIn('rep');
+    for (const role of ['manager', 'hr', 'admin'] as const) {
+      expect(await seen(await other.signIn(role))).toEqual([1, 200, 200]);
+    }
+    expect(await seen(rep)).toEqual([0, 404, 404]);
+    await other.admin.post(`${path}/launch`);
+    expect(await seen(rep)).toEqual([1, 200, 200]);
   });
 });
 

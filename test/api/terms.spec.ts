@@ -53,13 +53,14 @@ const textOf = ({ document }: TermsView, key: string) =>
 describe('the règlement of a challenge', () => {
   it('follows a draft, and is frozen with its launch', async () => {
     const id = await house.draft({ name: 'Printemps' });
-    expect(await termsOf(id)).toMatchObject({ version: null, current: null, versions: [] });
+    const drafted = await termsOf(id, '', chief);
+    expect(drafted).toMatchObject({ version: null, current: null, versions: [] });
     const path = `/api/challenges/${id}`;
     const rules = [{ ...plainRule, filters: { product: ['GTX'] } }];
     await house.admin.patch(path, { ...march, name: 'Printemps', rules });
     const claims = { fr: 'Écrire à la direction.', en: 'Write to the head office.' };
     expect((await write(id, { claims })).status).toBe(200);
-    const before = await termsOf(id);
+    const before = await termsOf(id, '', chief);
     expect(textOf(before, 'rules')).toContain('GTX');
     expect((await house.admin.post(`${path}/launch`)).status).toBe(200);
     const after = await termsOf(id);

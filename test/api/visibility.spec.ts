@@ -154,6 +154,7 @@ describe('the list of challenges', () => {
     expect((await idsOf(rep, 'mine=true&status=live')).slice(0, 2)).toEqual([teams, live]);
     expect(await idsOf(rep, 'mine=true&status=scheduled')).toEqual([soon]);
     expect(await idsOf(outsider, 'mine=true')).toEqual([]);
-    expect(await idsOf(rep, 'status=draft')).toHaveLength(1);
+    expect(await idsOf(rep, 'status=draft')).toEqual([]);
+    expect(await idsOf(house.admin, 'status=draft')).toHaveLength(1);
   });
 });

@@ -64,6 +64,11 @@ export function challengeView(row: ChallengeRow, status: ChallengeStatus): Chall
   };
 }
 
+/** Who may see what is not launched: whoever only takes part learns of a challenge when it begins. */
+export const seesDrafts = (caller: Caller): boolean =>
+  caller.kind === 'key' ||
+  (caller.kind === 'member' && caller.roles.some((role) => role !== 'rep'));
+
 /** The same for a reader: who does not run challenges is not told whom else one names. */
 export function readBy(caller: Caller, view: ChallengeView): ChallengeView {
   if (caller.kind !== 'member') return view;

@@ -22,7 +22,13 @@ import * as store from './challenge.store.js';
 import { running } from './scoring.js';
 import { refuseWithoutTargets } from './target-need.js';
 import { depends, LineupService } from './lineup.service.js';
-import { challengeView, readBy, recorded, type ChallengeView } from './challenge-view.js';
+import {
+  challengeView,
+  readBy,
+  recorded,
+  seesDrafts,
+  type ChallengeView,
+} from './challenge-view.js';
 import { ParticipantService } from './participant.service.js';
 import { FrozenService } from './frozen.service.js';
 import { PayoutService, type Cost } from './payout.service.js';
@@ -94,7 +100,9 @@ export class ChallengeService {
 
   /** The same as somebody may read it. Problems: `not-found`. */
   async viewFor(caller: Caller, id: string): Promise<ChallengeView> {
-    return readBy(caller, await this.view(caller.organisationId, id));
+    const view = await this.view(caller.organisationId, id);
+    if (view.version === null && !seesDrafts(caller)) throw new ProblemError('not-found');
+    return readBy(caller, view);
   }
 
   /** A page of challenges, newest first. */
@@ -106,6 +114,7 @@ export class ChallengeService {
       cursor,
       memberId,
       status: status && [status],
+      drafts: seesDrafts(caller),
     });
     return { items: items.map((view) => readBy(caller, view)), nextCursor };
   }

@@ -80,6 +80,8 @@ export interface ListQuery {
   status?: readonly ChallengeStatus[] | undefined;
   /** Only those in which this member takes part, by themselves or in a team. */
   memberId?: string | undefined;
+  /** False: only what has been launched. */
+  drafts?: boolean | undefined;
   today: Day;
 }
 
@@ -118,6 +120,7 @@ export async function list(
     `select ${columns} from ${source}
      where challenge.organisation_id = $1 and challenge.id < $2
        and ($5::text[] is null or ${status} = any($5)) and ($6::uuid is null or ${takesPart})
+       and ($7 or challenge.version is not null)
      order by challenge.id desc limit $3`,
     [
       organisationId,
@@ -126,6 +129,7 @@ export async function list(
       today,
       query.status ?? null,
       memberId ?? null,
+      query.drafts ?? true,
     ],
   );
 }

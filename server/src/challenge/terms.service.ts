@@ -16,6 +16,7 @@ import { PeopleService } from '../people/people.service.js';
 import { Clock } from '../platform/clock.js';
 import { Database, type Tx } from '../platform/database.js';
 import { AddresseeService } from './addressee.service.js';
+import { seesDrafts } from './challenge-view.js';
 import * as store from './terms.store.js';
 
 interface TermsQuery {
@@ -42,6 +43,7 @@ export class TermsService {
     const { organisationId } = caller;
     return this.database.snapshot(async (tx) => {
       const { clauses, version: current } = await store.find(tx, organisationId, id);
+      if (current === 0 && !seesDrafts(caller)) throw new ProblemError('not-found');
       const versions = await store.versions(tx, organisationId, id);
       const wanted = version ?? current;
       const shown = versions.find((one) => one.version === wanted);
