@@ -147,3 +147,36 @@ describe('a file of people', () => {
     expect(Math.max(...took)).toBeLessThan(6_000);
   });
 });
+
+describe('a file that takes the last admin away', () => {
+  const people = () => server.app.get(PeopleService);
+  const code = (error: { code?: string }) => error.code;
+  const admin = (name: string, more: object = {}) => {
+    const email = `${name}@admin.example`;
+    return { externalId: name, name, email, roles: ['admin'], ...more };
+  };
+
+  it.each([
+    ['the role', [admin('ada', { roles: ['rep'] })], [[0, '/roles']]],
+    ['a last day', [admin('ada', { leftOn: '2026-04-01' })], [[0, '/leftOn']]],
+    ['the e-mail', [{ ...admin('ada'), email: 'new@admin.example' }], [[0, '/email']]],
+    [
+      'the role, for somebody who has never entered',
+      [admin('eve'), admin('ada', { roles: ['rep'] })],
+      [[1, '/roles']],
+    ],
+    ['the role, for somebody who has', [admin('ada', { roles: ['rep'] }), admin('ann')], []],
+    ['nothing', [admin('ada', { name: 'Ada' })], []],
+  ])('by %s is told before it is brought in, and refused then', async (_what, file, places) => {
+    const other = await server.organisation();
+    await other.signIn('admin', { name: 'ada', email: 'ada@admin.example' });
+    await other.signIn('rep', { name: 'ann', email: 'ann@admin.example' });
+    const entries = file.map((entry) => memberEntrySchema.parse(entry));
+    const { refused } = await people().tryMembers(other.id, entries);
+    expect(refused.map(({ index, pointer }) => [index, pointer])).toEqual(places);
+    const codes = refused.map((one) => one.code);
+    expect(new Set(codes)).toEqual(new Set(places.length > 0 ? ['last-admin'] : []));
+    const saved = people().saveMembers(other.id, entries);
+    expect(await saved.then(() => undefined, code)).toBe(codes[0]);
+  });
+});

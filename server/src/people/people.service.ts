@@ -3,6 +3,7 @@ import type { MemberEntry, MemberInput } from '@palmares/shared/people/member';
 import type { OrganisationInput } from '@palmares/shared/people/organisation';
 import type { People } from '@palmares/shared/people/membership';
 import type { MemberState } from '@palmares/shared/people/people-index';
+import { leavingNoAdmin } from '@palmares/shared/people/last-admin';
 import { planRoster } from '@palmares/shared/people/roster';
 import type { RosterPlan } from '@palmares/shared/people/roster-plan';
 import { localDay, type Day } from '@palmares/shared/time/day';
@@ -164,7 +165,14 @@ export class PeopleService {
 
   /** What saving these would come to as things are now; nothing is written. */
   async tryMembers(organisationId: string, entries: readonly MemberEntry[]): Promise<SavedMembers> {
-    return this.database.snapshot((tx) => this.planMembers(tx, organisationId, entries));
+    return this.database.snapshot(async (tx) => {
+      const plan = await this.planMembers(tx, organisationId, entries);
+      const before = await store.listMembers(tx, organisationId);
+      const entered = await store.enteredIds(tx, organisationId);
+      const today = await this.today(organisationId, tx);
+      const people = { before, after: plan.members, entered };
+      return { ...plan, refused: [...plan.refused, ...leavingNoAdmin(entries, people, today)] };
+    });
   }
 
   private async planMembers(tx: Tx, organisationId: string, entries: readonly MemberEntry[]) {

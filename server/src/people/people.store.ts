@@ -77,6 +77,15 @@ export async function findNamesakes(
   );
 }
 
+/** Members who have accepted an invitation. */
+export async function enteredIds(tx: Tx, organisationId: string): Promise<Set<string>> {
+  const rows = await tx.rows<{ id: string }>(
+    'select id from member where organisation_id = $1 and person_id is not null',
+    [organisationId],
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** Until when somebody who has entered administers: a day, `infinity`, or null for nobody. */
 export async function administeredUntil(
   tx: Tx,

@@ -11,6 +11,7 @@ const french: Record<string, string> = {
   'external-id-taken': 'cet identifiant est celui d’une autre personne',
   'invalid-amount': 'un montant positif est attendu, avec quatre décimales au plus',
   'kpi-unknown': 'cet indicateur n’existe pas',
+  'last-admin': 'plus personne n’administrerait l’organisation',
   'lines-do-not-add-up': 'les lignes ne font pas le total',
   'manager-ambiguous': 'plusieurs personnes ont ce nom',
   'member-missing': 'aucun commercial n’est indiqué',
