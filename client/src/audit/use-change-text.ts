@@ -1,4 +1,5 @@
 import { catalogue } from '@palmares/shared/kpi/catalogue/registry';
+import { POINTS } from '@palmares/shared/ledger/currency';
 import { computed, type Ref } from 'vue';
 import { formatDate, formatStretch, formatWeekday } from '../format/date';
 import { formatCount } from '../format/number';
@@ -45,8 +46,13 @@ export function useChangeText(names: Ref<ReadonlyMap<string, string>>) {
     stretch: (from, to) => formatStretch(from === ALWAYS ? null : from, to, locale.value),
   }));
 
+  /** Points are those that everybody has unless another name is told. */
   const lines = ({ before, after }: AuditEntryView): ChangeLine[] =>
-    changeLines(before, after, saying.value);
+    changeLines(
+      before,
+      after?.['currency'] === POINTS ? { ...after, currency: null } : after,
+      saying.value,
+    );
   /** What a command was about: what kind of thing, and what it is called. */
   function subject({ subject: text }: AuditEntryView): { kind: string; name: string } {
     const [kind = '', id = ''] = text.split(/:(.*)/su);
