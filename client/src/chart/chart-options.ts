@@ -44,10 +44,10 @@ const valuesOf = (look: Look, palette: Palette) => ({
   },
 });
 
-/** A name beside a bar: what is longer than its room ends in three points. */
-const NAME_LETTERS = 24;
-const cut = (name: string) =>
-  name.length > NAME_LETTERS ? `${name.slice(0, NAME_LETTERS - 1).trimEnd()}…` : name;
+/** A name beside a bar: what is longer than its room, less on a phone, ends in three points. */
+const lettersIn = (width: number) => (width < 400 ? 16 : 24);
+const cut = (name: string, letters: number) =>
+  name.length > letters ? `${name.slice(0, letters - 1).trimEnd()}…` : name;
 
 const labelsOf = (look: Look, palette: Palette) => ({
   stacked: look.stacked ?? false,
@@ -62,7 +62,7 @@ const labelsOf = (look: Look, palette: Palette) => ({
     autoSkipPadding: 14,
     ...(look.lying && {
       callback(this: Scale, value: number | string) {
-        return cut(this.getLabelForValue(Number(value)));
+        return cut(this.getLabelForValue(Number(value)), lettersIn(this.chart.width));
       },
     }),
   },
