@@ -108,8 +108,7 @@ export async function findNeighbours(
   const bind = binder(values);
   const text = statement(touched, batch, { counts: countsSql(asOf, bind), bind });
   const name = `neighbours.${digestId(text)}`;
-  const json = `select to_json(found) as row from (${text}) as found`;
-  const rows = await tx.rows<{ row: ActivityRow }>(json, values, name);
+  const rows = await tx.rows<ActivityRow>(text, values, name);
   const own = new Set(
     batch.sources.map((source, at) =>
       identityOf({ source, externalId: batch.externalIds[at] ?? '' }),
@@ -117,7 +116,7 @@ export async function findNeighbours(
   );
   const seen = new Set<string>();
   const found = new Map<string, Activity[]>();
-  for (const { row } of rows) {
+  for (const row of rows) {
     const identity = identityOf(row);
     if (own.has(identity) || seen.has(identity)) continue;
     seen.add(identity);
