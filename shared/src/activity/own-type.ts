@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { textSchema } from '../quantity/text.js';
-import { builtInTypes, isActivityType, type ActivityTypes } from './type.js';
+import { builtInTypes, isActivityType, memberNeeds, type ActivityTypes } from './type.js';
 
 /** How a type is called in a request; whether there is one of that name is for others to say. */
 export const typeNameSchema = z
@@ -10,15 +10,16 @@ export const typeNameSchema = z
     error: 'small letters and digits, parted by points or hyphens',
   });
 
-/** A type of activity that an organisation has besides those that all have. */
+/**
+ * A type of activity that an organisation has besides those that all have. One that all have been
+ * given since is still read; only nobody can name it anew.
+ */
 export const ownTypeSchema = z
   .strictObject({
-    type: typeNameSchema.refine((type) => !isActivityType(type), {
-      error: 'every organisation has a type of this name',
-    }),
+    type: typeNameSchema,
     name: textSchema(60).meta({ description: 'as people call it' }),
     member: z
-      .enum(['required', 'optional'])
+      .enum(memberNeeds)
       .default('required')
       .meta({ description: 'whether an activity must say whose it is' }),
   })
@@ -30,9 +31,15 @@ export const ownTypesSchema = z
   .max(100)
   .superRefine((list, context) => {
     const types = list.map(({ type }) => type);
-    const twice = types.findIndex((type, index) => types.indexOf(type) < index);
-    if (twice < 0) return;
-    context.addIssue({ code: 'custom', path: [twice, 'type'], message: 'each type once' });
+    for (const [index, type] of types.entries()) {
+      const path = [index, 'type'];
+      if (isActivityType(type)) {
+        const message = 'every organisation has a type of this name';
+        context.addIssue({ code: 'custom', path, message });
+      } else if (types.indexOf(type) < index) {
+        context.addIssue({ code: 'custom', path, message: 'each type once' });
+      }
+    }
   })
   .meta({ description: 'what was recorded of a type that is taken away stays' });
 

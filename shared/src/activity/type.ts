@@ -1,3 +1,7 @@
+/** Whether whoever did it must be named. */
+export const memberNeeds = ['required', 'optional'] as const;
+export type MemberNeed = (typeof memberNeeds)[number];
+
 /** The activity types that every organisation has; `member` says whether one must be named. */
 export const activityTypes = {
   'lead.created': 'required',
@@ -23,10 +27,7 @@ export const activityTypes = {
   'forecast.recorded': 'required',
   'call.made': 'required',
   'meeting.held': 'required',
-} as const satisfies Record<string, 'required' | 'optional'>;
-
-/** Whether whoever did it must be named. */
-export type MemberNeed = 'required' | 'optional';
+} as const satisfies Record<string, MemberNeed>;
 
 /** The types that an organisation has, by name. */
 export type ActivityTypes = ReadonlyMap<string, MemberNeed>;
