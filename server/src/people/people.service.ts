@@ -147,8 +147,7 @@ export class PeopleService {
   ): Promise<SavedMembers> {
     const turn = await this.turn(tx, organisationId);
     const now = this.clock.now();
-    const plan = await this.planMembers(tx, organisationId, entries);
-    const today = await this.today(organisationId, tx);
+    const { today, ...plan } = await this.planMembers(tx, organisationId, entries);
     await keepingAdmin(tx, organisationId, today, () =>
       store.writeMembers(tx, turn, plan.members, now),
     );
@@ -166,10 +165,8 @@ export class PeopleService {
   /** What saving these would come to as things are now; nothing is written. */
   async tryMembers(organisationId: string, entries: readonly MemberEntry[]): Promise<SavedMembers> {
     return this.database.snapshot(async (tx) => {
-      const plan = await this.planMembers(tx, organisationId, entries);
-      const before = await store.listMembers(tx, organisationId);
+      const { before, today, ...plan } = await this.planMembers(tx, organisationId, entries);
       const entered = await store.enteredIds(tx, organisationId);
-      const today = await this.today(organisationId, tx);
       const people = { before, after: plan.members, entered };
       return { ...plan, refused: [...plan.refused, ...leavingNoAdmin(entries, people, today)] };
     });
@@ -183,7 +180,8 @@ export class PeopleService {
       managements: await membershipStore.listManagements(tx, organisationId),
     };
     const today = await this.today(organisationId, tx);
-    return planRoster(people, entries, { today, newId: uuid });
+    const plan = planRoster(people, entries, { today, newId: uuid });
+    return { ...plan, before: people.members, today };
   }
 
   /** The members of the organisation, remembered until people change. */
