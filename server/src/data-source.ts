@@ -54,6 +54,7 @@ import { Setup1791210000000 } from './migrations/1791210000000-setup.js';
 import { TeamAwards1791300000000 } from './migrations/1791300000000-team-awards.js';
 import { BoardLinks1791400000000 } from './migrations/1791400000000-board-links.js';
 import { OwnTypes1791500000000 } from './migrations/1791500000000-own-types.js';
+import { InvitationEmail1791700000000 } from './migrations/1791700000000-invitation-email.js';
 import { Teams1790900000000 } from './migrations/1790900000000-teams.js';
 import { Terms1790800000000 } from './migrations/1790800000000-terms.js';
 import { NotificationEntity } from './notification/notification.entity.js';
@@ -149,6 +150,7 @@ export const migrations = [
   TeamAwards1791300000000,
   BoardLinks1791400000000,
   OwnTypes1791500000000,
+  InvitationEmail1791700000000,
 ];
 
 /**

@@ -32,6 +32,9 @@ async function serve(): Promise<void> {
     stop(1);
   });
 
+  const demo = app.get(Demo);
+  // Before anybody can ask: a demo that is not wanted opens to nobody.
+  const shown = await demo.prepare(database.embedded);
   await app.listen(config.port, config.host).catch((error: NodeJS.ErrnoException) => {
     const taken = error.code === 'EADDRINUSE';
     throw taken ? new ConfigError(`Port ${config.port} is in use; set PORT to another.`) : error;
@@ -39,8 +42,7 @@ async function serve(): Promise<void> {
   const url = await app.getUrl();
   logger.info({ url, docs: `${url}/api/docs` }, 'Palmarès is ready');
   if (process.stdout.isTTY) process.stdout.write(`\n  Palmarès is ready: ${url}\n\n`);
-  const demo = app.get(Demo);
-  if (!(await demo.isWanted(database.embedded))) {
+  if (!shown) {
     const token = await app.get(SetupService).offer();
     // After the '#', so that no log on the way to the server ever reads it.
     const link = `${url}/setup#${token}`;

@@ -8,7 +8,7 @@ import { Clock } from '@palmares/server/platform/clock';
 import { readConfig } from '@palmares/server/platform/config';
 import { createLogger } from '@palmares/server/platform/logging';
 import { migrate } from '@palmares/server/platform/migrate';
-import type { Client } from '../support/client.js';
+import { Client } from '../support/client.js';
 import { createDatabase } from '../support/database.js';
 import { eventually } from '../support/eventually.js';
 import { NOON, startServer, type TestServer } from '../support/server.js';
@@ -117,21 +117,23 @@ describe('the demo', () => {
   });
 });
 
+/** One more server on a database. */
+async function startOn(url: string, DEMO: 'on' | 'off') {
+  const config = readConfig({ DATABASE_URL: url, DEMO });
+  const dataSource = createDataSource({ url }, config.poolSize);
+  await dataSource.initialize();
+  await migrate(dataSource);
+  const clock = new Clock();
+  clock.travelTo(NOON);
+  const app = await createApp({ config, dataSource, clock, logger: createLogger('silent') });
+  await app.listen(0, '127.0.0.1');
+  return { demo: app.get(Demo), app, dataSource, client: new Client(await app.getUrl()) };
+}
+
 describe('two servers with a demo on one empty database', () => {
   it('make one demo, which both show', async () => {
     const database = await createDatabase();
-    const config = readConfig({ DATABASE_URL: database.url, DEMO: 'on' });
-    const start = async () => {
-      const dataSource = createDataSource({ url: database.url }, config.poolSize);
-      await dataSource.initialize();
-      await migrate(dataSource);
-      const clock = new Clock();
-      clock.travelTo(NOON);
-      const app = await createApp({ config, dataSource, clock, logger: createLogger('silent') });
-      await app.init();
-      return { demo: app.get(Demo), app, dataSource };
-    };
-    const both = [await start(), await start()] as const;
+    const both = [await startOn(database.url, 'on'), await startOn(database.url, 'on')] as const;
     const begun = both.map(({ demo }) => demo.begin(false, SIZE));
     const [{ demo: first }, { demo: second }] = both;
     // Whoever looks on has a way in before it is made, too.
@@ -153,4 +155,55 @@ describe('two servers with a demo on one empty database', () => {
     await database.drop();
     expect(counts).toEqual({ organisations: 1, demos: 1, links: 1, twice: 0 });
   }, 120_000);
+});
+
+describe('a server that shows no demo', () => {
+  const enterAt = (client: Client, { email, password }: SignIn) =>
+    client.post<SessionView>('/api/session', { email, password });
+  let off: Awaited<ReturnType<typeof startOn>>;
+  beforeAll(async () => {
+    off = await startOn(server.databaseUrl, 'off');
+  });
+  afterAll(async () => {
+    await off.app.close();
+    await off.dataSource.destroy();
+  });
+
+  it('opens another server’s to nobody, and closes it for good when it begins', async () => {
+    const admin = await as('admin');
+    const { id, key } = (
+      await admin.post<{ id: string; key: string }>('/api/keys', {
+        name: 'kept',
+        scopes: ['admin'],
+      })
+    ).body;
+    const { boardToken } = (await server.client().get<{ boardToken: string }>('/api/demo')).body;
+    const there = off.client.url;
+    for (const one of signIns) expect((await enterAt(off.client, one)).status).toBe(401);
+    for (const token of [key, boardToken]) {
+      expect((await new Client(there, token).get('/api/board-link')).status).toBe(401);
+    }
+    expect((await new Client(there, undefined, admin.browser).get('/api/keys')).status).toBe(403);
+
+    await off.demo.begin(false, SIZE);
+    for (const one of signIns) expect((await enter(one)).status).toBe(401);
+    expect((await admin.get('/api/session')).status).toBe(401);
+    expect((await server.client(key).get('/api/keys')).status).toBe(401);
+    expect((await server.client(boardToken).get('/api/board-link')).status).toBe(401);
+    const open = await server.sql(
+      `select (select count(*) from member where person_id is not null)::int as entered,
+         (select count(*) from person where password_hash is not null)::int as passwords,
+         (select count(*) from session)::int as sessions`,
+    );
+    expect(open).toEqual([{ entered: 0, passwords: 0, sessions: 0 }]);
+    const noted = await server.sql('select 1 from audit_entry where subject = $1', [`key:${id}`]);
+    expect(noted).toHaveLength(2);
+  });
+
+  it('is no hindrance to the next one, which is made anew', async () => {
+    await server.app.get(Demo).begin(false, SIZE);
+    for (const one of signIns) {
+      expect((await enter(one)).body.current).toMatchObject({ member: { name: one.name } });
+    }
+  });
 });

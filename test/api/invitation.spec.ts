@@ -108,9 +108,12 @@ describe('an invitation', () => {
     const reset = (await issue(house, house.members['ana'] ?? '')).body.token;
     await rename(house, 'ana', 'eve@example.com');
     expect((await ana.get('/api/challenges')).status).toBe(403);
-    // Eve has no password yet: for her the link is an invitation like any other.
-    expect((await redeem(reset)).body).toMatchObject({ person: { email: 'eve@example.com' } });
+    expect(codeOf(await look(reset))).toEqual(refused(404, 'not-found'));
+    expect(codeOf(await redeem(reset))).toEqual(refused(404, 'not-found'));
     expect((await signIn('ana@example.com')).body).toMatchObject({ organisations: [] });
+    // Nor does it come back to life with the e-mail.
+    await rename(house, 'ana', 'ana@example.com');
+    expect(codeOf(await redeem(reset))).toEqual(refused(404, 'not-found'));
   });
 });
 

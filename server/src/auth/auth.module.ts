@@ -5,6 +5,8 @@ import { PeopleModule } from '../people/people.module.js';
 import { AccessGuard } from './access.guard.js';
 import { ApiKeyController } from './api-key.controller.js';
 import { AuthService } from './auth.service.js';
+import { ClosingService } from './closing.service.js';
+import { DemoGate } from './demo-gate.js';
 import { Door } from './door.js';
 import { InvitationController } from './invitation.controller.js';
 import { InvitationService } from './invitation.service.js';
@@ -31,6 +33,8 @@ import { ThrottleService } from './throttle.service.js';
   ],
   providers: [
     AuthService,
+    ClosingService,
+    DemoGate,
     Door,
     InvitationService,
     OrganisationPublisher,
@@ -43,6 +47,6 @@ import { ThrottleService } from './throttle.service.js';
     ThrottleService,
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [AuthService, PersonService, RememberedService, SignInService],
+  exports: [AuthService, ClosingService, DemoGate, PersonService, RememberedService, SignInService],
 })
 export class AuthModule {}

@@ -13,6 +13,7 @@ import { Database, type Tx } from '../platform/database.js';
 import * as store from './auth.store.js';
 import * as links from './board-link.store.js';
 import type { Caller } from './caller.js';
+import { DemoGate } from './demo-gate.js';
 
 /** A revocation is heard at once; this is for when the line to the database is down. */
 const REMEMBERED_MS = 5_000;
@@ -39,6 +40,7 @@ export class AuthService {
     private readonly clock: Clock,
     private readonly signal: Signal,
     private readonly audit: AuditService,
+    private readonly gate: DemoGate,
   ) {
     signal.on(({ kind }) => kind === 'revoked' && this.callers.clear());
     signal.onReconnected(() => this.callers.clear());
@@ -158,8 +160,13 @@ export class AuthService {
         : kind === 'board' && isUuid(id)
           ? await this.linkCaller(id, proof)
           : undefined;
-    if (!caller) throw new ProblemError('unauthenticated');
+    if (!caller || (await this.isShut(caller))) throw new ProblemError('unauthenticated');
     return caller;
+  }
+
+  private async isShut({ organisationId }: Caller): Promise<boolean> {
+    if (this.gate.isOpen) return false;
+    return this.database.read((tx) => store.isDemo(tx, organisationId));
   }
 
   private async keyCaller(id: string, secret: string): Promise<Caller | undefined> {

@@ -78,6 +78,15 @@ export async function revokeKey(
   return row?.closed;
 }
 
+export async function isDemo(tx: Tx, organisationId: string): Promise<boolean> {
+  const row = await tx.one<{ demo: boolean }>(
+    'select demo from organisation where id = $1',
+    [organisationId],
+    'organisation.demo',
+  );
+  return row?.demo ?? false;
+}
+
 /** The installation's signing key, once there is one. */
 export async function findSigningKey(tx: Tx): Promise<Buffer | undefined> {
   const row = await tx.one<{ key: Buffer }>(

@@ -26,6 +26,10 @@ export class InvitationEntity {
   @Column({ name: 'token_hash', type: 'bytea' })
   tokenHash: Buffer;
 
+  /** The one it was made for; under another e-mail the member is somebody else. */
+  @Column({ type: 'text' })
+  email: string;
+
   @Column({ type: 'text' })
   kind: string;
 

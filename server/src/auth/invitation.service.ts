@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { InvitationView, IssuedInvitation } from '@palmares/shared/auth/session';
 import { AuditService } from '../audit/audit.service.js';
 import { ProblemError } from '../http/problem-error.js';
+import { PeopleService } from '../people/people.service.js';
 import { Clock } from '../platform/clock.js';
 import { Database, type Tx } from '../platform/database.js';
 import { hashPassword } from './password.js';
@@ -33,7 +34,13 @@ export class InvitationService {
     private readonly sessions: SessionService,
     private readonly door: SignInService,
     private readonly audit: AuditService,
-  ) {}
+    people: PeopleService,
+  ) {
+    people.onMembersSaved(async (tx, { organisationId }, members) => {
+      const ids = members.map(({ id }) => id);
+      if (ids.length > 0) await store.dropMisaddressed(tx, organisationId, ids);
+    });
+  }
 
   /**
    * A link for a member, to be handed over; earlier ones open nothing any more. Problems:
@@ -52,7 +59,9 @@ export class InvitationService {
       }
       const kind = member.personId ? ('reset' as const) : ('invitation' as const);
       const tokenHash = hashOf(token);
-      await store.saveInvitation(tx, { organisationId, memberId, tokenHash, kind, expiresAt });
+      const { email } = member;
+      const row = { organisationId, memberId, email, tokenHash, kind, expiresAt };
+      await store.saveInvitation(tx, row);
       const subject = `member:${memberId}`;
       const after = { kind };
       await this.audit.write(tx, { organisationId, action: 'invitation.issue', subject, after });
@@ -97,8 +106,10 @@ export class InvitationService {
     passwordHash?: string,
   ): Promise<Opened> {
     const member = await this.persons.entrant(tx, organisationId, memberId);
-    const kind = await store.takeInvitation(tx, hashOf(token), this.clock.now());
-    if (!kind || member.email !== person.email) throw new ProblemError('not-found');
+    if (member.email !== person.email) throw new ProblemError('not-found');
+    const shown = { tokenHash: hashOf(token), email: member.email };
+    const kind = await store.takeInvitation(tx, shown, this.clock.now());
+    if (!kind) throw new ProblemError('not-found');
     if (passwordHash !== undefined) {
       const reset = kind === 'reset' && (await this.resets(tx, organisationId, member, person));
       if (person.passwordHash !== null && !reset) throw new ProblemError('not-found');

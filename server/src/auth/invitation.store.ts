@@ -5,6 +5,7 @@ import type { Tx } from '../platform/database.js';
 export interface InvitationRow {
   organisationId: string;
   memberId: string;
+  email: string;
   tokenHash: Buffer;
   kind: InvitationKind;
   expiresAt: Date;
@@ -12,13 +13,14 @@ export interface InvitationRow {
 
 /** The one before it opens nothing any more. */
 export async function saveInvitation(tx: Tx, invitation: InvitationRow): Promise<void> {
-  const { organisationId, memberId, tokenHash, kind, expiresAt } = invitation;
+  const { organisationId, memberId, email, tokenHash, kind, expiresAt } = invitation;
   await tx.rows(
-    `insert into invitation (organisation_id, member_id, token_hash, kind, expires_at)
-     values ($1, $2, $3, $4, $5)
+    `insert into invitation (organisation_id, member_id, token_hash, kind, expires_at, email)
+     values ($1, $2, $3, $4, $5, $6)
      on conflict (organisation_id, member_id) do update
-       set token_hash = excluded.token_hash, kind = excluded.kind, expires_at = excluded.expires_at`,
-    [organisationId, memberId, tokenHash, kind, expiresAt],
+       set token_hash = excluded.token_hash, kind = excluded.kind, expires_at = excluded.expires_at,
+         email = excluded.email`,
+    [organisationId, memberId, tokenHash, kind, expiresAt, email],
   );
 }
 
@@ -43,22 +45,38 @@ export async function findInvitation(
        coalesce(p.password_hash is not null and i.kind = 'invitation', false) as "hasPassword"
      from invitation i
      join member m on m.organisation_id = i.organisation_id and m.id = i.member_id
+       and m.email = i.email
      join organisation o on o.id = i.organisation_id
      left join person p on p.email = m.email
-     where i.token_hash = $1 and i.expires_at > $2 and m.email is not null`,
+     where i.token_hash = $1 and i.expires_at > $2`,
     [tokenHash, now],
   );
 }
 
-/** Uses the link up: of two who come together, one gets it. */
+/** The links of members whose e-mail is not the one that they were made for any more. */
+export async function dropMisaddressed(
+  tx: Tx,
+  organisationId: string,
+  memberIds: readonly string[],
+): Promise<void> {
+  await tx.rows(
+    `delete from invitation i using member m
+     where i.organisation_id = $1 and i.member_id = any($2)
+       and m.organisation_id = $1 and m.id = i.member_id and m.email is distinct from i.email`,
+    [organisationId, memberIds],
+  );
+}
+
+/** Uses the link up: of two who come together, one gets it; none under another e-mail. */
 export async function takeInvitation(
   tx: Tx,
-  tokenHash: Buffer,
+  { tokenHash, email }: Pick<InvitationRow, 'tokenHash' | 'email'>,
   now: Date,
 ): Promise<InvitationKind | undefined> {
   const row = await tx.one<{ kind: InvitationKind }>(
-    'delete from invitation where token_hash = $1 and expires_at > $2 returning kind',
-    [tokenHash, now],
+    `delete from invitation where token_hash = $1 and email = $3 and expires_at > $2
+     returning kind`,
+    [tokenHash, now, email],
   );
   return row?.kind;
 }

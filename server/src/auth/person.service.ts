@@ -1,13 +1,25 @@
 import { Injectable } from '@nestjs/common';
 import { v7 as uuid } from 'uuid';
+import type { MemberInput } from '@palmares/shared/people/member';
 import { ProblemError } from '../http/problem-error.js';
+import { PeopleService } from '../people/people.service.js';
 import { Clock } from '../platform/clock.js';
 import { Database, type Tx } from '../platform/database.js';
-import { hashPassword } from './password.js';
+import { hashPassword, isPassword } from './password.js';
 import * as store from './person.store.js';
 import type { EntrantRow, PersonRow } from './person.store.js';
 
 export type { EntrantRow as Entrant, PersonRow as Person } from './person.store.js';
+
+interface Admission {
+  organisationId: string;
+  memberId: string;
+  password: string;
+  passwordHash: string;
+}
+
+const KNOWN =
+  'leave the password out and hand over an invitation, or set theirs first (person:password)';
 
 /** People as those who enter: by an e-mail, a password, and the members that they are. */
 @Injectable()
@@ -15,25 +27,49 @@ export class PersonService {
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly people: PeopleService,
   ) {}
 
   /**
-   * Lets whoever has this password enter as the member; one that the person has already stays.
-   * For the command line and the demo: everybody else accepts an invitation. Problems:
-   * `not-found`, also for a member without an e-mail.
+   * Adds a member who enters by this password from the start: both, or neither. For the command
+   * line: everybody else accepts an invitation. Problems: those of `createMember` and of `admit`.
+   */
+  async add(organisationId: string, input: MemberInput, password: string): Promise<string> {
+    const passwordHash = await hashPassword(password);
+    return this.database.transaction(async (tx) => {
+      const memberId = await this.people.createMemberWithin(tx, organisationId, input);
+      await this.admitWithin(tx, { organisationId, memberId, password, passwordHash });
+      return memberId;
+    });
+  }
+
+  /**
+   * Lets the person of the member’s e-mail enter by a password: chosen now where they have none,
+   * else the one that they have. Another one is refused, since somebody else may have chosen theirs.
+   * Problems: `not-found`, also for a member without an e-mail; `person-known`.
    */
   async admit(organisationId: string, memberId: string, password: string): Promise<void> {
     const passwordHash = await hashPassword(password);
-    await this.database.transaction(async (tx) => {
-      const email = await store.memberEmail(tx, organisationId, memberId);
-      if (!email) throw new ProblemError('not-found', 'There is no member with an e-mail');
-      // The person is locked before the member, as wherever somebody enters.
-      const person = await this.person(tx, email);
-      const member = await this.entrant(tx, organisationId, memberId);
-      if (member.email !== email) throw new ProblemError('not-found');
-      if (!person.passwordHash) await store.setPassword(tx, person.id, passwordHash);
-      await store.admit(tx, organisationId, memberId, person.id);
-    });
+    await this.database.transaction((tx) =>
+      this.admitWithin(tx, { organisationId, memberId, password, passwordHash }),
+    );
+  }
+
+  private async admitWithin(
+    tx: Tx,
+    { organisationId, memberId, password, passwordHash }: Admission,
+  ): Promise<void> {
+    const email = await store.memberEmail(tx, organisationId, memberId);
+    if (!email) throw new ProblemError('not-found', 'There is no member with an e-mail');
+    // The person is locked before the member, as wherever somebody enters.
+    const person = await this.person(tx, email);
+    const member = await this.entrant(tx, organisationId, memberId);
+    if (member.email !== email) throw new ProblemError('not-found');
+    if (person.passwordHash === null) await store.setPassword(tx, person.id, passwordHash);
+    else if (!(await isPassword(person.passwordHash, password))) {
+      throw new ProblemError('person-known', KNOWN);
+    }
+    await store.admit(tx, organisationId, memberId, person.id);
   }
 
   /** The person of an e-mail, made when there is none; nobody changes them meanwhile. */
@@ -76,6 +112,11 @@ export class PersonService {
   /** True when the password of a person opens more than this organisation. */
   async opensMore(tx: Tx, personId: string, organisationId: string): Promise<boolean> {
     return store.opensMore(tx, personId, organisationId);
+  }
+
+  /** The person enters no organisation any more until they accept an invitation again. */
+  async expel(tx: Tx, personId: string): Promise<void> {
+    await store.expel(tx, personId);
   }
 
   /** The members that a person is. */

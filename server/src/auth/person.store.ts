@@ -108,6 +108,11 @@ export async function admit(
   ]);
 }
 
+/** From now on the person enters as nobody. */
+export async function expel(tx: Tx, personId: string): Promise<void> {
+  await tx.rows('update member set person_id = null where person_id = $1', [personId]);
+}
+
 export async function placesOf(
   tx: Tx,
   personId: string,

@@ -8,6 +8,7 @@ import { BriefMemory } from '../platform/brief-memory.js';
 import { Clock } from '../platform/clock.js';
 import { Database, type Tx } from '../platform/database.js';
 import type { SignedIn } from './caller.js';
+import { DemoGate } from './demo-gate.js';
 import { PersonService } from './person.service.js';
 import type { Opened } from './session-cookie.js';
 import * as store from './session.store.js';
@@ -42,6 +43,7 @@ export class SessionService {
     private readonly clock: Clock,
     private readonly signal: Signal,
     private readonly persons: PersonService,
+    private readonly gate: DemoGate,
     people: PeopleService,
   ) {
     signal.on(({ kind }) => kind === 'revoked' && this.known.clear());
@@ -56,7 +58,8 @@ export class SessionService {
 
   /**
    * A new session of a person who has shown who they are: in the organisation named, else in the
-   * only one there is for them. The session that the browser had before ends.
+   * only one there is for them. The session that the browser had before ends. Problems:
+   * `wrong-credentials` for somebody of a demo that this process does not show.
    */
   async open(
     tx: Tx,
@@ -67,6 +70,7 @@ export class SessionService {
     const now = this.clock.now();
     const ms = now.getTime();
     await store.sweepSessions(tx, new Date(ms - LASTS_MS), new Date(ms - IDLE_MS));
+    await this.refuseShut(tx, personId, now);
     if (before !== undefined) await this.endIn(tx, hashOf(before));
     const token = secret();
     const organisationId = named ?? (await this.only(tx, personId));
@@ -95,7 +99,7 @@ export class SessionService {
   /** Enters an organisation, under a new secret. Problems: `not-found`, `unauthenticated`. */
   async pick(caller: SignedIn, organisationId: string): Promise<Opened> {
     return this.database.transaction(async (tx) => {
-      const places = await store.listMemberships(tx, caller.personId, this.clock.now());
+      const places = await this.places(tx, caller.personId);
       if (!places.some(({ id }) => id === organisationId)) throw new ProblemError('not-found');
       await store.rememberPick(tx, caller.personId, organisationId);
       const tokenHash = ofId(caller.sessionId);
@@ -110,7 +114,7 @@ export class SessionService {
     const ago = (ms: number) => new Date(now.getTime() - ms);
     const hashes = callers.map(({ sessionId }) => ofId(sessionId));
     const rows = await this.database.read((tx) =>
-      store.aliveSessions(tx, hashes, now, ago(LASTS_MS), ago(IDLE_MS)),
+      store.aliveSessions(tx, hashes, now, this.gate.isOpen, ago(LASTS_MS), ago(IDLE_MS)),
     );
     const alive = new Map(rows.map(({ tokenHash, memberId }) => [idOf(tokenHash), memberId]));
     return callers.filter((caller) => {
@@ -139,8 +143,19 @@ export class SessionService {
   }
 
   private async only(tx: Tx, personId: string): Promise<string | null> {
-    const places = await store.listMemberships(tx, personId, this.clock.now());
+    const places = await this.places(tx, personId);
     return places.length === 1 ? (places[0]?.id ?? null) : null;
+  }
+
+  /** Where a person may go now. */
+  private async places(tx: Tx, personId: string) {
+    return store.listMemberships(tx, personId, this.clock.now(), this.gate.isOpen);
+  }
+
+  private async refuseShut(tx: Tx, personId: string, now: Date): Promise<void> {
+    if (this.gate.isOpen || (await this.places(tx, personId)).length > 0) return;
+    const anywhere = await store.listMemberships(tx, personId, now, true);
+    if (anywhere.length > 0) throw new ProblemError('wrong-credentials');
   }
 
   private async rotate(tx: Tx, before: Buffer): Promise<Opened> {
@@ -155,7 +170,7 @@ export class SessionService {
   }
 
   /** Every process forgets them, and shows their sockets out. */
-  private async announce(tx: Tx, tokenHashes: readonly Buffer[]): Promise<void> {
+  async announce(tx: Tx, tokenHashes: readonly Buffer[]): Promise<void> {
     for (const tokenHash of tokenHashes) {
       await this.signal.send(tx, { kind: 'revoked', credentialId: idOf(tokenHash) });
     }
@@ -182,7 +197,7 @@ export class SessionService {
   /** Problems: `unauthenticated` where there is no session, or its time is over. */
   private async alive(tx: Tx, tokenHash: Buffer): Promise<SessionRow> {
     const now = this.clock.now();
-    const row = await store.findSession(tx, tokenHash, now);
+    const row = await store.findSession(tx, tokenHash, now, this.gate.isOpen);
     const since = (instant: Date) => now.getTime() - instant.getTime();
     if (!row || since(row.seenAt) > IDLE_MS || since(row.signedInAt) > LASTS_MS) {
       throw new ProblemError('unauthenticated');
@@ -193,7 +208,7 @@ export class SessionService {
   private async viewIn(tx: Tx, tokenHash: Buffer): Promise<SessionView> {
     const { csrf, personId, operator, organisationId, memberId } = await this.alive(tx, tokenHash);
     const person = { id: personId, email: await this.persons.email(tx, personId), operator };
-    const organisations = await store.listMemberships(tx, personId, this.clock.now());
+    const organisations = await this.places(tx, personId);
     const current =
       organisationId && memberId ? await store.findCurrent(tx, organisationId, memberId) : null;
     return { csrf, person, organisations, current };

@@ -21,13 +21,15 @@ export interface NewSession {
   organisationId: string | null;
 }
 
-/** Who has left, on the day of the organisation, enters no more. */
-const PRESENT = `(m.left_on is null or m.left_on > ($2::timestamptz at time zone o.time_zone)::date)`;
+/** Who has left, on the day of the organisation, enters no more; nobody a demo that is not shown. */
+const PRESENT = `(m.left_on is null or m.left_on > ($2::timestamptz at time zone o.time_zone)::date)
+  and ($3::boolean or not o.demo)`;
 
 export async function findSession(
   tx: Tx,
   tokenHash: Buffer,
   now: Date,
+  demo: boolean,
 ): Promise<SessionRow | undefined> {
   return tx.one<SessionRow>(
     `select s.csrf, s.person_id as "personId", p.operator, s.signed_in_at as "signedInAt",
@@ -37,7 +39,7 @@ export async function findSession(
      left join (member m join organisation o on o.id = m.organisation_id)
        on m.organisation_id = s.organisation_id and m.person_id = s.person_id and ${PRESENT}
      where s.token_hash = $1`,
-    [tokenHash, now],
+    [tokenHash, now, demo],
     'session.find',
   );
 }
@@ -47,6 +49,7 @@ export async function aliveSessions(
   tx: Tx,
   tokenHashes: readonly Buffer[],
   now: Date,
+  demo: boolean,
   signedInAfter: Date,
   seenAfter: Date,
 ): Promise<{ tokenHash: Buffer; memberId: string | null }[]> {
@@ -55,8 +58,8 @@ export async function aliveSessions(
      from session s
      left join (member m join organisation o on o.id = m.organisation_id)
        on m.organisation_id = s.organisation_id and m.person_id = s.person_id and ${PRESENT}
-     where s.token_hash = any($1) and s.signed_in_at >= $3 and s.seen_at >= $4`,
-    [tokenHashes, now, signedInAfter, seenAfter],
+     where s.token_hash = any($1) and s.signed_in_at >= $4 and s.seen_at >= $5`,
+    [tokenHashes, now, demo, signedInAfter, seenAfter],
   );
 }
 
@@ -145,7 +148,12 @@ export async function sessionsOfMembers(
 }
 
 /** Where a person may go; the organisation they picked last comes first. */
-export async function listMemberships(tx: Tx, personId: string, now: Date): Promise<Membership[]> {
+export async function listMemberships(
+  tx: Tx,
+  personId: string,
+  now: Date,
+  demo: boolean,
+): Promise<Membership[]> {
   return tx.rows<Membership>(
     `select o.id, o.name, m.id as "memberId", m.roles
      from member m
@@ -153,7 +161,7 @@ export async function listMemberships(tx: Tx, personId: string, now: Date): Prom
      join person p on p.id = m.person_id
      where m.person_id = $1 and ${PRESENT}
      order by o.id = p.last_organisation_id desc nulls last, o.name, o.id`,
-    [personId, now],
+    [personId, now, demo],
   );
 }
 

@@ -58,13 +58,18 @@ export class SignInService {
     return id;
   }
 
-  /** Overrules a password that was forgotten; the sessions end. Problems: `not-found`. */
-  async overrule(email: string, password: string): Promise<void> {
+  /**
+   * Overrules a password that was forgotten; the sessions end. `alone` takes the person out of every
+   * organisation as well, for an e-mail that somebody else took: no admin can reset the password
+   * then, and each organisation has to invite its true owner. Problems: `not-found`.
+   */
+  async overrule(email: string, password: string, alone = false): Promise<void> {
     const passwordHash = await hashPassword(password);
     await this.database.transaction(async (tx) => {
       const person = await this.persons.locked(tx, email);
       if (!person) throw new ProblemError('not-found', 'Nobody has this e-mail');
       await this.replace(tx, person.id, passwordHash, 'password.overrule');
+      if (alone) await this.persons.expel(tx, person.id);
     });
   }
 

@@ -86,9 +86,10 @@ export const commands: Record<string, Command> = {
       if (password !== undefined && !input.email) {
         throw new CommandError('a password needs an e-mail');
       }
-      const id = await app.get(PeopleService).createMember(organisationId, input);
-      if (password !== undefined) await app.get(PersonService).admit(organisationId, id, password);
-      return { id };
+      if (password === undefined) {
+        return { id: await app.get(PeopleService).createMember(organisationId, input) };
+      }
+      return { id: await app.get(PersonService).add(organisationId, input, password) };
     },
   }),
   'operator:create': command({
@@ -99,10 +100,16 @@ export const commands: Record<string, Command> = {
     },
   }),
   'person:password': command({
-    summary: 'Overrule a forgotten password; whoever is signed in with it is out',
-    options: z.strictObject({ email: emailSchema, password: passwordSchema }),
-    run: async (app, { email, password }) => {
-      await app.get(SignInService).overrule(email, password);
+    summary:
+      'Overrule a forgotten password; its sessions end. --alone: leave every organisation too',
+    flags: ['alone'],
+    options: z.strictObject({
+      email: emailSchema,
+      password: passwordSchema,
+      alone: z.literal('true').optional(),
+    }),
+    run: async (app, { email, password, alone }) => {
+      await app.get(SignInService).overrule(email, password, alone !== undefined);
       return { email };
     },
   }),

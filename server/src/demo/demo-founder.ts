@@ -96,15 +96,6 @@ export class DemoFounder {
     await this.targets.saveTargets(organisationId, rows);
   }
 
-  /** Nobody enters a demo that is put aside: its people are in the one that takes its place. */
-  async close(organisationId: string): Promise<void> {
-    const { members } = await this.database.read((tx) => this.people.everybody(tx, organisationId));
-    const entering = new Set<string | null>(demoSignIns.map(({ email }) => email));
-    for (const { id, email } of members.values()) {
-      if (entering.has(email)) await this.members.change(organisationId, id, { email: null }, true);
-    }
-  }
-
   private async save(organisationId: string, entries: readonly object[]): Promise<void> {
     const list: MemberEntry[] = entries.map((entry) => memberEntrySchema.parse(entry));
     const { refused } = await this.people.saveMembers(organisationId, list);

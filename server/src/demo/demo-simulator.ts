@@ -44,15 +44,15 @@ export class DemoSimulator implements OnApplicationShutdown {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  /** @param before called before each activity: a month may be over meanwhile */
-  begin(organisationId: string, plan: DemoPlan, before: () => Promise<unknown>): void {
+  /** @param before called before each activity: a month may be over; false when there is no demo */
+  begin(organisationId: string, plan: DemoPlan, before: () => Promise<boolean>): void {
     clearTimeout(this.timer);
     this.begun = this.clock.now().getTime();
     this.count = 0;
     const roster = rosterOf(plan).filter(({ leftOn }) => leftOn === null);
     const work = async () => {
       try {
-        await before();
+        if (!(await before())) return this.plan(work);
         const activities = [this.next(plan.seed, roster)];
         await this.intake.record(organisationId, { mode: 'partial', activities });
       } catch (error) {

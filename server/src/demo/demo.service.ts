@@ -1,6 +1,8 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { addDays, daysBetween, localDay, type Day } from '@palmares/shared/time/day';
 import type { Logger } from 'pino';
+import { ClosingService } from '../auth/closing.service.js';
+import { DemoGate } from '../auth/demo-gate.js';
 import { BoardLinkService } from '../board/board-link.service.js';
 import { ChallengeService } from '../challenge/challenge.service.js';
 import { OrganisationService } from '../people/organisation.service.js';
@@ -44,6 +46,8 @@ export class Demo implements OnApplicationShutdown {
     private readonly people: PeopleService,
     private readonly settings: OrganisationService,
     private readonly challenges: ChallengeService,
+    private readonly closing: ClosingService,
+    private readonly gate: DemoGate,
     private readonly founder: DemoFounder,
     private readonly events: DemoEvents,
     private readonly story: DemoStory,
@@ -53,9 +57,25 @@ export class Demo implements OnApplicationShutdown {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
+  /**
+   * Before anybody is let in: where no demo is wanted, those that there are are closed, since
+   * everybody knows their passwords. Answers whether one is wanted.
+   */
+  async prepare(embedded: boolean): Promise<boolean> {
+    this.gate.isOpen = await this.isWanted(embedded);
+    if (!this.gate.isOpen) {
+      for (const id of await this.closing.openDemos()) {
+        await this.closing.close(id);
+        // It cannot be gone on with: nobody is in it any more.
+        await this.database.transaction((tx) => store.dropDemo(tx, id));
+      }
+    }
+    return this.gate.isOpen;
+  }
+
   /** Makes the demo, or goes on with it, where one is wanted. */
   async begin(embedded: boolean, size: DemoSize = WHOLE): Promise<void> {
-    if (this.closed || !(await this.isWanted(embedded))) return;
+    if (this.closed || !(await this.prepare(embedded))) return;
     try {
       if (await this.made(size)) this.live();
     } catch (error) {
@@ -139,14 +159,16 @@ export class Demo implements OnApplicationShutdown {
     const { organisation, plan } = this;
     if (!organisation || !plan || this.closed) return;
     this.simulator.begin(organisation.id, plan, async () => {
-      await this.token();
       await this.follow();
+      if (this.organisation) await this.token();
+      return this.organisation !== undefined;
     });
   }
 
-  /** Another process may have put this demo aside and made the next one. */
+  /** Another process may have closed this demo, and perhaps made the next one. */
   private async follow(): Promise<void> {
     const row = await this.database.read(store.findDemo);
+    if (!row) this.organisation = undefined;
     if (!row || !this.plan || row.organisationId === this.organisation?.id) return;
     if (row.step !== null) return;
     this.organisation = await this.people.organisation(row.organisationId);
@@ -170,7 +192,7 @@ export class Demo implements OnApplicationShutdown {
   private async putAside(current: string | undefined): Promise<void> {
     for (const { id, name, demo } of await this.people.organisations()) {
       if (!demo || id === current) continue;
-      await this.founder.close(id);
+      await this.closing.close(id);
       if (name === NAME) await this.settings.change(id, { name: `${NAME} (${this.today()})` });
     }
   }

@@ -66,15 +66,9 @@ export class MemberService {
 
   /**
    * Changes what is named. Problems: `not-found`, `invalid`, `email-taken`, `external-id-taken`,
-   * `team-unknown`, `team-overlap`, `last-admin`,
-   * unless the organisation is put aside.
+   * `team-unknown`, `team-overlap`, `last-admin`.
    */
-  async change(
-    organisationId: string,
-    id: string,
-    change: MemberChange,
-    putAside = false,
-  ): Promise<void> {
+  async change(organisationId: string, id: string, change: MemberChange): Promise<void> {
     const { teams, ...fields } = change;
     await this.database.transaction(async (tx) => {
       const turn = await this.people.turn(tx, organisationId);
@@ -84,7 +78,7 @@ export class MemberService {
       await refuseTaken(tx, organisationId, after);
       const today = await this.people.today(organisationId, tx);
       const write = () => store.writeMembers(tx, turn, [after], this.clock.now());
-      await (putAside ? write() : keepingAdmin(tx, organisationId, today, write));
+      await keepingAdmin(tx, organisationId, today, write);
       await followLeaving(tx, organisationId, before, after, today);
       if (teams) await replaceTeams(tx, organisationId, after, teams);
       await this.people.saved(tx, turn, [after]);

@@ -46,6 +46,7 @@ export const problems = {
   'not-found': [404, 'There is nothing here'],
   'own-dispute': [403, 'Nobody answers their own report'],
   'own-wallet': [403, 'Nobody adjusts their own wallet'],
+  'person-known': [409, 'This e-mail has a password already, which is another one'],
   'points-currency-unknown': [422, 'The organisation has no such points currency'],
   'reset-not-here': [409, 'Only the operator can reset the password of this person'],
   'row-unreadable': [422, 'The row cannot be read'],
