@@ -55,6 +55,7 @@ import { TeamAwards1791300000000 } from './migrations/1791300000000-team-awards.
 import { BoardLinks1791400000000 } from './migrations/1791400000000-board-links.js';
 import { OwnTypes1791500000000 } from './migrations/1791500000000-own-types.js';
 import { InvitationEmail1791700000000 } from './migrations/1791700000000-invitation-email.js';
+import { KeyMakers1791900000000 } from './migrations/1791900000000-key-makers.js';
 import { Teams1790900000000 } from './migrations/1790900000000-teams.js';
 import { Terms1790800000000 } from './migrations/1790800000000-terms.js';
 import { NotificationEntity } from './notification/notification.entity.js';
@@ -151,6 +152,7 @@ export const migrations = [
   BoardLinks1791400000000,
   OwnTypes1791500000000,
   InvitationEmail1791700000000,
+  KeyMakers1791900000000,
 ];
 
 /**

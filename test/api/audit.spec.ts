@@ -42,7 +42,7 @@ describe('the record of who did what', () => {
       action: 'key.create',
       subject: `key:${answer.body.id}`,
       before: null,
-      after: { scopes: ['read'] },
+      after: { createdBy: adminId, scopes: ['read'] },
       address: '127.0.0.1',
       requestId: answer.headers.get('x-request-id'),
     });

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { once } from 'node:events';
+import { Door } from '@palmares/server/auth/door';
+import { KeyMakers1791900000000 } from '@palmares/server/migrations/1791900000000-key-makers';
+import { Database } from '@palmares/server/platform/database';
 import type { ApiKeyView } from '@palmares/shared/auth/api-key';
 import type { Client } from '../support/client.js';
 import { connect } from '../support/live.js';
@@ -32,6 +35,8 @@ describe('a key', () => {
       name: 'CRM',
       scopes: ['read', 'activities:write'],
       createdAt: expect.any(String),
+      createdBy: { id: expect.any(String), name: expect.stringMatching(/^admin/) },
+      orphaned: false,
       lastUsedAt: null,
       revokedAt: null,
     });
@@ -102,5 +107,94 @@ describe('a key', () => {
       input,
     );
     expect([status, body.errors.map(({ pointer }) => pointer).toSorted()]).toEqual([422, pointers]);
+  });
+});
+
+describe('who made a key', () => {
+  const rename = (boss: Client, id: string, change: object) =>
+    boss.patch(`/api/members/${id}`, change);
+
+  it('is listed with it and written down, and answers for the keys that this key makes', async () => {
+    const chief = await house.signIn('admin', { name: 'Chief' });
+    const chiefId = house.members['Chief'];
+    const { id, key } = (
+      await chief.post<{ id: string; key: string }>('/api/keys', { name: 'a', scopes: ['admin'] })
+    ).body;
+    const child = (
+      await server.client(key).post<{ id: string }>('/api/keys', { name: 'b', scopes: ['read'] })
+    ).body;
+    const makers = new Map((await list()).map((one) => [one.id, one.createdBy]));
+    expect(makers.get(id)).toEqual({ id: chiefId, name: 'Chief' });
+    expect(makers.get(child.id)).toEqual({ id: chiefId, name: 'Chief' });
+    const noted = await admin.get<{ items: unknown[] }>(`/api/audit?subject=key:${child.id}`);
+    expect(noted.body.items).toMatchObject([{ after: { createdBy: chiefId, scopes: ['read'] } }]);
+  });
+
+  it('is found in the record for keys made before it was kept', async () => {
+    const chief = await house.signIn('admin', { name: 'Elder' });
+    const body = { name: 'old', scopes: ['admin'] };
+    const first = (await chief.post<{ id: string; key: string }>('/api/keys', body)).body;
+    const child = (await server.client(first.key).post<{ id: string }>('/api/keys', body)).body;
+    const runner = server.app.get(Database).dataSource.createQueryRunner();
+    const migration = new KeyMakers1791900000000();
+    await migration.down(runner);
+    await migration.up(runner);
+    await runner.release();
+    const makers = new Map((await list()).map((one) => [one.id, one.createdBy?.name]));
+    expect([makers.get(first.id), makers.get(child.id)]).toEqual(['Elder', 'Elder']);
+    expect((await house.admin.get('/api/keys')).status).toBe(200);
+  });
+
+  it.each([
+    ['is an admin no more', { roles: ['rep'] }],
+    ['has left', { leftOn: '2020-01-01' }],
+  ])(
+    'takes it along: one whose maker %s opens nothing, its sockets close',
+    async (_why, change) => {
+      const name = `Maker ${JSON.stringify(change)}`;
+      const maker = await house.signIn('admin', { name });
+      const made = (
+        await maker.post<{ id: string; key: string }>('/api/keys', { name, scopes: ['admin'] })
+      ).body;
+      const machine = server.client(made.key);
+      const child = (
+        await machine.post<{ id: string; key: string }>('/api/keys', {
+          name: 'c',
+          scopes: ['read'],
+        })
+      ).body;
+      expect((await machine.get('/api/keys')).status).toBe(200);
+      const socket = server.socket({ key: made.key });
+      await connect(socket);
+      const gone = once(socket as never, 'disconnect');
+      expect((await rename(admin, house.members[name] ?? '', change)).status).toBe(200);
+      await gone;
+      expect((await machine.get('/api/keys')).status).toBe(401);
+      expect((await server.client(child.key).get('/api/challenges')).status).toBe(401);
+      const listed = (await list()).filter((one) => [made.id, child.id].includes(one.id));
+      expect(listed.map(({ orphaned, revokedAt }) => [orphaned, revokedAt])).toEqual([
+        [true, null],
+        [true, null],
+      ]);
+      // One of the command line has no maker who could go.
+      expect((await house.admin.get('/api/keys')).status).toBe(200);
+    },
+  );
+
+  it('is shown out of the sockets by a last day that passes', async () => {
+    const name = 'Leaver';
+    const maker = await house.signIn('admin', { name });
+    const { key } = (
+      await maker.post<{ id: string; key: string }>('/api/keys', { name, scopes: ['read'] })
+    ).body;
+    const tomorrow = new Date(server.clock.now().getTime() + 86_400_000).toISOString().slice(0, 10);
+    await rename(admin, house.members[name] ?? '', { leftOn: tomorrow });
+    const socket = server.socket({ key });
+    await connect(socket);
+    const gone = once(socket as never, 'disconnect');
+    server.clock.travelTo(new Date(server.clock.now().getTime() + 2 * 86_400_000));
+    await server.app.get(Door).look();
+    await gone;
+    expect((await server.client(key).get('/api/challenges')).status).toBe(401);
   });
 });

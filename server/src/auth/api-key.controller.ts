@@ -18,7 +18,7 @@ import {
 import { z } from 'zod';
 import { Allow, From } from './access.js';
 import { AuthService } from './auth.service.js';
-import type { Caller } from './caller.js';
+import { answerableFor, type Caller } from './caller.js';
 
 const listSchema = z
   .object({ items: z.array(apiKeySchema), nextCursor: z.null() })
@@ -47,7 +47,7 @@ export class ApiKeyController {
     @From() caller: Caller,
     @Body({ schema: apiKeyInputSchema }) { name, scopes }: ApiKeyInput,
   ) {
-    return this.auth.createKey(caller.organisationId, scopes, name);
+    return this.auth.createKey(caller.organisationId, scopes, name, answerableFor(caller));
   }
 
   @Delete(':id')

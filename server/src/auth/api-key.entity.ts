@@ -35,6 +35,13 @@ export class ApiKeyEntity {
   @Column({ name: 'created_at', type: 'timestamptz' })
   createdAt: Date;
 
+  /**
+   * The admin who answers for it; null for a key of the command line. A key that a key made has
+   * the maker of that key.
+   */
+  @Column({ name: 'created_by', type: 'uuid', nullable: true })
+  createdBy: string | null;
+
   /** Give or take a minute. */
   @Column({ name: 'last_used_at', type: 'timestamptz', nullable: true })
   lastUsedAt: Date | null;

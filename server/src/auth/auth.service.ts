@@ -7,6 +7,7 @@ import { v7 as uuid, validate as isUuid } from 'uuid';
 import { AuditService, type AuditEntry } from '../audit/audit.service.js';
 import { ProblemError } from '../http/problem-error.js';
 import { Signal } from '../live/signal.js';
+import { PeopleService } from '../people/people.service.js';
 import { BriefMemory } from '../platform/brief-memory.js';
 import { Clock } from '../platform/clock.js';
 import { Database, type Tx } from '../platform/database.js';
@@ -41,23 +42,35 @@ export class AuthService {
     private readonly signal: Signal,
     private readonly audit: AuditService,
     private readonly gate: DemoGate,
+    people: PeopleService,
   ) {
     signal.on(({ kind }) => kind === 'revoked' && this.callers.clear());
     signal.onReconnected(() => this.callers.clear());
+    // A member who is an admin no more takes their keys along: whoever uses one is asked again.
+    people.onMembersSaved(async (tx, { organisationId }, members) => {
+      const ids = members.map(({ id }) => id);
+      const keys = ids.length > 0 ? await store.keysMadeBy(tx, organisationId, ids) : [];
+      for (const credentialId of keys) await signal.send(tx, { kind: 'revoked', credentialId });
+    });
   }
 
-  /** Makes a key; the text is shown once and cannot be had again. */
+  /**
+   * Makes a key, for which a member answers, or for the command line nobody. The text is shown
+   * once and cannot be had again.
+   */
   async createKey(
     organisationId: string,
     scopes: readonly Scope[],
     name = 'API',
+    createdBy: string | null = null,
   ): Promise<{ id: string; key: string }> {
     const id = uuid();
     const secret = randomBytes(32).toString('base64url');
-    const row = { organisationId, id, name, secretHash: sha256(secret), scopes: [...scopes] };
+    const given = { organisationId, id, name, scopes: [...scopes], createdBy };
+    const row = { ...given, secretHash: sha256(secret) };
     await this.database.transaction(async (tx) => {
       await store.insertKey(tx, row, this.clock.now());
-      const after = { scopes: row.scopes };
+      const after = { scopes: row.scopes, createdBy };
       const action = 'key.create';
       await this.audit.write(tx, { organisationId, action, subject: `key:${id}`, after });
     });
@@ -65,7 +78,9 @@ export class AuthService {
   }
 
   async listKeys(organisationId: string): Promise<ApiKeyView[]> {
-    const rows = await this.database.read((tx) => store.listKeys(tx, organisationId));
+    const rows = await this.database.read((tx) =>
+      store.listKeys(tx, organisationId, this.clock.now()),
+    );
     return rows.map(({ createdAt, lastUsedAt, revokedAt, ...key }) => ({
       ...key,
       createdAt: createdAt.toISOString(),
@@ -135,6 +150,15 @@ export class AuthService {
     return this.callers.peek(memoryKey(token));
   }
 
+  /** Of these keys the ones that open no longer. */
+  async goneKeys(ids: readonly string[]): Promise<string[]> {
+    const now = this.clock.now();
+    const open = await this.database.read((tx) => store.openingKeys(tx, ids, now));
+    const gone = ids.filter((id) => !open.includes(id));
+    if (gone.length > 0) this.callers.clear();
+    return gone;
+  }
+
   private async revoke(
     credentialId: string,
     entry: AuditEntry,
@@ -170,11 +194,11 @@ export class AuthService {
   }
 
   private async keyCaller(id: string, secret: string): Promise<Caller | undefined> {
-    const row = await this.database.read((tx) => store.findKey(tx, id));
+    const row = await this.database.read((tx) => store.findKey(tx, id, this.clock.now()));
     if (!row || !timingSafeEqual(row.secretHash, sha256(secret))) return undefined;
-    const { organisationId, scopes } = row;
+    const { organisationId, scopes, createdBy } = row;
     await this.used(row, (tx, now) => store.noteUse(tx, organisationId, id, now));
-    return { kind: 'key', organisationId, keyId: id, scopes };
+    return { kind: 'key', organisationId, keyId: id, scopes, createdBy };
   }
 
   private async used(

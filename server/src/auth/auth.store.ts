@@ -6,27 +6,62 @@ export interface KeyRow {
   id: string;
   secretHash: Buffer;
   scopes: Scope[];
+  createdBy: string | null;
 }
 
 export async function insertKey(tx: Tx, key: KeyRow & { name: string }, now: Date): Promise<void> {
   await tx.rows(
-    `insert into api_key (organisation_id, id, name, secret_hash, scopes, created_at)
-     values ($1, $2, $3, $4, $5, $6)`,
-    [key.organisationId, key.id, key.name, key.secretHash, key.scopes, now],
+    `insert into api_key (organisation_id, id, name, secret_hash, scopes, created_at, created_by)
+     values ($1, $2, $3, $4, $5, $6, $7)`,
+    [key.organisationId, key.id, key.name, key.secretHash, key.scopes, now, key.createdBy],
   );
 }
 
+/**
+ * Whether the maker of key k may still make keys, on the organisation's day of the instant $2. A
+ * key of the command line has no maker, and goes on.
+ */
+const MAKER_STANDS = `(k.created_by is null or exists (
+  select from member m join organisation o on o.id = m.organisation_id
+  where m.organisation_id = k.organisation_id and m.id = k.created_by and 'admin' = any(m.roles)
+    and (m.left_on is null or m.left_on > ($2::timestamptz at time zone o.time_zone)::date)))`;
+
+/** A key that opens: not revoked, and its maker is still an admin. */
 export async function findKey(
   tx: Tx,
   id: string,
+  now: Date,
 ): Promise<(KeyRow & { lastUsedAt: Date | null }) | undefined> {
   return tx.one(
     `select organisation_id as "organisationId", id, secret_hash as "secretHash", scopes,
-       last_used_at as "lastUsedAt"
-     from api_key where id = $1 and revoked_at is null`,
-    [id],
+       created_by as "createdBy", last_used_at as "lastUsedAt"
+     from api_key k where id = $1 and revoked_at is null and ${MAKER_STANDS}`,
+    [id, now],
     'api_key.find',
   );
+}
+
+/** Of these keys the ones that open. */
+export async function openingKeys(tx: Tx, ids: readonly string[], now: Date): Promise<string[]> {
+  const rows = await tx.rows<{ id: string }>(
+    `select id from api_key k where id = any($1) and revoked_at is null and ${MAKER_STANDS}`,
+    [ids, now],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** The keys, not revoked, that some members made. */
+export async function keysMadeBy(
+  tx: Tx,
+  organisationId: string,
+  memberIds: readonly string[],
+): Promise<string[]> {
+  const rows = await tx.rows<{ id: string }>(
+    `select id from api_key
+     where organisation_id = $1 and created_by = any($2) and revoked_at is null`,
+    [organisationId, memberIds],
+  );
+  return rows.map(({ id }) => id);
 }
 
 export async function noteUse(
@@ -47,17 +82,23 @@ export interface ListedKey {
   name: string;
   scopes: Scope[];
   createdAt: Date;
+  createdBy: { id: string; name: string } | null;
+  orphaned: boolean;
   lastUsedAt: Date | null;
   revokedAt: Date | null;
 }
 
 /** Newest first, since ids grow with time. */
-export async function listKeys(tx: Tx, organisationId: string): Promise<ListedKey[]> {
+export async function listKeys(tx: Tx, organisationId: string, now: Date): Promise<ListedKey[]> {
   return tx.rows<ListedKey>(
-    `select id, name, scopes, created_at as "createdAt", last_used_at as "lastUsedAt",
-       revoked_at as "revokedAt"
-     from api_key where organisation_id = $1 order by id desc`,
-    [organisationId],
+    `select k.id, k.name, k.scopes, k.created_at as "createdAt", k.last_used_at as "lastUsedAt",
+       k.revoked_at as "revokedAt", not ${MAKER_STANDS} as orphaned,
+       case when maker.id is not null
+         then json_build_object('id', maker.id, 'name', maker.name) end as "createdBy"
+     from api_key k left join member maker
+       on maker.organisation_id = k.organisation_id and maker.id = k.created_by
+     where k.organisation_id = $1 order by k.id desc`,
+    [organisationId, now],
   );
 }
 

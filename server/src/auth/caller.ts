@@ -17,9 +17,18 @@ export interface MemberCaller extends Omit<PersonCaller, 'kind'> {
   roles: readonly Role[];
 }
 
+/** A machine, for which the member answers who made its key; null for a key of the command line. */
+export interface KeyCaller {
+  kind: 'key';
+  organisationId: string;
+  keyId: string;
+  scopes: readonly Scope[];
+  createdBy: string | null;
+}
+
 /** Who sent a request to an organisation. */
 export type Caller =
-  | { kind: 'key'; organisationId: string; keyId: string; scopes: readonly Scope[] }
+  | KeyCaller
   | { kind: 'board-link'; organisationId: string; linkId: string; challengeId: string }
   | MemberCaller;
 
@@ -34,6 +43,10 @@ export function credentialOf(caller: Caller | SignedIn): string {
 /** The member who asks; null for keys and links. */
 export const memberIdOf = (caller: Caller): string | null =>
   caller.kind === 'member' ? caller.memberId : null;
+
+/** The member who answers for what the caller does; null for links and the command line. */
+export const answerableFor = (caller: Caller): string | null =>
+  caller.kind === 'key' ? caller.createdBy : memberIdOf(caller);
 
 /** Who did it, for the record: `key:<id>`, `member:<id>`, `person:<id>`. */
 export function signatureOf(caller: Caller | SignedIn): string {

@@ -15,7 +15,7 @@ import { credentialOf, type Caller, type SignedIn } from './caller.js';
 import { tokenIn } from './session-cookie.js';
 import { SessionService } from './session.service.js';
 
-/** How long after the end of a session, or of somebody's last day, their sockets may stay. */
+/** How long after the end of a session, or of a member's last day, their sockets may stay. */
 const LOOK_MS = 60_000;
 
 /** The door of the sockets: a key, a board link, or the cookie of somebody signed in. */
@@ -47,6 +47,8 @@ export class Door implements OnApplicationBootstrap, OnApplicationShutdown {
   /** Shows out whose time has come: nothing says so when it does. */
   async look(): Promise<void> {
     const bearers = this.gateway.holders().map(({ bearer }) => bearer as Caller | SignedIn);
+    const keys = bearers.flatMap((bearer) => (bearer.kind === 'key' ? [bearer.keyId] : []));
+    if (keys.length > 0) for (const id of await this.auth.goneKeys(keys)) this.gateway.dismiss(id);
     const signedIn = bearers.filter((bearer) => 'sessionId' in bearer);
     if (signedIn.length === 0) return;
     for (const { sessionId } of await this.sessions.gone(signedIn)) this.gateway.dismiss(sessionId);

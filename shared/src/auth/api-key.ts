@@ -20,6 +20,13 @@ export const apiKeySchema = z
     name: z.string(),
     scopes: z.array(scopeSchema),
     createdAt: z.iso.datetime(),
+    createdBy: z
+      .object({ id: z.uuid(), name: z.string() })
+      .nullable()
+      .meta({ description: 'the admin who made it; null for the command line' }),
+    orphaned: z.boolean().meta({
+      description: 'its maker has left or is no longer an admin: the key opens nothing',
+    }),
     lastUsedAt: z.iso.datetime().nullable().meta({ description: 'to the minute' }),
     revokedAt: z.iso.datetime().nullable(),
   })
