@@ -6,6 +6,7 @@ const member = (id: string, more: object = {}) => ({
   roles: ['rep' as const],
   enteredOn: null,
   leftOn: null,
+  team: null as { id: string } | null,
   ...more,
 });
 const members = [
@@ -32,6 +33,17 @@ describe('the number of those who compete', () => {
     expect(countOf({ ...october, audience }, members, teams)).toBe(2);
     const named = { ...audience, teamIds: ['west', 'nantes', 'east'] };
     expect(countOf({ ...october, audience: named }, members, teams)).toBe(3);
+  });
+
+  it('is that of the reps who are in the named teams today, or below them', () => {
+    const placed = members.map((one, at) => ({ ...one, team: { id: at % 2 ? 'east' : 'nantes' } }));
+    const of = (...teamIds: string[]) => ({ kind: 'team-members' as const, teamIds });
+    const count = (...ids: string[]) =>
+      countOf({ ...october, audience: of(...ids) }, placed, teams);
+    expect([count('west'), count('nantes'), count('east'), count('west', 'east')]).toEqual([
+      1, 1, 1, 2,
+    ]);
+    expect(countOf({ ...october, audience: of('west') }, members, teams)).toBe(0);
   });
 
   it('is that of the members who are named', () => {

@@ -1,9 +1,13 @@
 import type { MemberSummary } from '@palmares/shared/people/member';
 import { employedIn } from '@palmares/shared/people/presence';
-import type { TeamView } from '@palmares/shared/people/team';
+import { branchesOf, type TeamView } from '@palmares/shared/people/team';
 import type { Draft } from './draft';
 
 type Reached = Pick<Draft, 'audience' | 'observers' | 'from' | 'to'>;
+
+type Counted = Pick<MemberSummary, 'id' | 'roles' | 'enteredOn' | 'leftOn'> & {
+  team: Pick<NonNullable<MemberSummary['team']>, 'id'> | null;
+};
 
 /** Teams in which somebody is, and no team below them has anybody. */
 function lowest(teams: readonly Pick<TeamView, 'id' | 'parentId' | 'memberCount'>[]): number {
@@ -23,14 +27,20 @@ function lowest(teams: readonly Pick<TeamView, 'id' | 'parentId' | 'memberCount'
 /** How many compete in a draft, as people are now; the launch counts anew. */
 export function countOf(
   { audience, observers, from, to }: Reached,
-  members: readonly Pick<MemberSummary, 'id' | 'roles' | 'enteredOn' | 'leftOn'>[],
+  members: readonly Counted[],
   teams: readonly Pick<TeamView, 'id' | 'parentId' | 'memberCount'>[],
 ): number {
   if (audience?.kind === 'members') return new Set(audience.memberIds).size;
   if (audience?.kind === 'teams') return audience.teamIds?.length ?? lowest(teams);
   const looking = new Set(observers);
+  const branches =
+    audience?.kind === 'team-members' ? branchesOf(teams, audience.teamIds) : undefined;
+  const belongs = ({ team }: Counted) => !branches || (team !== null && branches.has(team.id));
   return members.filter(
     (member) =>
-      member.roles.includes('rep') && employedIn(member, { from, to }) && !looking.has(member.id),
+      belongs(member) &&
+      member.roles.includes('rep') &&
+      employedIn(member, { from, to }) &&
+      !looking.has(member.id),
   ).length;
 }

@@ -12,6 +12,7 @@ export interface Addressee {
  */
 const ADDRESSEES = `with recursive branch (id) as (
     select subject_id from score where organisation_id = $1 and challenge_id = $2
+      and reason is distinct from 'left'
     union
     select team.id from team join branch on team.parent_id = branch.id
     where team.organisation_id = $1

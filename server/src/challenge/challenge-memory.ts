@@ -1,6 +1,6 @@
 import type { CompiledChallenge } from '@palmares/shared/challenge/compile';
 import type { DayTotals } from '@palmares/shared/challenge/have';
-import { teamChanges, type Lineup } from '@palmares/shared/challenge/lineup';
+import { composedChanges, type Composition } from '@palmares/shared/challenge/lineup';
 import type { Pass } from '@palmares/shared/challenge/score';
 import type { DayChanges, Values } from '@palmares/shared/kpi/aggregations/aggregation';
 import type { Day } from '@palmares/shared/time/day';
@@ -12,6 +12,12 @@ export interface Remembered {
   totals: Map<string, Map<Day, Values>>;
   /** What it has by itself, once that has been computed. */
   pass?: Pass;
+}
+
+interface Composed {
+  compiled: CompiledChallenge;
+  lineup?: Composition;
+  attendance?: Composition;
 }
 
 /** The subjects of a challenge that have been looked at; null for who takes no part. */
@@ -40,13 +46,14 @@ export class ChallengeMemory {
 
   /**
    * Moves the totals of remembered subjects as the stored ones have been moved; answers whom the
-   * changes touch. Teams are touched by their members, and forgotten where a difference is no help.
+   * changes touch. Subjects that are composed of days of members are touched by these, and forgotten
+   * where a difference is no help.
    */
-  follow(
-    changes: DayChanges,
-    { compiled, lineup }: { compiled: CompiledChallenge; lineup?: Lineup },
-  ): string[] {
-    const own = lineup ? teamChanges(lineup, compiled.measures, changes) : { changes };
+  follow(changes: DayChanges, { compiled, lineup, attendance }: Composed): string[] {
+    const composition = lineup ?? attendance;
+    const own = composition
+      ? composedChanges(composition, compiled.measures, changes)
+      : { changes };
     const touched = touchedBy(own.changes, compiled);
     for (const id of touched) {
       if ('stale' in own && own.stale.has(id)) this.subjects.delete(id);

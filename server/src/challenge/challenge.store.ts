@@ -160,9 +160,13 @@ export async function withLeavers(tx: Tx, now: Date): Promise<string[]> {
      from ${source} join organisation on organisation.id = challenge.organisation_id
      where frozen.definition ->> 'leavers' = 'leave'
        and challenge.certified_seq is null and challenge.cancelled_at is null
-       and exists (select from member where member.organisation_id = organisation.id
+       and (exists (select from member where member.organisation_id = organisation.id
          and member.left_on > coalesce(challenge.left_by, '-infinity')
-         and member.left_on <= ($1::timestamptz at time zone organisation.time_zone)::date)`,
+         and member.left_on <= ($1::timestamptz at time zone organisation.time_zone)::date)
+       or frozen.definition -> 'audience' ->> 'kind' = 'team-members'
+         and exists (select from team_member where team_member.organisation_id = organisation.id
+           and team_member.to_day > coalesce(challenge.left_by, '-infinity')
+           and team_member.to_day <= ($1::timestamptz at time zone organisation.time_zone)::date))`,
     [now],
   );
   return rows.map(({ id }) => id);

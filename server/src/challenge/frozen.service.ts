@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { Attendance } from '@palmares/shared/challenge/attendance';
 import type { ChallengeDefinition } from '@palmares/shared/challenge/challenge';
 import { compileChallenge } from '@palmares/shared/challenge/compile';
 import { Book } from '@palmares/shared/challenge/have';
-import { Lineup, teamTotals } from '@palmares/shared/challenge/lineup';
+import { Lineup, composedTotals } from '@palmares/shared/challenge/lineup';
 import { ruleTypeOf, type Rule } from '@palmares/shared/challenge/rules/registry';
 import type { Day } from '@palmares/shared/time/day';
 import { comparedPeriod, rangeOf } from '@palmares/shared/time/period';
@@ -73,14 +74,35 @@ export class FrozenService {
     subjectIds: readonly string[],
   ) {
     const { organisationId } = turn;
+    const { audience } = window;
     const found =
-      window.audience.kind === 'teams'
+      audience.kind === 'teams'
         ? await this.aims.ofTeams(tx, organisationId, kpi, window, subjectIds)
-        : await this.aims.ofMembers(tx, organisationId, kpi, window);
+        : await this.aims.ofMembers(
+            tx,
+            organisationId,
+            kpi,
+            window,
+            audience.kind === 'team-members'
+              ? await this.daysIn(tx, turn, window, audience.teamIds)
+              : undefined,
+          );
     return subjectIds.flatMap((subjectId) => {
       const value = found.get(subjectId);
       return value === undefined ? [] : [{ subjectId, value }];
     });
+  }
+
+  /** The days on which members belong to some teams, as is known when they enter. */
+  private async daysIn(
+    tx: Tx,
+    { organisationId }: Turn,
+    window: ChallengeDefinition,
+    teamIds: readonly string[],
+  ) {
+    const people = await this.people.everybody(tx, organisationId);
+    const attendance = Attendance.of(people, window, teamIds, []);
+    return (memberId: string) => attendance.membersOf(memberId);
   }
 
   /** What each subject had of a rule's KPI in the period that it compares with. */
@@ -99,7 +121,7 @@ export class FrozenService {
     const totals = await this.measures.replay(tx, turn.organisationId, earlier.measures);
     const lineup = await this.earlierLineup(tx, turn, definition, earlier);
     return subjectIds.map((subjectId) => {
-      const own = lineup && teamTotals(lineup, subjectId, earlier.measures, totals);
+      const own = lineup && composedTotals(lineup, subjectId, earlier.measures, totals);
       const book = new Book(earlier, {
         totalsOf: (measure) => (own ? own.get(measure) : totals(subjectId, measure)),
         ...(lineup && factsOfTeam(lineup, earlier, subjectId)),

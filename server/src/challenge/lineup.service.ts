@@ -1,25 +1,32 @@
 import { Injectable } from '@nestjs/common';
+import { Attendance } from '@palmares/shared/challenge/attendance';
+import { readsTeams } from '@palmares/shared/challenge/audience';
 import type { CompiledChallenge } from '@palmares/shared/challenge/compile';
 import { Lineup } from '@palmares/shared/challenge/lineup';
 import type { People } from '@palmares/shared/people/membership';
 import type { Day } from '@palmares/shared/time/day';
-import { PeopleService } from '../people/people.service.js';
+import { PeopleService, type MemberRow } from '../people/people.service.js';
 import type { Turn } from '../people/sequence.js';
 import type { Tx } from '../platform/database.js';
 import type { RunningChallenge } from './scoring.js';
 
+type Everybody = People<MemberRow>;
+
 interface Remembered {
   peopleSeq: number;
-  people: People;
+  people: Everybody;
 }
+
+/** Of whose days the subjects of a challenge are composed. */
+type Composed = Pick<RunningChallenge, 'lineup' | 'attendance'>;
 
 /** Who is in which team, and who has left, for the challenges whose scores depend on it. */
 @Injectable()
 export class LineupService {
   private readonly remembered = new Map<string, Remembered>();
   /** Those of turns that have changed people; not for others, since these may roll back. */
-  private readonly changed = new WeakMap<Turn, People>();
-  private readonly lineups = new WeakMap<CompiledChallenge, { people: People; lineup: Lineup }>();
+  private readonly changed = new WeakMap<Turn, Everybody>();
+  private readonly made = new WeakMap<CompiledChallenge, { people: Everybody } & Composed>();
 
   constructor(private readonly people: PeopleService) {}
 
@@ -39,16 +46,16 @@ export class LineupService {
   }
 
   /**
-   * The teams before this turn changed people, if these are remembered; the challenge after it, and
-   * who has left.
+   * What subjects were composed of before this turn changed people, if that is remembered; the
+   * challenge after it, and who has left.
    */
   async change(tx: Tx, turn: Turn, challenge: RunningChallenge) {
-    const { compiled, definition, leftBy } = challenge;
+    const { leftBy } = challenge;
     const people = await this.present(tx, turn);
     const known = this.remembered.get(turn.organisationId);
-    const teams = definition.audience.kind === 'teams' && known?.peopleSeq === turn.peopleSeq;
+    const before = known?.peopleSeq === turn.peopleSeq ? composed(challenge, known.people) : {};
     return {
-      before: teams ? new Lineup(known.people, compiled, definition.observers) : undefined,
+      before: before.lineup ?? before.attendance,
       after: this.joined(challenge, people),
       gone: [...people.members].flatMap(([id, { leftOn }]) =>
         isBefore(leftOn, leftBy) ? [id] : [],
@@ -61,7 +68,8 @@ export class LineupService {
     this.changed.set(turn, await this.people.everybody(tx, turn.organisationId));
   }
 
-  private async present(tx: Tx, turn: Turn): Promise<People> {
+  /** Who there is, as this turn finds or has made them. */
+  async present(tx: Tx, turn: Turn): Promise<Everybody> {
     const { organisationId, peopleSeq } = turn;
     const fresh = this.changed.get(turn);
     if (fresh) return fresh;
@@ -72,22 +80,31 @@ export class LineupService {
     return people;
   }
 
-  private joined(challenge: RunningChallenge, people: People): RunningChallenge {
+  private joined(challenge: RunningChallenge, people: Everybody): RunningChallenge {
     const { compiled, definition, leftBy } = challenge;
-    if (definition.audience.kind !== 'teams') {
+    if (!readsTeams(definition.audience)) {
       return { ...challenge, hasLeft: (id) => isBefore(people.members.get(id)?.leftOn, leftBy) };
     }
-    const known = this.lineups.get(compiled);
-    if (known?.people === people) return { ...challenge, lineup: known.lineup };
-    const lineup = new Lineup(people, compiled, definition.observers);
-    this.lineups.set(compiled, { people, lineup });
-    return { ...challenge, lineup };
+    const known = this.made.get(compiled);
+    const made = known?.people === people ? known : { people, ...composed(challenge, people) };
+    this.made.set(compiled, made);
+    const { lineup, attendance } = made;
+    if (lineup) return { ...challenge, lineup };
+    if (!attendance) return challenge;
+    return { ...challenge, attendance, hasLeft: (id) => attendance.hasLeft(id, leftBy) };
   }
 }
 
 /** True where scores depend on people. */
 export const depends = ({ definition }: RunningChallenge): boolean =>
-  definition.audience.kind === 'teams' || definition.leavers === 'leave';
+  readsTeams(definition.audience) || definition.leavers === 'leave';
+
+function composed({ compiled, definition }: RunningChallenge, people: Everybody): Composed {
+  const { audience, observers } = definition;
+  if (audience.kind === 'teams') return { lineup: new Lineup(people, compiled, observers) };
+  if (audience.kind !== 'team-members') return {};
+  return { attendance: Attendance.of(people, compiled, audience.teamIds, observers) };
+}
 
 const isBefore = (leftOn: Day | null | undefined, day: Day | null): boolean =>
   Boolean(leftOn && day && leftOn <= day);

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Attendance } from '@palmares/shared/challenge/attendance';
 import type { ChallengeDefinition } from '@palmares/shared/challenge/challenge';
 import { Lineup } from '@palmares/shared/challenge/lineup';
 import { employedIn } from '@palmares/shared/people/presence';
@@ -40,7 +41,9 @@ export class ParticipantService {
     if (!teamIds) return new Lineup(people, definition, observers).lowest();
     const teams = new Set(people.teams.map(({ id }) => id));
     refuseUnknown('team-unknown', '/audience/teamIds', teamIds, (id) => teams.has(id));
-    return [...new Set(teamIds)];
+    if (audience.kind === 'teams') return [...new Set(teamIds)];
+    const attendance = Attendance.of(people, definition, teamIds, observers);
+    return belonging([...people.members.values()], definition, attendance);
   }
 
   /** Who enters a running challenge once a turn has changed people. */
@@ -54,10 +57,16 @@ export class ParticipantService {
     const { audience } = definition;
     if (definition.joiners === 'stay-out') return [];
     if (audience.kind === 'everyone') return competing(members, definition);
-    if (audience.kind === 'members' || audience.teamIds) return [];
-    const { lineup } = await this.lineups.join(tx, turn, challenge);
-    const present = await store.findAll(tx, turn.organisationId, id);
-    return lineup?.newcomers(present.map(({ subjectId }) => subjectId)) ?? [];
+    if (audience.kind === 'members') return [];
+    if (audience.kind === 'teams' && audience.teamIds) return [];
+    const { lineup, attendance } = await this.lineups.join(tx, turn, challenge);
+    const stored = await store.findAll(tx, turn.organisationId, id);
+    const present = new Set(stored.map(({ subjectId }) => subjectId));
+    if (lineup) return lineup.newcomers(present);
+    if (!attendance) return [];
+    // A team that moves in the tree brings along people whose own row has not changed.
+    const everybody = [...(await this.lineups.present(tx, turn)).members.values()];
+    return belonging(everybody, definition, attendance).filter((one) => !present.has(one));
   }
 }
 
@@ -72,6 +81,13 @@ function competing(
     .filter((member) => employedIn(member, definition) && !observers.has(member.id))
     .map(({ id }) => id);
 }
+
+/** Of these, who competes by belonging to the teams of a challenge. */
+const belonging = (
+  members: readonly MemberRow[],
+  definition: ChallengeDefinition,
+  attendance: Attendance,
+): string[] => competing(members, definition).filter((id) => attendance.has(id));
 
 function refuseUnknown(
   code: 'member-unknown' | 'team-unknown',

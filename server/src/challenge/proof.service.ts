@@ -260,11 +260,12 @@ const board = (tx: Tx, organisationId: string, id: string, past: number | undefi
     ? scores.board(tx, organisationId, id)
     : scores.boardAsOf(tx, organisationId, id, past);
 
-/** Whose activities make a score: the member’s own, or a team’s on the days they were in it. */
+/** Whose activities make a score: the member’s own, or on the days on which they belonged. */
 const membersOf = (
-  { lineup, compiled: { from, to } }: RunningChallenge,
+  { lineup, attendance, compiled: { from, to } }: RunningChallenge,
   subjectId: string,
-): MemberStretch[] => lineup?.membersOf(subjectId) ?? [{ memberId: subjectId, from, to }];
+): readonly MemberStretch[] =>
+  (lineup ?? attendance)?.membersOf(subjectId) ?? [{ memberId: subjectId, from, to }];
 
 const isOf = ({ shares, occurredOn }: Activity, members: readonly MemberStretch[]) =>
   shares.some(({ memberId }) =>

@@ -56,15 +56,15 @@ export class ScoreService {
     const { organisationId } = turn;
     if (!depends(challenge)) return [];
     const { before, after, gone } = await this.lineups.change(tx, turn, challenge);
-    const { lineup } = after;
-    const stored = lineup
+    const { lineup, attendance, hasLeft } = after;
+    const composition = lineup ?? attendance;
+    const stored = composition
       ? await store.findAll(tx, organisationId, challenge.id)
       : await store.findLeft(tx, organisationId, challenge.id, gone);
-    const left = new Set(gone);
-    const moved = stored.filter(({ subjectId, reason }) =>
-      lineup
-        ? before?.textOf(subjectId) !== lineup.textOf(subjectId)
-        : left.has(subjectId) !== (reason === 'left'),
+    const moved = stored.filter(
+      ({ subjectId, reason }) =>
+        (composition && before?.textOf(subjectId) !== composition.textOf(subjectId)) ||
+        (hasLeft && hasLeft(subjectId) !== (reason === 'left')),
     );
     const subjectIds = moved.map(({ subjectId }) => subjectId);
     return subjectIds.length > 0 ? this.score(tx, turn, after, subjectIds) : [];

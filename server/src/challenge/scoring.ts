@@ -3,6 +3,7 @@ import {
   type ChallengeDefinition,
 } from '@palmares/shared/challenge/challenge';
 import { compileChallenge, type CompiledChallenge } from '@palmares/shared/challenge/compile';
+import type { Attendance } from '@palmares/shared/challenge/attendance';
 import type { Facts } from '@palmares/shared/challenge/have';
 import type { Lineup } from '@palmares/shared/challenge/lineup';
 import { bonusesOf, passOf, scoreFrom, type Pass } from '@palmares/shared/challenge/score';
@@ -26,6 +27,8 @@ export interface RunningChallenge {
   leftBy: Day | null;
   /** Of whom teams are made, where teams compete. */
   lineup?: Lineup;
+  /** Which days of people count, where the reps of some teams compete. */
+  attendance?: Attendance;
   /** Who has left, where that takes them from the board. */
   hasLeft?: (memberId: string) => boolean;
 }

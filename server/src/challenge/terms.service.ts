@@ -1,5 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { challengeDefinitionSchema } from '@palmares/shared/challenge/challenge';
+import {
+  challengeDefinitionSchema,
+  type ChallengeDefinition,
+} from '@palmares/shared/challenge/challenge';
 import {
   termsOf,
   type TermsDocument,
@@ -217,13 +220,19 @@ export class TermsService {
     });
   }
 
+  private async teamNames(tx: Tx, organisationId: string, { audience }: ChallengeDefinition) {
+    const ids = audience.kind === 'team-members' ? audience.teamIds : [];
+    return ids.length > 0 ? store.teamNames(tx, organisationId, ids) : undefined;
+  }
+
   private async documents(tx: Tx, organisationId: string, id: string, clauses: WrittenClauses) {
     const organisation = await this.people.organisation(organisationId, tx);
     const challenge = await store.definition(tx, organisationId, id);
     if (!challenge) throw new ProblemError('not-found');
     const definition = challengeDefinitionSchema.parse(challenge.definition);
+    const teams = await this.teamNames(tx, organisationId, definition);
     const entries = locales.map((locale) => {
-      return [locale, termsOf({ definition, organisation }, clauses, locale)] as const;
+      return [locale, termsOf({ definition, organisation, teams }, clauses, locale)] as const;
     });
     return Object.fromEntries(entries) as Record<Locale, TermsDocument>;
   }

@@ -140,3 +140,16 @@ export async function acknowledgements(
   );
   return new Map(rows.map((row) => [row.memberId, row.acknowledgedAt]));
 }
+
+/** The names of some teams, by their id. */
+export async function teamNames(
+  tx: Tx,
+  organisationId: string,
+  ids: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await tx.rows<{ id: string; name: string }>(
+    'select id, name from team where organisation_id = $1 and id = any($2::uuid[])',
+    [organisationId, ids],
+  );
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}

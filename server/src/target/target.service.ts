@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { namesOf } from '@palmares/shared/activity/reference';
 import { membersOf } from '@palmares/shared/people/membership';
+import type { Stretch } from '@palmares/shared/people/stretch';
 import { branchesOf } from '@palmares/shared/people/team';
 import { formatScaled } from '@palmares/shared/quantity/scaled';
 import { toScaled } from '@palmares/shared/quantity/fraction';
@@ -100,12 +101,16 @@ export class TargetService {
     });
   }
 
-  /** What members have to reach in a window, scaled; who has no target for all of it is not there. */
+  /**
+   * What members have to reach in a window, scaled; who has no target for all of it is not there.
+   * Where only some days of a member count, it is the part of the target that falls to these.
+   */
   async ofMembers(
     tx: Tx,
     organisationId: string,
     kpi: string,
     window: Window,
+    daysOf?: (memberId: string) => readonly Stretch[],
   ): Promise<Map<string, number>> {
     const bySubject = new Map<string, StoredTarget[]>();
     for (const target of await store.within(tx, organisationId, kpi, window)) {
@@ -115,7 +120,7 @@ export class TargetService {
     }
     const found = new Map<string, number>();
     for (const [id, targets] of bySubject) {
-      const value = targetOver(targets, window);
+      const value = targetOver(targets, window, daysOf?.(id));
       if (value) found.set(id, toScaled(value));
     }
     return found;

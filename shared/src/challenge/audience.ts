@@ -4,13 +4,20 @@ import { AMOUNT_MAX } from '../quantity/scaled.js';
 
 const id = z.uuid().toLowerCase();
 
-/** For whom a challenge is: members, each for themselves, or teams. */
+/** For whom a challenge is: members, each for themselves, or teams against teams. */
 export const audienceSchema = z
   .discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('everyone') }),
     z.strictObject({
       kind: z.literal('members'),
       memberIds: z.array(z.uuid()).min(1).max(50_000),
+    }),
+    z.strictObject({
+      kind: z.literal('team-members'),
+      teamIds: z.array(id).min(1).max(5_000).meta({
+        description:
+          'the reps of these teams and of those below, each for themselves; what they do counts on the days on which they belong',
+      }),
     }),
     z.strictObject({
       kind: z.literal('teams'),
@@ -27,6 +34,10 @@ export const audienceSchema = z
   .default({ kind: 'everyone' })
   .meta({ id: 'Audience', description: 'everyone: every rep of the organisation' });
 export type Audience = z.output<typeof audienceSchema>;
+
+/** True where scores depend on who is in which team. */
+export const readsTeams = ({ kind }: Audience): boolean =>
+  kind === 'teams' || kind === 'team-members';
 
 /** Who takes part when people come and go, who only looks on, and who has a rank. */
 export const participationFields = {

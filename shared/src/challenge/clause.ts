@@ -25,6 +25,8 @@ export type ClauseKey = (typeof clauseKeys)[number];
 export interface TermsSource {
   definition: ChallengeDefinition;
   organisation: { name: string; currency: string; timeZone: string };
+  /** Names of teams by their id; without them the teams are counted. */
+  teams?: ReadonlyMap<string, string> | undefined;
 }
 
 /** Whose names are shown on the board, and to whom. */
@@ -59,7 +61,24 @@ function dayIn(locale: Locale, day: Day): string {
   return locale === 'fr' ? text.replace(/^1 /, '1er ') : text;
 }
 
-function participants({ audience, observers, minimum }: ChallengeDefinition): Said[] {
+/** The named teams with the word for them: `de l’équipe Brest`, `the teams Brest and Rennes`. */
+function teamsSaid(ids: readonly string[], names: TermsSource['teams']): Said {
+  const known = ids.map((id) => names?.get(id)).filter((name) => name !== undefined);
+  if (known.length < ids.length) {
+    return {
+      fr: `des équipes désignées (${ids.length})`,
+      en: `of the teams named (${ids.length})`,
+    };
+  }
+  const list = (language: string) => new Intl.ListFormat(language).format(known.toSorted());
+  return {
+    fr: `${known.length > 1 ? 'des équipes' : 'de l’équipe'} ${list('fr')}`,
+    en: `of the team${known.length > 1 ? 's' : ''} ${list('en-GB')}`,
+  };
+}
+
+function participants({ definition, teams }: TermsSource): Said[] {
+  const { audience, observers, minimum } = definition;
   const said: Said[] = [];
   if (audience.kind === 'everyone') {
     said.push({
@@ -69,8 +88,14 @@ function participants({ audience, observers, minimum }: ChallengeDefinition): Sa
   } else if (audience.kind === 'members') {
     const count = new Set(audience.memberIds).size;
     said.push({
-      fr: `Participent les commerciaux désignés au lancement (${count}).`,
-      en: `The salespeople named at the launch take part (${count}).`,
+      fr: `Participent les commerciaux désignés (${count}).`,
+      en: `The salespeople named take part (${count}).`,
+    });
+  } else if (audience.kind === 'team-members') {
+    const whose = teamsSaid([...new Set(audience.teamIds)], teams);
+    said.push({
+      fr: `Participent, chacun pour soi, les commerciaux ${whose.fr}, équipes rattachées comprises. Compte ce que chacun réalise les jours de la période où il en fait partie.`,
+      en: `The salespeople ${whose.en}, and of the teams below, take part, each for themselves. What counts is what each does on the days of the period on which they belong.`,
     });
   } else {
     const perHead = audience.by === 'per-head';
@@ -95,7 +120,33 @@ function participants({ audience, observers, minimum }: ChallengeDefinition): Sa
   return said;
 }
 
-function joiners({ audience, joiners: join, leavers }: ChallengeDefinition): Said[] {
+/** Of a challenge of the reps of some teams. */
+function teamJoiners({ joiners: join, leavers }: ChallengeDefinition): Said[] {
+  return [
+    join === 'enter'
+      ? {
+          fr: 'Qui rejoint ces équipes pendant le challenge y entre, avec ce qu’il réalise à partir de ce jour.',
+          en: 'Whoever joins these teams during the challenge enters it, with what they do from that day on.',
+        }
+      : {
+          fr: 'Qui rejoint ces équipes après le lancement n’entre pas au classement.',
+          en: 'Whoever joins these teams after the launch does not enter the ranking.',
+        },
+    leavers === 'stay'
+      ? {
+          fr: 'Qui quitte ces équipes reste au classement avec ce qu’il y a réalisé.',
+          en: 'Whoever leaves these teams stays in the ranking with what they did in them.',
+        }
+      : {
+          fr: 'Qui quitte ces équipes, ou l’organisation, quitte le classement ce jour-là.',
+          en: 'Whoever leaves these teams, or the organisation, leaves the ranking on that day.',
+        },
+  ];
+}
+
+function joiners(definition: ChallengeDefinition): Said[] {
+  const { audience, joiners: join, leavers } = definition;
+  if (audience.kind === 'team-members') return teamJoiners(definition);
   const named = audience.kind === 'members' || (audience.kind === 'teams' && audience.teamIds);
   const enter = !named && join === 'enter';
   return [
@@ -150,7 +201,7 @@ export const clauses: Record<ClauseKey, Clause> = {
   },
   participants: {
     title: { fr: 'Participants', en: 'Participants' },
-    paragraphs: ({ definition }) => participants(definition),
+    paragraphs: participants,
   },
   counting: {
     title: { fr: 'Décompte', en: 'Counting' },

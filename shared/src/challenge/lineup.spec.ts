@@ -8,7 +8,7 @@ import { ALWAYS } from '../people/stretch.js';
 import { addDays, type Day } from '../time/day.js';
 import { challengeDefinitionSchema } from './challenge.js';
 import { compileChallenge } from './compile.js';
-import { Lineup, teamChanges, teamTotals } from './lineup.js';
+import { Lineup, composedChanges, composedTotals } from './lineup.js';
 import { scoresOf } from './score.js';
 
 const window = { from: '2026-03-01', to: '2026-03-11' };
@@ -107,7 +107,7 @@ describe('whoever is in which team, and whatever they sell', () => {
   it('a team has, day by day, the sum of what its members have, and the largest of all', () => {
     fc.assert(
       fc.property(anyPeople, anyDays, fc.constantFrom(...ids), (people, days, team) => {
-        const totals = teamTotals(lineupOf(people), team, measures, reading(days));
+        const totals = composedTotals(lineupOf(people), team, measures, reading(days));
         for (const on of daysOf(window)) {
           const own = days.filter((one) => one.day === on && isIn(people, one.name, team, on));
           const values = own.map(({ value }) => value);
@@ -127,10 +127,10 @@ describe('whoever is in which team, and whatever they sell', () => {
           [sumText, totalsOf(added, (a, b) => a + b)],
           [bestText, totalsOf(added, Math.max)],
         ]);
-        const { changes, stale } = teamChanges(lineup, measures, gains);
+        const { changes, stale } = composedChanges(lineup, measures, gains);
         for (const team of ids) {
-          const then = teamTotals(lineup, team, measures, reading(before)).get(sumText);
-          const now = teamTotals(lineup, team, measures, whole).get(sumText);
+          const then = composedTotals(lineup, team, measures, reading(before)).get(sumText);
+          const now = composedTotals(lineup, team, measures, whole).get(sumText);
           const gained = changes.get(sumText)?.get(team);
           for (const on of daysOf(window)) {
             const sums = [then, gained].map((one) => one?.get(on)?.sum ?? 0);

@@ -18,8 +18,19 @@ export interface Days {
   to: Day;
 }
 
+/** Which days of which members make up each subject of a challenge. */
+export interface Composition {
+  readonly window: Days;
+  /** The subjects that a day of a member counts for. */
+  subjectsOf(memberId: string, day: Day): readonly string[];
+  /** Whose days make up a subject, and which. */
+  membersOf(subjectId: string): readonly MemberStretch[];
+  /** The same text for as long as nothing changes of what a subject is made of. */
+  textOf(subjectId: string): string;
+}
+
 /** Who makes up each team on the days of a window, observers left out. */
-export class Lineup {
+export class Lineup implements Composition {
   private readonly byMember = new Map<string, Membership[]>();
   /** With those of the teams below. */
   private readonly byTeam = new Map<string, Membership[]>();
@@ -52,7 +63,7 @@ export class Lineup {
   }
 
   /** The teams that a day of a member counts for: that of the day, and those above it. */
-  teamsOf(memberId: string, day: Day): readonly string[] {
+  subjectsOf(memberId: string, day: Day): readonly string[] {
     const found = this.byMember.get(memberId)?.find((one) => holds(one, day));
     return found ? this.line(found.teamId) : [];
   }
@@ -128,13 +139,13 @@ function push<Item>(lists: Map<string, Item[]>, key: string, item: Item): void {
   else lists.set(key, [item]);
 }
 
-/** True when the day of a team is that of its members added up; else it is one of theirs. */
+/** True when the day of a subject is that of its members added up; else it is one of theirs. */
 const isSum = ({ aggregation }: Measure): boolean => {
   const { combine } = aggregations[aggregation];
   return combine !== 'max' && combine !== 'min';
 };
 
-/** Puts a day of a member to the days of their team. */
+/** Puts a day of a member to the days of their subject. */
 function gather(measure: Measure, days: Map<Day, Values>, day: Day, values: Values): void {
   if (values.count === 0 && values.sum === 0) return;
   const known = days.get(day);
@@ -148,18 +159,18 @@ function gather(measure: Measure, days: Map<Day, Values>, day: Day, values: Valu
 }
 
 /**
- * The daily totals of a team: those of its members, and of the teams below, on the days on which
- * they belonged. A largest (or smallest) single one is the largest of all.
+ * The daily totals of a subject: those of its members on the days on which they belonged. A largest
+ * (or smallest) single one is the largest of all.
  * @throws RangeError when a total leaves the safe range
  */
-export function teamTotals(
-  lineup: Lineup,
-  teamId: string,
+export function composedTotals(
+  composition: Composition,
+  subjectId: string,
   measures: ReadonlyMap<string, Measure>,
   totalsOf: (memberId: string, measure: string) => DayTotals | undefined,
 ): Map<string, Map<Day, Values>> {
   const found = new Map([...measures.keys()].map((text) => [text, new Map<Day, Values>()]));
-  for (const stretch of lineup.membersOf(teamId)) {
+  for (const stretch of composition.membersOf(subjectId)) {
     for (const [text, measure] of measures) {
       const days = found.get(text) ?? new Map<Day, Values>();
       for (const [day, values] of totalsOf(stretch.memberId, text) ?? []) {
@@ -170,37 +181,37 @@ export function teamTotals(
   return found;
 }
 
-/** What a settlement changes of teams, instead of members. */
-export interface TeamChanges {
+/** What a settlement changes of subjects, instead of members. */
+export interface ComposedChanges {
   changes: DayChanges;
-  /** Teams whose totals have to be put together anew: differences are no help to them. */
+  /** Subjects whose totals have to be put together anew: differences are no help to them. */
   stale: ReadonlySet<string>;
 }
 
-/** What the days of members gain, as gains of the teams that they belong to on these days. */
-export function teamChanges(
-  lineup: Lineup,
+/** What the days of members gain, as gains of the subjects that these days count for. */
+export function composedChanges(
+  composition: Composition,
   measures: ReadonlyMap<string, Measure>,
   changes: DayChanges,
-): TeamChanges {
-  const { window } = lineup;
+): ComposedChanges {
+  const { window } = composition;
   const found: DayChanges = new Map();
   const stale = new Set<string>();
   for (const [text, measure] of measures) {
-    const teams = new Map<string, Map<Day, Values>>();
+    const subjects = new Map<string, Map<Day, Values>>();
     for (const [memberId, days] of changes.get(text) ?? []) {
       for (const [day, { count, sum }] of days) {
         if (day < window.from || day >= window.to) continue;
-        for (const teamId of lineup.teamsOf(memberId, day)) {
-          if (!isSum(measure)) stale.add(teamId);
-          const own = teams.get(teamId) ?? new Map<Day, Values>();
+        for (const subjectId of composition.subjectsOf(memberId, day)) {
+          if (!isSum(measure)) stale.add(subjectId);
+          const own = subjects.get(subjectId) ?? new Map<Day, Values>();
           const known = own.get(day) ?? { count: 0, sum: 0 };
           own.set(day, { count: known.count + count, sum: addChecked(known.sum, sum) });
-          teams.set(teamId, own);
+          subjects.set(subjectId, own);
         }
       }
     }
-    if (teams.size > 0) found.set(text, teams);
+    if (subjects.size > 0) found.set(text, subjects);
   }
   return { changes: found, stale };
 }

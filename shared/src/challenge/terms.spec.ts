@@ -53,6 +53,30 @@ describe('a règlement', () => {
     }
   });
 
+  it('names the teams whose reps compete, and says that only their days in them count', () => {
+    const [north, south] = [
+      '0189a000-0000-7000-8000-000000000001',
+      '0189a000-0000-7000-8000-000000000002',
+    ];
+    const audience = { kind: 'team-members', teamIds: [south, north] };
+    const source = sourceOf({ audience, leavers: 'leave' });
+    const teams = new Map([
+      [north, 'Brest'],
+      [south, 'Rennes'],
+    ]);
+    const said = (named: typeof teams | undefined, locale: 'fr' | 'en') =>
+      termsOf({ ...source, teams: named }, none, locale).sections.flatMap((one) =>
+        ['participants', 'joiners'].includes(one.key) ? one.paragraphs : [],
+      );
+    expect(said(teams, 'fr')).toEqual([
+      'Participent, chacun pour soi, les commerciaux des équipes Brest et Rennes, équipes rattachées comprises. Compte ce que chacun réalise les jours de la période où il en fait partie.',
+      'Qui rejoint ces équipes pendant le challenge y entre, avec ce qu’il réalise à partir de ce jour.',
+      'Qui quitte ces équipes, ou l’organisation, quitte le classement ce jour-là.',
+    ]);
+    expect(said(teams, 'en')[0]).toContain('salespeople of the teams Brest and Rennes, and of');
+    expect(said(undefined, 'fr')[0]).toContain('des équipes désignées (2)');
+  });
+
   it.each([
     ['ties', { ties: 'shared' }, 'À score égal, le rang est partagé.'],
     ['ties', {}, 'au jour près'],

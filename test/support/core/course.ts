@@ -189,13 +189,15 @@ export class Course {
 
   private async launch(command: Command & { do: 'launch' }): Promise<string> {
     const { from, to, rules } = command;
-    const { only, teams, observer, ...declared } = command.for;
+    const { only, teams, repsOf, observer, ...declared } = command.for;
     const teamIds = teams?.named?.map((name) => this.teams[name]);
     const audience = teams
       ? { kind: 'teams', by: teams.by, ...(teamIds && { teamIds }) }
-      : only
-        ? { kind: 'members', memberIds: [this.members[only]] }
-        : { kind: 'everyone' };
+      : repsOf
+        ? { kind: 'team-members', teamIds: repsOf.map((name) => this.teams[name]) }
+        : only
+          ? { kind: 'members', memberIds: [this.members[only]] }
+          : { kind: 'everyone' };
     const observers = observer ? [this.members[observer]] : [];
     const whole = { name: 'Sprint', from, to, rules, audience, observers, ...declared };
     const draft = challengeDefinitionSchema.parse(whole);

@@ -54,6 +54,20 @@ function belongs({ memberships, teams }: Moment, memberId: string, teamId: strin
   return at === teamId;
 }
 
+/** The days of a window that count for a member: all of them, or those in the teams that compete. */
+export function belongingDays(
+  people: Moment,
+  { audience, from, to }: Pick<ChallengeDefinition, 'audience' | 'from' | 'to'>,
+  memberId: string,
+): Day[] {
+  const days: Day[] = [];
+  for (let day = from; day < to; day = addDays(day, 1)) {
+    const inside = (teamId: string) => belongs(people, memberId, teamId, day);
+    if (audience.kind !== 'team-members' || audience.teamIds.some(inside)) days.push(day);
+  }
+  return days;
+}
+
 type Totals = ReturnType<typeof plainTotals>;
 type Dated = Pick<ChallengeDefinition, 'from' | 'to' | 'observers'>;
 

@@ -14,8 +14,9 @@ import { scoresOf } from '@palmares/shared/challenge/score';
 import { measureText, type Measure } from '@palmares/shared/kpi/measure';
 import { expect } from '@jest/globals';
 import { plainTotals } from '../../../shared/src/kpi/measure.arbitrary.js';
+import { addDays } from '@palmares/shared/time/day';
 import type { TestServer } from '../server.js';
-import { daysOfTeam, headsOf, type Moment } from './people.js';
+import { belongingDays, daysOfTeam, headsOf, type Moment } from './people.js';
 
 type Totals = ReturnType<typeof plainTotals>;
 
@@ -204,8 +205,15 @@ function factsIn(
   if (definition.audience.kind !== 'teams') {
     const leftOn = people.members.find(({ id }) => id === subjectId)?.leftOn;
     const gone = definition.leavers === 'leave' && leftOn && leftOn <= '2026-04-15';
-    const totalsOf = (text: string) => daysOf(totals.get(text), subjectId);
-    return { totalsOf, out: gone ? 'left' : null };
+    const belongs = belongingDays(people, definition, subjectId);
+    const last = belongs.at(-1);
+    const went = definition.leavers === 'leave' && last && addDays(last, 1) < definition.to;
+    const out = gone || went || last === undefined ? 'left' : null;
+    const totalsOf = (text: string) => {
+      const own = [...daysOf(totals.get(text), subjectId)];
+      return new Map(own.filter(([day]) => belongs.includes(day)));
+    };
+    return { totalsOf, out };
   }
   const heads = headsOf(people, definition, subjectId);
   return {

@@ -11,6 +11,8 @@ export type Item = { externalId: string } & Record<string, unknown>;
 export interface For {
   only?: string;
   teams?: { by: 'sum' | 'per-head'; named?: TeamName[] };
+  /** The reps of these teams. */
+  repsOf?: TeamName[];
   joiners?: 'stay-out';
   leavers?: 'leave';
   observer?: string;
@@ -227,6 +229,7 @@ const teams = fc.record(
   },
   { requiredKeys: ['by'] },
 );
+const repsOf = fc.shuffledSubarray([...teamNames], { minLength: 1 });
 const joiners = fc.constant('stay-out' as const);
 const leavers = fc.constant('leave' as const);
 const observer = fc.constantFrom(...known);
@@ -241,6 +244,13 @@ const launch = fc.record(
     for: fc.oneof(
       fc.record({ only: fc.constantFrom(...known), leavers, minimum }, { requiredKeys: ['only'] }),
       fc.record({ joiners, leavers, observer, minimum }, { requiredKeys: [] }),
+      {
+        weight: 4,
+        arbitrary: fc.record(
+          { repsOf, joiners, leavers, observer, minimum },
+          { requiredKeys: ['repsOf'] },
+        ),
+      },
       {
         weight: 5,
         arbitrary: fc.record({ teams, joiners, observer, minimum }, { requiredKeys: ['teams'] }),

@@ -131,6 +131,7 @@ const draft = ({ members }: Surroundings) =>
       { kind: 'everyone' },
       { kind: 'members', memberIds: [...members] },
       { kind: 'members', memberIds: [NOWHERE] },
+      { kind: 'team-members', teamIds: [NOWHERE] },
     ),
     rules: fc.array(rule, { minLength: 1, maxLength: 3 }),
   }) as fc.Arbitrary<Json>;
