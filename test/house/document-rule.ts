@@ -79,18 +79,19 @@ export function environmentFaults(operations: string, config: string, compositio
   ];
 }
 
-/** Decision pages out of number, under another title than they begin with, or not linked. */
+/** Decision pages whose number is taken or is not that of their heading, or that are not linked. */
 export function decisionFaults(documents: Documents, index: string): string[] {
   const pages = [...documents.keys()].filter((file) => file.startsWith('docs/decisions/')).sort();
   const list = documents.get(index) ?? '';
   return pages.flatMap((file, at) => {
     const name = path.posix.basename(file);
-    const number = String(at + 1).padStart(4, '0');
+    const number = Number(name.slice(0, 4));
     const [, title] = /^# \d+\. (.+)\n/.exec(documents.get(file) ?? '') ?? [];
-    const heading = `# ${at + 1}. ${title}\n`;
+    const heading = `# ${number}. ${title}\n`;
+    const before = path.posix.basename(pages[at - 1] ?? '');
     return [
-      ...(name.startsWith(`${number}-`) ? [] : [`${name} should begin with ${number}`]),
-      ...(documents.get(file)?.startsWith(heading) ? [] : [`${name} is not headed ${at + 1}.`]),
+      ...(before.slice(0, 4) === name.slice(0, 4) ? [`${name} has the number of ${before}`] : []),
+      ...(documents.get(file)?.startsWith(heading) ? [] : [`${name} is not headed ${number}.`]),
       ...(list.includes(`[${title}](decisions/${name})`) ? [] : [`${name} is not in ${index}`]),
     ];
   });

@@ -51,7 +51,7 @@ describe('the documents', () => {
     expect(environmentFaults(operations, config, composition)).toEqual([]);
   });
 
-  it('number the decisions without a gap and list each in the architecture', () => {
+  it('number each decision once and list it in the architecture', () => {
     expect(decisionFaults(documents, INDEX)).toEqual([]);
     expect([...documents.keys()].some((file) => file.startsWith('docs/decisions/'))).toBe(true);
   });
@@ -98,12 +98,12 @@ describe('a planted fault in the documents is found:', () => {
     const pages: Documents = new Map([
       [INDEX, '[Right](decisions/0001-right.md)'],
       ['docs/decisions/0001-right.md', '# 1. Right\n'],
-      ['docs/decisions/0003-wrong.md', '# 3. Wrong\n'],
+      ['docs/decisions/0001-wrong.md', '# 2. Wrong\n'],
     ]);
     expect(decisionFaults(pages, INDEX)).toEqual([
-      '0003-wrong.md should begin with 0002',
-      '0003-wrong.md is not headed 2.',
-      `0003-wrong.md is not in ${INDEX}`,
+      '0001-wrong.md has the number of 0001-right.md',
+      '0001-wrong.md is not headed 1.',
+      `0001-wrong.md is not in ${INDEX}`,
     ]);
   });
 });

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { namesOf } from '@palmares/shared/activity/reference';
+import { nameOf, namesOf } from '@palmares/shared/activity/reference';
 import { membersOf } from '@palmares/shared/people/membership';
 import type { Stretch } from '@palmares/shared/people/stretch';
 import { branchesOf } from '@palmares/shared/people/team';
 import { formatScaled } from '@palmares/shared/quantity/scaled';
 import { toScaled } from '@palmares/shared/quantity/fraction';
-import { nameOf } from '@palmares/shared/activity/reference';
 import { targetOver } from '@palmares/shared/target/target';
 import type {
   TargetRow,
@@ -91,12 +90,7 @@ export class TargetService {
     const teams = await this.results.teams(tx, organisationId);
     return new TargetBook(window, targets, {
       teams: sight?.teams ?? teams,
-      membersOf: (teamIds) =>
-        membersOf(
-          teamIds,
-          memberships.map((one) => ({ ...one })),
-          window,
-        ),
+      membersOf: (teamIds) => membersOf(teamIds, memberships, window),
       branchesOf: (ids) => branchesOf(teams, ids),
     });
   }
