@@ -1,10 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { policy } from '@palmares/shared/access/policy';
+import { isDeepStrictEqual } from 'node:util';
 import { routes } from '../support/routes.js';
 import { startServer, type TestServer } from '../support/server.js';
 
 interface Operation {
   summary?: string;
+  description?: string;
   security: Record<string, string[]>[];
+  'x-action'?: string;
+  'x-roles'?: object;
   responses: Record<string, { $ref?: string; content?: Record<string, { schema?: object }> }>;
   requestBody?: { required: boolean; content: Record<string, { schema: object }> };
 }
@@ -69,18 +74,30 @@ describe('the OpenAPI document', () => {
     expect(lacking).toEqual([]);
   });
 
-  it('says who may call: whoever comes, keys by scope, people by role', () => {
+  it('says by the policy who may call: everybody, keys by scope, people by role', () => {
     const of = (path: string, method = 'get') => document.paths[path]?.[method]?.security;
     expect(of('/api/session', 'post')).toEqual([]);
     expect(of('/api/session')).toEqual([{ cookie: [] }]);
     expect(of('/api/activities', 'post')).toEqual([{ bearer: ['activities:write', 'admin'] }]);
     expect(of('/api/keys')).toEqual([{ bearer: ['admin'] }, { cookie: ['admin'] }]);
-    const open = routes(server.app).filter(({ name, access }) => {
-      const [method = '', path = ''] = name.split(' ');
-      const said = of(path.replaceAll(/:(\w+)/g, '{$1}'), method.toLowerCase());
-      return (said?.length === 0) !== JSON.stringify(access).includes('"public":true');
-    });
-    expect(open).toEqual([]);
+    expect(document.paths['/api/targets']?.['put']?.description).toBe(
+      'For keys with admin; manager (the teams that they manage), admin (the whole organisation).',
+    );
+    const told = routes(server.app)
+      .filter(({ name }) => !name.endsWith(' /metrics'))
+      .map(({ name, action }) => {
+        const [method = '', path = ''] = name.split(' ');
+        const said = document.paths[path.replaceAll(/:(\w+)/g, '{$1}')]?.[method.toLowerCase()];
+        const { others, roles = {} } = policy[action ?? 'health.read'];
+        const open = said?.security.length === 0;
+        const right =
+          said?.['x-action'] === action &&
+          isDeepStrictEqual(said?.['x-roles'], roles) &&
+          open === (others === 'public');
+        return [name, right];
+      });
+    expect(told.length).toBeGreaterThan(100);
+    expect(told.filter(([, right]) => !right)).toEqual([]);
   });
 
   it('says what else may be answered, always as a problem', () => {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { policyRules } from './policy-rule.js';
 import { textRules } from './text-rule.js';
 import { read, sourceFiles } from './tree.js';
 
-describe.each(textRules)('$name', (rule) => {
+describe.each([...textRules, ...policyRules])('$name', (rule) => {
   const files = sourceFiles().filter((file) => rule.applies(file));
 
   it('holds in the whole tree', () => {

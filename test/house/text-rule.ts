@@ -18,7 +18,7 @@ const isHouse = (file: string) => file.startsWith('test/house/');
 const lines = (count: number) => 'x\n'.repeat(count);
 const countLines = (text: string) => text.split('\n').length - (text.endsWith('\n') ? 1 : 0);
 
-function matches(text: string, pattern: RegExp): string[] {
+export function matches(text: string, pattern: RegExp): string[] {
   return text
     .split('\n')
     .flatMap((line, index) => (pattern.test(line) ? [`line ${index + 1}: ${line.trim()}`] : []));

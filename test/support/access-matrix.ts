@@ -1,5 +1,6 @@
-// Who may call which route. One line for each route, as data: a route that is missing here fails
-// the tests of access. `who` names those who are answered `ok`; everybody else is refused.
+// What each route answers. One line for each route, as data: a route that is missing here fails the
+// tests of access. Who is answered `ok` and who is refused follows from the policy (`expected`).
+import { permits, policy, type Action, type PolicyCaller } from '@palmares/shared/access/policy';
 import { march, ownKpi } from './organisation.js';
 
 /** Those who come. `another…` is of another organisation. */
@@ -47,9 +48,8 @@ export interface Things {
 
 type Body = (n: number, things: Things) => unknown;
 
-interface Line {
+export interface Line {
   ok: number;
-  who: readonly string[];
   /** What those of another organisation are answered; where something is named, it is not there. */
   away?: number;
   /** What is sent; `n` is another number each time. */
@@ -60,212 +60,205 @@ interface Line {
   but?: Partial<Record<Caller, number>>;
 }
 
-const line = (ok: number, who: string, more: Omit<Line, 'ok' | 'who'> = {}): Line => ({
-  ok,
-  who: who.split(' '),
-  ...more,
-});
-
-/** Keys with this scope, and with `admin`. */
-const REPORT = 'key:read key:admin manager admin';
-const STEER = 'key:admin manager admin';
-const ADMIN = 'key:admin admin';
-const PEOPLE = 'key:people:write key:admin admin';
-const FIGURES = 'key:read key:admin rep manager admin';
-const IMPORTERS = 'key:activities:write key:people:write key:admin admin';
-const ALL_ROLES = 'rep manager hr admin';
-const AUDITED = 'key:read key:admin manager hr admin';
-const LEDGER = 'key:admin hr';
-const MEMBERS = 'key:read key:admin rep manager hr admin';
+const line = (ok: number, more: Omit<Line, 'ok'> = {}): Line => ({ ok, ...more });
 
 /** Whoever takes part may knock; this one is read by its manager only. */
-const PROOF = line(200, 'key:read key:admin manager admin', { but: { admin: 403 } });
+const PROOF = line(200, { but: { rep: 403, hr: 403, admin: 403 } });
 
 /** An import of activities is not for those who may bring people only. */
 const PEOPLE_ONLY = { 'key:people:write': 403 };
 
-/** In `who`: whoever comes; whoever has signed in. */
-const EVERYBODY = 'everybody';
-const SIGNED_IN = 'signed-in';
-
 const strangers = { operator: 404, 'person without organisation': 404, leaver: 404 };
 
 export const matrix: Record<string, Line> = {
-  'GET /api/health/live': line(200, EVERYBODY),
-  'GET /api/health/ready': line(200, EVERYBODY),
-  'GET /metrics': line(200, EVERYBODY),
-  'GET /api/demo': line(404, EVERYBODY),
+  'GET /api/health/live': line(200),
+  'GET /api/health/ready': line(200),
+  'GET /metrics': line(200),
+  'GET /api/demo': line(404),
 
-  'POST /api/session': line(401, EVERYBODY, {
+  'POST /api/session': line(401, {
     body: (n) => ({ email: `nobody-${n}@example.com`, password: 'x' }),
   }),
-  'GET /api/session': line(200, SIGNED_IN),
-  'DELETE /api/session': line(204, SIGNED_IN, { ends: true }),
-  'PUT /api/session/organisation': line(200, SIGNED_IN, {
+  'GET /api/session': line(200),
+  'DELETE /api/session': line(204, { ends: true }),
+  'PUT /api/session/organisation': line(200, {
     ends: true,
     body: (_n, { organisation }) => ({ organisationId: organisation }),
     but: { ...strangers, 'another admin': 404 },
   }),
-  'POST /api/session/password': line(422, SIGNED_IN, { body: () => ({ current: 'x' }) }),
-  'POST /api/members/:member/invitation': line(201, ADMIN),
-  'GET /api/invitations/:invitation': line(200, EVERYBODY),
-  'POST /api/invitations/:invitation': line(422, EVERYBODY, { body: () => ({ password: 'x' }) }),
-  'GET /api/setup/:invitation': line(404, EVERYBODY),
-  'POST /api/setup/:invitation': line(422, EVERYBODY, { body: () => ({}) }),
-  'GET /api/organisations': line(200, 'operator'),
-  'POST /api/organisations': line(201, 'operator', { body: (n) => ({ name: `Maison ${n}` }) }),
-  'PATCH /api/organisations/:organisation': line(200, 'operator', {
+  'POST /api/session/password': line(422, { body: () => ({ current: 'x' }) }),
+  'POST /api/members/:member/invitation': line(201),
+  'GET /api/invitations/:invitation': line(200),
+  'POST /api/invitations/:invitation': line(422, { body: () => ({ password: 'x' }) }),
+  'GET /api/setup/:invitation': line(404),
+  'POST /api/setup/:invitation': line(422, { body: () => ({}) }),
+  'GET /api/organisations': line(200),
+  'POST /api/organisations': line(201, { body: (n) => ({ name: `Maison ${n}` }) }),
+  'PATCH /api/organisations/:organisation': line(200, {
     body: () => ({ name: 'Maison' }),
   }),
-  'POST /api/organisations/:organisation/invitation': line(409, 'operator', {
+  'POST /api/organisations/:organisation/invitation': line(409, {
     body: (n) => ({ email: `first-${n}@example.com`, name: 'Eva' }),
   }),
-  'GET /api/keys': line(200, ADMIN),
-  'POST /api/keys': line(201, ADMIN, { body: () => ({ name: 'x', scopes: ['read'] }) }),
-  'DELETE /api/keys/:key': line(204, ADMIN),
+  'GET /api/keys': line(200),
+  'POST /api/keys': line(201, { body: () => ({ name: 'x', scopes: ['read'] }) }),
+  'DELETE /api/keys/:key': line(204),
 
-  'GET /api/members': line(200, `${REPORT} hr`),
-  'POST /api/members': line(201, PEOPLE, { body: (n) => ({ externalId: `m${n}`, name: 'Eva' }) }),
-  'GET /api/members/:member': line(200, REPORT),
-  'PATCH /api/members/:member': line(200, PEOPLE, { body: () => ({}) }),
-  'PUT /api/members/:member/presence': line(200, PEOPLE, { body: () => ({}) }),
-  'GET /api/teams': line(200, REPORT),
-  'POST /api/teams': line(201, PEOPLE, { body: () => ({ name: 'Est' }) }),
-  'GET /api/teams/:team': line(200, REPORT),
-  'PATCH /api/teams/:team': line(200, PEOPLE, { body: () => ({}) }),
-  'DELETE /api/teams/:team': line(409, PEOPLE),
-  'GET /api/organisation': line(200, MEMBERS),
-  'PATCH /api/organisation': line(200, ADMIN, { body: () => ({}) }),
+  'GET /api/members': line(200),
+  'POST /api/members': line(201, { body: (n) => ({ externalId: `m${n}`, name: 'Eva' }) }),
+  'GET /api/members/:member': line(200),
+  'PATCH /api/members/:member': line(200, { body: () => ({}) }),
+  'PUT /api/members/:member/presence': line(200, { body: () => ({}) }),
+  'GET /api/teams': line(200),
+  'POST /api/teams': line(201, { body: () => ({ name: 'Est' }) }),
+  'GET /api/teams/:team': line(200),
+  'PATCH /api/teams/:team': line(200, { body: () => ({}) }),
+  'DELETE /api/teams/:team': line(409),
+  'GET /api/organisation': line(200),
+  'PATCH /api/organisation': line(200, { body: () => ({}) }),
 
-  'POST /api/activities': line(200, 'key:activities:write key:admin', {
+  'POST /api/activities': line(200, {
     body: () => ({ activities: [] }),
   }),
-  'POST /api/activities/:activity/verdict': line(204, STEER, {
+  'POST /api/activities/:activity/verdict': line(204, {
     body: () => ({ verdict: 'accepted' }),
   }),
-  'GET /api/activities/:activity/revisions': line(200, REPORT),
-  'GET /api/sources': line(200, REPORT),
+  'GET /api/activities/:activity/revisions': line(200),
+  'GET /api/sources': line(200),
 
-  'POST /api/imports': line(415, IMPORTERS),
-  'GET /api/imports': line(200, IMPORTERS),
-  'GET /api/imports/:file': line(200, IMPORTERS, { but: PEOPLE_ONLY }),
-  'PATCH /api/imports/:file': line(200, IMPORTERS, { body: () => ({}), but: PEOPLE_ONLY }),
-  'GET /api/imports/:file/refused.csv': line(200, IMPORTERS, { but: PEOPLE_ONLY }),
-  'GET /api/imports/:file/undo': line(409, IMPORTERS, { but: PEOPLE_ONLY }),
-  'POST /api/imports/:file/undo': line(409, IMPORTERS, { but: PEOPLE_ONLY }),
-  'POST /api/imports/:file/commit': line(202, IMPORTERS, { but: PEOPLE_ONLY }),
-  'POST /api/members/import': line(415, 'key:people:write key:admin admin'),
-  'GET /api/import-mappings': line(200, IMPORTERS),
-  'POST /api/import-mappings': line(201, IMPORTERS, {
+  'POST /api/imports': line(415),
+  'GET /api/imports': line(200),
+  'GET /api/imports/:file': line(200, { but: PEOPLE_ONLY }),
+  'PATCH /api/imports/:file': line(200, { body: () => ({}), but: PEOPLE_ONLY }),
+  'GET /api/imports/:file/refused.csv': line(200, { but: PEOPLE_ONLY }),
+  'GET /api/imports/:file/undo': line(409, { but: PEOPLE_ONLY }),
+  'POST /api/imports/:file/undo': line(409, { but: PEOPLE_ONLY }),
+  'POST /api/imports/:file/commit': line(202, { but: PEOPLE_ONLY }),
+  'POST /api/members/import': line(415),
+  'GET /api/import-mappings': line(200),
+  'POST /api/import-mappings': line(201, {
     body: (n) => ({ name: `Mapping ${n}`, mapping: { kind: 'members' } }),
   }),
-  'PATCH /api/import-mappings/:mapping': line(200, IMPORTERS, { body: () => ({}) }),
-  'DELETE /api/import-mappings/:mapping': line(204, IMPORTERS, {
+  'PATCH /api/import-mappings/:mapping': line(200, { body: () => ({}) }),
+  'DELETE /api/import-mappings/:mapping': line(204, {
     but: { 'key:people:write': 404, 'key:admin': 404, admin: 404 },
   }),
 
-  'POST /api/challenges': line(201, STEER, { body: () => march }),
-  'GET /api/challenges': line(200, MEMBERS),
-  'GET /api/challenges/:challenge': line(200, MEMBERS),
-  'PATCH /api/challenges/:challenge': line(409, STEER, { body: () => march }),
-  'POST /api/challenges/:challenge/duplicate': line(201, STEER, { body: () => ({}) }),
-  'POST /api/challenges/:challenge/amend': line(200, STEER, {
+  'POST /api/challenges': line(201, { body: () => march }),
+  'GET /api/challenges': line(200),
+  'GET /api/challenges/:challenge': line(200),
+  'PATCH /api/challenges/:challenge': line(409, { body: () => march }),
+  'POST /api/challenges/:challenge/duplicate': line(201, { body: () => ({}) }),
+  'POST /api/challenges/:challenge/amend': line(200, {
     body: () => ({ definition: march, preview: true }),
   }),
-  'POST /api/challenges/:challenge/cancel': line(422, STEER, { away: 422, body: () => ({}) }),
-  'GET /api/challenges/:challenge/cost': line(200, AUDITED),
-  'GET /api/challenges/:challenge/certification': line(200, AUDITED),
-  'GET /api/challenges/:challenge/differences': line(200, AUDITED),
-  'POST /api/challenges/:challenge/certify': line(409, STEER),
-  'POST /api/challenges/:challenge/launch': line(409, STEER),
-  'GET /api/challenges/:challenge/board': line(200, `${MEMBERS} board-link`, {
+  'POST /api/challenges/:challenge/cancel': line(422, { away: 422, body: () => ({}) }),
+  'GET /api/challenges/:challenge/cost': line(200),
+  'GET /api/challenges/:challenge/certification': line(200),
+  'GET /api/challenges/:challenge/differences': line(200),
+  'POST /api/challenges/:challenge/certify': line(409),
+  'POST /api/challenges/:challenge/launch': line(409),
+  'GET /api/challenges/:challenge/board': line(200, {
     but: { 'the link of another board': 404 },
   }),
-  'GET /api/challenges/:challenge/place': line(200, `${MEMBERS} board-link`, {
+  'GET /api/challenges/:challenge/place': line(200, {
     but: { 'the link of another board': 404 },
   }),
-  'GET /api/challenges/:challenge/winnings': line(200, `${MEMBERS} board-link`, {
+  'GET /api/challenges/:challenge/winnings': line(200, {
     but: { 'the link of another board': 404 },
   }),
-  'GET /api/challenges/:challenge/race': line(200, `${MEMBERS} board-link`, {
+  'GET /api/challenges/:challenge/race': line(200, {
     but: { 'the link of another board': 404 },
   }),
   'GET /api/challenges/:challenge/scores/:subject': PROOF,
   'GET /api/challenges/:challenge/scores/:subject/activities?measure=:measure': PROOF,
   'GET /api/challenges/:challenge/scores/:subject/without/:activity': PROOF,
-  'GET /api/challenges/:challenge/board-links': line(200, STEER),
-  'POST /api/challenges/:challenge/board-links': line(201, STEER),
-  'DELETE /api/board-links/:link': line(204, STEER),
-  'GET /api/board-link': line(200, 'board-link'),
+  'GET /api/challenges/:challenge/board-links': line(200),
+  'POST /api/challenges/:challenge/board-links': line(201),
+  'DELETE /api/board-links/:link': line(204),
+  'GET /api/board-link': line(200),
 
-  'GET /api/kpis': line(200, FIGURES),
-  'POST /api/kpis': line(201, ADMIN, { body: (n) => ({ ...ownKpi, code: `own-${n}` }) }),
-  'POST /api/kpis/preview': line(422, ADMIN, { body: () => ({}) }),
-  'GET /api/kpis/:kpi': line(200, FIGURES),
-  'PATCH /api/kpis/:kpi': line(200, ADMIN, { body: () => ({ scale: 1 }) }),
-  'GET /api/kpis/:kpi/results?period=2026-03': line(200, FIGURES),
-  'GET /api/kpis/:kpi/trend?period=2026-03': line(200, FIGURES),
-  'GET /api/activities?period=2026-03': line(200, FIGURES),
-  'DELETE /api/kpis/:kpi': line(204, ADMIN, { but: { admin: 404 } }),
-  'GET /api/targets?period=2026-03': line(200, FIGURES),
-  'PUT /api/targets': line(422, 'key:admin manager admin', { body: () => ({ items: [] }) }),
+  'GET /api/kpis': line(200),
+  'POST /api/kpis': line(201, { body: (n) => ({ ...ownKpi, code: `own-${n}` }) }),
+  'POST /api/kpis/preview': line(422, { body: () => ({}) }),
+  'GET /api/kpis/:kpi': line(200),
+  'PATCH /api/kpis/:kpi': line(200, { body: () => ({ scale: 1 }) }),
+  'GET /api/kpis/:kpi/results?period=2026-03': line(200),
+  'GET /api/kpis/:kpi/trend?period=2026-03': line(200),
+  'GET /api/activities?period=2026-03': line(200),
+  'DELETE /api/kpis/:kpi': line(204, { but: { admin: 404 } }),
+  'GET /api/targets?period=2026-03': line(200),
+  'PUT /api/targets': line(422, { body: () => ({ items: [] }) }),
 
-  'GET /api/wallet': line(200, ALL_ROLES),
-  'GET /api/wallet/upcoming': line(200, ALL_ROLES),
-  'GET /api/wallet/prizes': line(200, ALL_ROLES),
-  'GET /api/wallet/postings': line(200, ALL_ROLES),
-  'GET /api/wallet/lots': line(200, ALL_ROLES),
-  'GET /api/members/:member/wallet': line(200, LEDGER),
-  'GET /api/members/:member/wallet/postings': line(200, LEDGER),
-  'POST /api/ledger/adjustments': line(400, 'hr'),
-  'GET /api/ledger/check': line(200, LEDGER),
-  'GET /api/budgets': line(200, LEDGER),
+  'GET /api/wallet': line(200),
+  'GET /api/wallet/upcoming': line(200),
+  'GET /api/wallet/prizes': line(200),
+  'GET /api/wallet/postings': line(200),
+  'GET /api/wallet/lots': line(200),
+  'GET /api/members/:member/wallet': line(200),
+  'GET /api/members/:member/wallet/postings': line(200),
+  'POST /api/ledger/adjustments': line(400),
+  'GET /api/ledger/check': line(200),
+  'GET /api/budgets': line(200),
 
-  'GET /api/challenges/:challenge/terms': line(200, MEMBERS),
-  'PUT /api/challenges/:challenge/terms': line(200, STEER, { body: () => ({ clauses: {} }) }),
-  'POST /api/challenges/:challenge/terms/acknowledge': line(403, ALL_ROLES, {
+  'GET /api/challenges/:challenge/terms': line(200),
+  'PUT /api/challenges/:challenge/terms': line(200, { body: () => ({ clauses: {} }) }),
+  'POST /api/challenges/:challenge/terms/acknowledge': line(403, {
     body: () => ({ version: 1 }),
     but: { rep: 200 },
   }),
-  'GET /api/challenges/:challenge/terms/acknowledgements': line(
-    200,
-    'key:read key:admin manager hr admin',
-  ),
-  'POST /api/challenges/:challenge/terms/remind': line(200, STEER),
-  'POST /api/disputes': line(403, ALL_ROLES, {
+  'GET /api/challenges/:challenge/terms/acknowledgements': line(200),
+  'POST /api/challenges/:challenge/terms/remind': line(200),
+  'POST /api/disputes': line(403, {
     body: (_n, { challenge }) => ({ challengeId: challenge, kind: 'missing', text: 'x' }),
     away: 404,
     but: { rep: 201 },
   }),
-  'GET /api/disputes': line(200, MEMBERS),
+  'GET /api/disputes': line(200),
   // There is none.
-  'GET /api/disputes/:challenge': line(404, MEMBERS),
-  'POST /api/disputes/:challenge/resolve': line(404, 'manager admin', {
+  'GET /api/disputes/:challenge': line(404),
+  'POST /api/disputes/:challenge/resolve': line(404, {
     body: () => ({ outcome: 'accepted', answer: 'x' }),
   }),
-  'GET /api/audit': line(200, 'key:admin hr admin'),
-  'GET /api/notifications': line(200, ALL_ROLES),
+  'GET /api/audit': line(200),
+  'GET /api/notifications': line(200),
   // Nobody finds a notification of somebody else, and this is none at all.
-  'POST /api/notifications/:challenge/read': line(404, ALL_ROLES),
+  'POST /api/notifications/:challenge/read': line(404),
 };
 
-const UNKNOWN: readonly Caller[] = callers.slice(0, 5);
-const KINDS: Record<string, readonly Caller[]> = {
-  [EVERYBODY]: callers,
-  [SIGNED_IN]: [...callers.slice(11, 18), 'another admin'],
-  'board-link': ['the link of the board', 'the link of another board'],
-  'key:admin': ['key:admin', 'another key'],
-  admin: ['admin', 'another admin'],
+/** Each of the callers as the policy sees them; those whom nobody knows are not there. */
+const known: Partial<Record<Caller, PolicyCaller>> = {
+  'key:activities:write': { kind: 'key', scopes: ['activities:write'] },
+  'key:people:write': { kind: 'key', scopes: ['people:write'] },
+  'key:read': { kind: 'key', scopes: ['read'] },
+  'key:admin': { kind: 'key', scopes: ['admin'] },
+  'the link of the board': { kind: 'board-link' },
+  'the link of another board': { kind: 'board-link' },
+  rep: { kind: 'member', operator: false, roles: ['rep'] },
+  manager: { kind: 'member', operator: false, roles: ['manager'] },
+  hr: { kind: 'member', operator: false, roles: ['hr'] },
+  admin: { kind: 'member', operator: false, roles: ['admin'] },
+  operator: { kind: 'person', operator: true },
+  'person without organisation': { kind: 'person', operator: false },
+  leaver: { kind: 'person', operator: false },
+  'another key': { kind: 'key', scopes: ['admin'] },
+  'another admin': { kind: 'member', operator: false, roles: ['admin'] },
 };
 
-/** What each of the callers should be answered. */
-export function expected(route: string, { ok, who, away, but }: Line): Record<Caller, number> {
-  const welcome = new Set(who.flatMap((name): readonly string[] => KINDS[name] ?? [name]));
-  const theirs = who[0] === EVERYBODY || who[0] === SIGNED_IN ? ok : undefined;
-  const elsewhere = theirs ?? away ?? (route.includes(':') ? 404 : ok);
-  const answer = (caller: Caller): number => {
-    if (!welcome.has(caller)) return UNKNOWN.includes(caller) ? 401 : 403;
-    return but?.[caller] ?? (caller.startsWith('another') ? elsewhere : ok);
+/** What each of the callers should be answered: by the policy, and by what the line says besides. */
+export function expected(
+  route: string,
+  action: Action,
+  { ok, away, but }: Line,
+): Record<Caller, number> {
+  const { others } = policy[action];
+  const everybodys = others === 'public' || others === 'signed-in';
+  const elsewhere = everybodys ? ok : (away ?? (route.includes(':') ? 404 : ok));
+  const answer = (name: Caller): number => {
+    const caller = known[name];
+    if (!caller && others !== 'public') return 401;
+    if (caller && !permits(action, caller)) return 403;
+    return but?.[name] ?? (name.startsWith('another') ? elsewhere : ok);
   };
   return Object.fromEntries(callers.map((caller) => [caller, answer(caller)])) as never;
 }

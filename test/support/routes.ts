@@ -1,12 +1,13 @@
 import { RequestMethod, type INestApplication } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
-import { ACCESS } from '@palmares/server/http/open';
+import type { Action } from '@palmares/shared/access/policy';
+import { ACTION } from '@palmares/server/http/allow';
 
 export interface Route {
   /** `GET /api/challenges/:id` */
   name: string;
-  /** What it declares of its callers; undefined when it says nothing. */
-  access: unknown;
+  /** The action of the policy that it is; undefined when it says nothing. */
+  action: Action | undefined;
   /** Names of what stands around it. */
   around: string[];
 }
@@ -27,14 +28,15 @@ function routesOf(controller: abstract new (...args: never[]) => object): Route[
     const path: unknown = Reflect.getMetadata('path', handler);
     if (path === undefined) return [];
     const method = RequestMethod[Reflect.getMetadata('method', handler) as number];
-    const access: unknown =
-      Reflect.getMetadata(ACCESS, handler) ?? Reflect.getMetadata(ACCESS, controller);
+    const said: unknown =
+      Reflect.getMetadata(ACTION, handler) ?? Reflect.getMetadata(ACTION, controller);
+    const action = said as Action | undefined;
     const around = [controller, handler].flatMap(
       (place) => (Reflect.getMetadata(INTERCEPTORS, place) as { name: string }[] | undefined) ?? [],
     );
     const paths = [path].flat() as string[];
     return paths.map((one) => {
-      return { name: `${method} ${clean(`${base}/${one}`)}`, access, around: namesOf(around) };
+      return { name: `${method} ${clean(`${base}/${one}`)}`, action, around: namesOf(around) };
     });
   });
 }

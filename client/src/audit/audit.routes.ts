@@ -6,6 +6,6 @@ export const auditRoutes: RouteRecordRaw[] = [
     path: '/audit',
     name: 'audit',
     component: () => import('./AuditPage.vue'),
-    meta: { access: { roles: ['hr', 'admin'] }, icon: ScrollText },
+    meta: { action: 'audit.read', icon: ScrollText },
   },
 ];

@@ -6,6 +6,6 @@ export const budgetRoutes: RouteRecordRaw[] = [
     path: '/budgets',
     name: 'budgets',
     component: () => import('./BudgetsPage.vue'),
-    meta: { access: { roles: ['hr'] }, icon: PiggyBank },
+    meta: { action: 'budget.read', icon: PiggyBank },
   },
 ];

@@ -35,7 +35,7 @@ const standingIn = async (view: ChallengeView): Promise<Standing> => ({
 export function useStandings(wanted: (view: ChallengeView) => boolean) {
   const session = useSessionStore();
   const load = useLoad(async () => {
-    const mine = (await readChallenges(session.roles.includes('rep'))).filter(wanted);
+    const mine = (await readChallenges(session.may('challenge.join'))).filter(wanted);
     return Promise.all(mine.toSorted(soonest).map(standingIn));
   });
   const pace = paced(() => void load.reload(), PACE_MS);

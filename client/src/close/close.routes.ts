@@ -6,6 +6,6 @@ export const closeRoutes: RouteRecordRaw[] = [
     name: 'close',
     component: () => import('./ClosePage.vue'),
     props: true,
-    meta: { access: { roles: ['manager', 'hr', 'admin'] } },
+    meta: { action: 'challenge.audit' },
   },
 ];

@@ -6,6 +6,6 @@ export const cockpitRoutes: RouteRecordRaw[] = [
     path: '/cockpit',
     name: 'cockpit',
     component: () => import('./CockpitPage.vue'),
-    meta: { access: { roles: ['manager', 'admin'] }, icon: Gauge },
+    meta: { action: 'cockpit.open', icon: Gauge },
   },
 ];

@@ -6,6 +6,6 @@ export const disputeQueueRoutes: RouteRecordRaw[] = [
     path: '/disputes',
     name: 'disputes',
     component: () => import('./DisputeQueuePage.vue'),
-    meta: { access: { roles: ['manager', 'admin'] }, icon: MessageSquareWarning },
+    meta: { action: 'dispute.resolve', icon: MessageSquareWarning },
   },
 ];

@@ -6,6 +6,6 @@ export const keyRoutes: RouteRecordRaw[] = [
     path: '/keys',
     name: 'keys',
     component: () => import('./KeysPage.vue'),
-    meta: { access: { roles: ['admin'] }, icon: KeyRound },
+    meta: { action: 'key.manage', icon: KeyRound },
   },
 ];

@@ -6,7 +6,7 @@ export const settingsRoutes: RouteRecordRaw[] = [
     path: '/settings',
     name: 'settings',
     component: () => import('./SettingsPage.vue'),
-    meta: { access: { roles: ['admin'] }, icon: Settings2 },
+    meta: { action: 'settings.change', icon: Settings2 },
   },
 ];
 
@@ -15,6 +15,6 @@ export const organisationRoutes: RouteRecordRaw[] = [
     path: '/organisations',
     name: 'organisations',
     component: () => import('./OrganisationsPage.vue'),
-    meta: { access: { operator: true }, icon: Building2 },
+    meta: { action: 'organisation.operate', icon: Building2 },
   },
 ];

@@ -11,15 +11,14 @@ import type { PaletteItem } from './palette-items';
 /** Everything that whoever is signed in may go to; what cannot be read is not offered. */
 export function usePaletteItems(): ComputedRef<PaletteItem[]> {
   const { t, locale } = useText();
-  const { roles } = useSessionStore();
-  const is = (...wanted: string[]) => roles.some((role) => wanted.includes(role));
-  const leads = is('manager', 'admin');
+  const { may } = useSessionStore();
+  const leads = may('challenge.steer');
   /** Whoever only sells finds the challenges they run in, in the words of their pages. */
-  const others = is('manager', 'hr', 'admin');
+  const others = may('challenge.audit');
 
   const challenges = useLoad(() => readChallenges(!others));
-  const kpis = useLoad(async () => (is('rep', 'manager', 'admin') ? readKpis() : []));
-  const members = useLoad(async () => (leads ? readMembers({}) : []));
+  const kpis = useLoad(async () => (may('kpi.read') ? readKpis() : []));
+  const members = useLoad(async () => (may('member.read') ? readMembers({}) : []));
 
   const pages = computed(() =>
     destinations().map(({ name }): PaletteItem => {

@@ -1,30 +1,19 @@
-import type { Role } from '@palmares/shared/people/member';
+import { policy, type Action } from '@palmares/shared/access/policy';
 import type { Component } from 'vue';
 import type { Router, RouteLocationNormalized, RouteLocationRaw } from 'vue-router';
 import { onSessionLost } from '../http/http';
 import { useSessionStore } from './session.store';
 
-/** Whom a page is for; a page without one is for everybody. */
-export interface PageAccess {
-  roles?: readonly Role[];
-  operator?: true;
-}
-
 declare module 'vue-router' {
   interface RouteMeta {
-    access?: PageAccess;
+    /** the action of the policy that opens the page; a page without one is for everybody */
+    action?: Action;
     /** of a page that the navigation leads to */
     icon?: Component;
   }
 }
 
 type Session = ReturnType<typeof useSessionStore>;
-
-/** True when the page is for whoever is signed in. */
-export function opens(access: PageAccess, session: Session): boolean {
-  if (access.operator && session.operator) return true;
-  return session.roles.some((role) => access.roles?.includes(role));
-}
 
 /** Where a person begins: at the door, at the choice of an organisation, or at their first page. */
 export function landing(session: Session): { name: string } {
@@ -38,8 +27,8 @@ export const placeIn = (to: unknown): string | undefined =>
   typeof to === 'string' && /^\/(?![/\\])/.test(to) ? to : undefined;
 
 async function admit(to: RouteLocationNormalized): Promise<true | RouteLocationRaw> {
-  const { access } = to.meta;
-  if (!access) return true;
+  const { action } = to.meta;
+  if (!action) return true;
   const session = useSessionStore();
   await session.ask();
   // The layout says what went wrong, and asks again.
@@ -47,7 +36,9 @@ async function admit(to: RouteLocationNormalized): Promise<true | RouteLocationR
   const query = { to: to.fullPath };
   if (!session.view) return { name: 'sign-in', query };
   const several = !session.current && session.view.organisations.length > 0;
-  if (several && !access.operator) return { name: 'organisation-choice', query };
+  // An operator needs no organisation.
+  if (several && policy[action].others !== 'operator')
+    return { name: 'organisation-choice', query };
   return true;
 }
 
@@ -59,7 +50,7 @@ export function guard(router: Router): void {
       const session = useSessionStore();
       session.lose();
       const place = router.currentRoute.value;
-      if (place.meta.access) void router.push({ name: 'sign-in', query: { to: place.fullPath } });
+      if (place.meta.action) void router.push({ name: 'sign-in', query: { to: place.fullPath } });
     },
     () => useSessionStore().refresh(),
   );

@@ -1,3 +1,4 @@
+import { mayOpen, reach, type Action, type Whose } from '@palmares/shared/access/policy';
 import type { Setup } from '@palmares/shared/auth/session';
 import type { Role } from '@palmares/shared/people/member';
 import { defineStore } from 'pinia';
@@ -34,6 +35,10 @@ export const useSessionStore = defineStore('session', () => {
   const current = computed(() => view.value?.current ?? undefined);
   const roles = computed<readonly Role[]>(() => current.value?.member.roles ?? []);
   const operator = computed(() => view.value?.person.operator ?? false);
+  /** True when the policy lets whoever is signed in do an action. */
+  const may = (action: Action): boolean => mayOpen(action, roles.value, operator.value);
+  /** Whose data they reach by it. */
+  const reaches = (action: Action): Whose | undefined => reach(action, roles.value);
 
   function hold(next: api.SessionView | undefined): void {
     view.value = next;
@@ -78,6 +83,6 @@ export const useSessionStore = defineStore('session', () => {
   /** The session ended elsewhere: nobody is signed in here either. */
   const lose = (): void => hold(undefined);
 
-  const state = { view, problem, current, roles, operator };
+  const state = { view, problem, current, roles, operator, may, reaches };
   return { ...state, ask, refresh, signIn, accept, begin, choose, signOut, lose };
 });

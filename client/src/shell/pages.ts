@@ -14,7 +14,6 @@ import { organisationRoutes, settingsRoutes } from '../organisation/organisation
 import { kpiRoutes } from '../kpi/kpi.routes';
 import { memberRoutes, teamRoutes } from '../people/people.routes';
 import { pointsRoutes } from '../points/points.routes';
-import { opens } from '../session/session.guard';
 import { useSessionStore } from '../session/session.store';
 import { studioRoutes } from '../studio/studio.routes';
 import { targetRoutes } from '../target/target.routes';
@@ -71,7 +70,7 @@ export interface Destination {
 export function destinations(): Destination[] {
   const session = useSessionStore();
   return pages.flatMap(({ name, meta }) =>
-    meta?.icon && meta.access && opens(meta.access, session)
+    meta?.icon && meta.action && session.may(meta.action)
       ? [{ name: name as PageName, icon: meta.icon }]
       : [],
   );

@@ -7,6 +7,6 @@ export const studioRoutes: RouteRecordRaw[] = [
     name: 'studio',
     component: () => import('./StudioPage.vue'),
     props: true,
-    meta: { access: { roles: ['manager', 'admin'] }, icon: DraftingCompass },
+    meta: { action: 'challenge.steer', icon: DraftingCompass },
   },
 ];

@@ -6,6 +6,6 @@ export const targetRoutes: RouteRecordRaw[] = [
     path: '/targets',
     name: 'targets',
     component: () => import('./TargetsPage.vue'),
-    meta: { access: { roles: ['manager', 'admin'] }, icon: Target },
+    meta: { action: 'target.set', icon: Target },
   },
 ];

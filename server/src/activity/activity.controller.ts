@@ -29,7 +29,7 @@ export class ActivityController {
   constructor(private readonly activities: ActivityService) {}
 
   @Get('activities/:id/revisions')
-  @Allow({ scope: 'read', roles: ['manager', 'admin'] })
+  @Allow('revision.read')
   @ApiOperation({ summary: 'Everything a source ever said of one activity' })
   @ApiParam({ name: 'id', description: 'source~externalId, each percent-encoded' })
   @ApiResponse({ status: 200, standardSchema: revisionsSchema })
@@ -43,7 +43,7 @@ export class ActivityController {
   }
 
   @Get('sources')
-  @Allow({ scope: 'read', roles: ['manager', 'admin'] })
+  @Allow('source.read')
   @ApiOperation({ summary: 'How fresh the data of each source is' })
   @ApiResponse({ status: 200, standardSchema: sourcesSchema })
   @SerializeOptions({ schema: sourcesSchema })

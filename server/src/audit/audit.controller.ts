@@ -33,7 +33,7 @@ export class AuditController {
   constructor(private readonly audit: AuditService) {}
 
   @Get()
-  @Allow({ scope: 'admin', roles: ['hr', 'admin'] })
+  @Allow('audit.read')
   @ApiOperation({ summary: 'Who did what to what, when and from where, newest first' })
   @ApiResponse({ status: 200, standardSchema: pageSchema })
   @SerializeOptions({ schema: pageSchema })

@@ -1,11 +1,12 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import { permits, policy, type Action } from '@palmares/shared/access/policy';
 import { CSRF_HEADER } from '@palmares/shared/auth/session';
+import { ACTION } from '../http/allow.js';
 import type { ActingRequest } from '../http/origin.js';
 import { ProblemError } from '../http/problem-error.js';
-import { ACCESS } from '../http/open.js';
 import { isSameOrigin } from '../http/same-origin.js';
-import { permits, type Access, type CallerRequest } from './access.js';
+import type { CallerRequest } from './access.js';
 import { AuthService } from './auth.service.js';
 import { bearerIn } from './bearer.js';
 import { signatureOf, type Caller, type SignedIn } from './caller.js';
@@ -15,12 +16,12 @@ import { isSame, SessionService } from './session.service.js';
 const READING = ['GET', 'HEAD', 'OPTIONS'];
 
 /** An operator acts from outside, whichever organisation they have picked. */
-function actorOf(access: Access, caller: Caller | SignedIn): string {
-  const outside = 'operator' in access && 'personId' in caller;
+function actorOf(action: Action, caller: Caller | SignedIn): string {
+  const outside = policy[action].others === 'operator' && 'personId' in caller;
   return outside ? `person:${caller.personId}` : signatureOf(caller);
 }
 
-/** Lets in whom the route declares. Problems: `unauthenticated`, `forbidden`, `csrf`. */
+/** Lets in whom the policy permits the action of the route. Problems: `unauthenticated`, `forbidden`, `csrf`. */
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(
@@ -31,23 +32,23 @@ export class AccessGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     if (context.getType() !== 'http') return true;
-    const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS, [
+    const action = this.reflector.getAllAndOverride<Action | undefined>(ACTION, [
       context.getHandler(),
       context.getClass(),
     ]);
-    if (!access) throw new ProblemError('forbidden', 'This route lets nobody in');
+    if (!action) throw new ProblemError('forbidden', 'This route lets nobody in');
     const request = context.switchToHttp().getRequest<CallerRequest & ActingRequest>();
     const token = bearerIn(request.headers.authorization);
-    const open = 'public' in access;
+    const open = policy[action].others === 'public';
     // Whoever sends a token means it; a cookie comes along whoever has written the page.
     const caller = token
       ? !open && (await this.auth.identify(token))
       : await this.byCookie(request, open);
     if (open) return true;
     if (!caller) throw new ProblemError('unauthenticated');
-    if (!permits(access, caller)) throw new ProblemError('forbidden');
+    if (!permits(action, caller)) throw new ProblemError('forbidden');
     request.caller = caller;
-    request.actor = actorOf(access, caller);
+    request.actor = actorOf(action, caller);
     return true;
   }
 

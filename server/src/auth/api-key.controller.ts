@@ -26,7 +26,7 @@ const listSchema = z
 
 @ApiTags('keys')
 @Controller('api/keys')
-@Allow({ scope: 'admin', roles: ['admin'] })
+@Allow('key.manage')
 export class ApiKeyController {
   constructor(private readonly auth: AuthService) {}
 

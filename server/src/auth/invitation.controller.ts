@@ -33,7 +33,7 @@ export class InvitationController {
 
   @Post('members/:id/invitation')
   @HttpCode(201)
-  @Allow({ scope: 'admin', roles: ['admin'] })
+  @Allow('invitation.send')
   @ApiOperation({ summary: 'A link by which a member enters, once; earlier ones open nothing' })
   @ApiResponse({ status: 201, standardSchema: issuedInvitationSchema })
   @SerializeOptions({ schema: issuedInvitationSchema })
@@ -46,7 +46,7 @@ export class InvitationController {
   }
 
   @Get('invitations/:token')
-  @Allow({ public: true })
+  @Allow('invitation.accept')
   @ApiOperation({ summary: 'What the bearer of an invitation is invited to' })
   @ApiResponse({ status: 200, standardSchema: invitationViewSchema })
   @SerializeOptions({ schema: invitationViewSchema })
@@ -56,7 +56,7 @@ export class InvitationController {
 
   @Post('invitations/:token')
   @HttpCode(200)
-  @Allow({ public: true })
+  @Allow('invitation.accept')
   @ApiOperation({ summary: 'Accept an invitation and sign in' })
   @ApiResponse({ status: 200, standardSchema: sessionViewSchema })
   @SerializeOptions({ schema: sessionViewSchema })

@@ -39,7 +39,7 @@ const listSchema = z.strictObject({
 
 @ApiTags('organisations')
 @Controller('api/organisations')
-@Allow({ operator: true })
+@Allow('organisation.operate')
 export class OrganisationController {
   constructor(private readonly organisations: OrganisationService) {}
 

@@ -1,12 +1,11 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { Room } from '@palmares/shared/live/event';
-import { roles } from '@palmares/shared/people/member';
+import { permits } from '@palmares/shared/access/policy';
 import { ProblemError } from '../http/problem-error.js';
 import { LiveGateway } from '../live/live.gateway.js';
 import { Signal } from '../live/signal.js';
 import { present } from '../people/sequence.js';
 import { Database } from '../platform/database.js';
-import { permits, type Access } from './access.js';
 import type { Caller, MemberCaller, SignedIn } from './caller.js';
 
 /** An organisation that imports says so once a second. */
@@ -62,12 +61,11 @@ export class OrganisationPublisher implements OnApplicationShutdown {
 
 const roomOf = (organisationId: string): Room => `organisation:${organisationId}`;
 
-const READERS: Access = { scope: 'read', roles };
-
 /** Problems: `forbidden` for whoever is neither a member nor a key that reads. */
 function readerOf(bearer: unknown): Caller {
   const caller = bearer as Caller | SignedIn;
-  if (caller.kind === 'person' || !permits(READERS, caller)) throw new ProblemError('forbidden');
+  if (caller.kind === 'person' || !permits('settings.read', caller))
+    throw new ProblemError('forbidden');
   return caller;
 }
 

@@ -37,7 +37,7 @@ export class SessionController {
 
   @Post()
   @HttpCode(200)
-  @Allow({ public: true })
+  @Allow('session.open')
   @ApiOperation({ summary: 'Sign in; the session is kept in a cookie' })
   @ApiResponse({ status: 200, standardSchema: sessionViewSchema })
   @SerializeOptions({ schema: sessionViewSchema })
@@ -50,7 +50,7 @@ export class SessionController {
   }
 
   @Get()
-  @Allow({ person: true })
+  @Allow('session.own')
   @ApiOperation({ summary: 'Who is signed in, where they may go and where they are' })
   @ApiResponse({ status: 200, standardSchema: sessionViewSchema })
   @SerializeOptions({ schema: sessionViewSchema })
@@ -60,7 +60,7 @@ export class SessionController {
 
   @Delete()
   @HttpCode(204)
-  @Allow({ person: true })
+  @Allow('session.own')
   @ApiOperation({ summary: 'Sign out' })
   async signOut(@From() caller: SignedIn, @Res({ passthrough: true }) reply: FastifyReply) {
     await this.sessions.end(caller.sessionId);
@@ -68,7 +68,7 @@ export class SessionController {
   }
 
   @Put('organisation')
-  @Allow({ person: true })
+  @Allow('session.own')
   @ApiOperation({ summary: 'Enter an organisation' })
   @ApiResponse({ status: 200, standardSchema: sessionViewSchema })
   @SerializeOptions({ schema: sessionViewSchema })
@@ -82,7 +82,7 @@ export class SessionController {
 
   @Post('password')
   @HttpCode(204)
-  @Allow({ person: true })
+  @Allow('session.own')
   @ApiOperation({ summary: 'Choose another password; sessions elsewhere end' })
   async changePassword(
     @From() caller: SignedIn,

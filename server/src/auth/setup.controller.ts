@@ -26,7 +26,7 @@ export class SetupController {
   constructor(private readonly setup: SetupService) {}
 
   @Get(':token')
-  @Allow({ public: true })
+  @Allow('setup.begin')
   @ApiOperation({ summary: 'Whether a link still makes the first organisation' })
   @ApiResponse({ status: 200, standardSchema: linkSchema })
   @SerializeOptions({ schema: linkSchema })
@@ -36,7 +36,7 @@ export class SetupController {
 
   @Post(':token')
   @HttpCode(201)
-  @Allow({ public: true })
+  @Allow('setup.begin')
   @ApiOperation({ summary: 'Make the first organisation and its admin, and sign in' })
   @ApiResponse({ status: 201, standardSchema: sessionViewSchema })
   @SerializeOptions({ schema: sessionViewSchema })

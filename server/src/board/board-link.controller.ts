@@ -46,7 +46,7 @@ export class BoardLinkController {
 
   @Post('challenges/:id/board-links')
   @HttpCode(201)
-  @Allow({ scope: 'admin', roles: ['manager', 'admin'] })
+  @Allow('board-link.manage')
   @ApiOperation({ summary: 'Make a link that shows a board without sign-in' })
   @ApiResponse({ status: 201, standardSchema: linkSchema })
   @SerializeOptions({ schema: linkSchema })
@@ -55,7 +55,7 @@ export class BoardLinkController {
   }
 
   @Get('challenges/:id/board-links')
-  @Allow({ scope: 'admin', roles: ['manager', 'admin'] })
+  @Allow('board-link.manage')
   @ApiOperation({ summary: 'All links to a board, the latest first, with who made them' })
   @ApiResponse({ status: 200, standardSchema: linksSchema })
   @SerializeOptions({ schema: linksSchema })
@@ -65,14 +65,14 @@ export class BoardLinkController {
 
   @Delete('board-links/:id')
   @HttpCode(204)
-  @Allow({ scope: 'admin', roles: ['manager', 'admin'] })
+  @Allow('board-link.manage')
   @ApiOperation({ summary: 'Revoke a board link; who watches by it is shown out' })
   revoke(@From() caller: Caller, @Param('id', { schema: idSchema }) id: string) {
     return this.links.revoke(caller.organisationId, id);
   }
 
   @Get('board-link')
-  @Allow({ boardLink: true })
+  @Allow('board-link.open')
   @ApiOperation({ summary: 'What the bearer of a board link is looking at' })
   @ApiResponse({ status: 200, standardSchema: openedSchema })
   @SerializeOptions({ schema: openedSchema })

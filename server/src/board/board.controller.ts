@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { Allow, From } from '../auth/access.js';
 import type { Caller } from '../auth/caller.js';
 import { sendReady } from '../http/conditional.js';
-import { BOARD_ACCESS, mayRead } from './board-access.js';
+import { mayRead } from './board-access.js';
 import { boardQuerySchema } from './board-query.js';
 import { BoardService } from './board.service.js';
 
@@ -16,7 +16,7 @@ export class BoardController {
   constructor(private readonly boards: BoardService) {}
 
   @Get(':id/board')
-  @Allow(BOARD_ACCESS)
+  @Allow('board.read')
   @ApiOperation({ summary: 'The ranking of a challenge' })
   @ApiResponse({ status: 200, standardSchema: boardSchema })
   @ApiResponse({ status: 304, description: 'As it was under this `If-None-Match`' })

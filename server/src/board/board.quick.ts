@@ -1,10 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import { Injectable } from '@nestjs/common';
-import { permits } from '../auth/access.js';
+import { permits } from '@palmares/shared/access/policy';
 import { RememberedService } from '../auth/remembered.service.js';
 import type { Ready } from '../http/conditional.js';
 import { Quick } from '../http/quick.js';
-import { BOARD_ACCESS } from './board-access.js';
 import { boardQuerySchema } from './board-query.js';
 import { BoardService, type BoardPage } from './board.service.js';
 
@@ -35,7 +34,7 @@ export class BoardQuick {
     if (!url.startsWith('/api/challenges/')) return undefined;
     const question = this.question(url);
     const caller = question && this.callers.caller(headers);
-    if (!caller || !permits(BOARD_ACCESS, caller)) return undefined;
+    if (!caller || !permits('board.read', caller)) return undefined;
     if (caller.kind === 'board-link' && caller.challengeId !== question.challengeId) {
       return undefined;
     }

@@ -4,7 +4,7 @@ import { placeSchema } from '@palmares/shared/board/position';
 import { z } from 'zod';
 import { Allow, From } from '../auth/access.js';
 import type { Caller } from '../auth/caller.js';
-import { BOARD_ACCESS, mayRead } from './board-access.js';
+import { mayRead } from './board-access.js';
 import { PlaceService } from './place.service.js';
 import { WinningsService } from './winnings.service.js';
 
@@ -30,7 +30,7 @@ export class PlaceController {
   ) {}
 
   @Get(':id/place')
-  @Allow(BOARD_ACCESS)
+  @Allow('board.read')
   @ApiOperation({ summary: 'Where the caller stands, and what lies between them and the next' })
   @ApiResponse({ status: 200, standardSchema: answerSchema })
   @SerializeOptions({ schema: answerSchema })
@@ -39,7 +39,7 @@ export class PlaceController {
   }
 
   @Get(':id/winnings')
-  @Allow(BOARD_ACCESS)
+  @Allow('board.read')
   @ApiOperation({ summary: 'What it gave the caller, or would give if it ended as it stands' })
   @ApiResponse({ status: 200, standardSchema: winningsSchema })
   @SerializeOptions({ schema: winningsSchema })

@@ -4,7 +4,7 @@ import { raceSchema } from '@palmares/shared/board/race';
 import { z } from 'zod';
 import { Allow, From } from '../auth/access.js';
 import type { Caller } from '../auth/caller.js';
-import { BOARD_ACCESS, mayRead } from './board-access.js';
+import { mayRead } from './board-access.js';
 import { RaceViewService } from './race-view.service.js';
 
 const querySchema = z.strictObject({ top: z.coerce.number().int().min(0).max(20).default(5) });
@@ -15,7 +15,7 @@ export class RaceController {
   constructor(private readonly races: RaceViewService) {}
 
   @Get(':id/race')
-  @Allow(BOARD_ACCESS)
+  @Allow('board.read')
   @ApiOperation({ summary: 'How the ranking came about, day by day: the best, and the caller' })
   @ApiResponse({ status: 200, standardSchema: raceSchema })
   @SerializeOptions({ schema: raceSchema })

@@ -1,6 +1,5 @@
 import { Controller, Get, SerializeOptions } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { roles } from '@palmares/shared/people/member';
 import { z } from 'zod';
 import { Allow, From } from '../auth/access.js';
 import type { MemberCaller } from '../auth/caller.js';
@@ -27,7 +26,7 @@ export class UpcomingController {
   constructor(private readonly upcoming: UpcomingService) {}
 
   @Get('upcoming')
-  @Allow({ roles })
+  @Allow('wallet.own')
   @ApiOperation({ summary: 'What is to come: points and gifts of running challenges' })
   @ApiResponse({ status: 200, standardSchema: upcomingSchema })
   @SerializeOptions({ schema: upcomingSchema })

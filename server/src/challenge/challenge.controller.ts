@@ -14,7 +14,6 @@ import {
   challengeStatuses,
   type ChallengeDefinition,
 } from '@palmares/shared/challenge/challenge';
-import { roles } from '@palmares/shared/people/member';
 import { z } from 'zod';
 import { Allow, From } from '../auth/access.js';
 import type { Caller } from '../auth/caller.js';
@@ -36,7 +35,7 @@ export class ChallengeController {
 
   @Post()
   @HttpCode(201)
-  @Allow({ scope: 'admin', roles: ['manager', 'admin'] })
+  @Allow('challenge.steer')
   @ApiOperation({ summary: 'Draft a challenge' })
   @ApiResponse({ status: 201, standardSchema: challengeSchema })
   @SerializeOptions({ schema: challengeSchema })
@@ -49,7 +48,7 @@ export class ChallengeController {
   }
 
   @Get()
-  @Allow({ scope: 'read', roles })
+  @Allow('challenge.read')
   @ApiOperation({ summary: 'List challenges, newest first' })
   @ApiResponse({ status: 200, standardSchema: challengePageSchema })
   @SerializeOptions({ schema: challengePageSchema })
@@ -58,7 +57,7 @@ export class ChallengeController {
   }
 
   @Get(':id')
-  @Allow({ scope: 'read', roles })
+  @Allow('challenge.read')
   @ApiOperation({ summary: 'One challenge' })
   @ApiResponse({ status: 200, standardSchema: challengeSchema })
   @SerializeOptions({ schema: challengeSchema })
@@ -68,7 +67,7 @@ export class ChallengeController {
 
   @Post(':id/launch')
   @HttpCode(200)
-  @Allow({ scope: 'admin', roles: ['manager', 'admin'] })
+  @Allow('challenge.steer')
   @ApiOperation({ summary: 'Freeze a draft and let it run' })
   @ApiResponse({ status: 200, standardSchema: challengeSchema })
   @SerializeOptions({ schema: challengeSchema })

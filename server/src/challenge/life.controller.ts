@@ -47,8 +47,6 @@ const amendSchema = z.strictObject({
   definition: challengeDefinitionSchema,
   preview: z.boolean().default(false).meta({ description: 'true: nothing of it is kept' }),
 });
-const STEER = { scope: 'admin', roles: ['manager', 'admin'] } as const;
-const READ = { scope: 'read', roles: ['manager', 'hr', 'admin'] } as const;
 
 @ApiTags('challenges')
 @Controller('api/challenges')
@@ -62,7 +60,7 @@ export class LifeController {
   ) {}
 
   @Patch(':id')
-  @Allow(STEER)
+  @Allow('challenge.steer')
   @ApiOperation({ summary: 'Change a draft: what is not named stays' })
   @ApiResponse({ status: 200, standardSchema: challengeSchema })
   @SerializeOptions({ schema: challengeSchema })
@@ -77,7 +75,7 @@ export class LifeController {
 
   @Post(':id/duplicate')
   @HttpCode(201)
-  @Allow(STEER)
+  @Allow('challenge.steer')
   @ApiOperation({ summary: 'A draft like it, for the days that follow' })
   @ApiResponse({ status: 201, standardSchema: challengeSchema })
   @SerializeOptions({ schema: challengeSchema })
@@ -92,7 +90,7 @@ export class LifeController {
 
   @Post(':id/cancel')
   @HttpCode(200)
-  @Allow(STEER)
+  @Allow('challenge.steer')
   @ApiOperation({ summary: 'End it without a winner' })
   @ApiResponse({ status: 200, standardSchema: challengeSchema })
   @SerializeOptions({ schema: challengeSchema })
@@ -107,7 +105,7 @@ export class LifeController {
 
   @Post(':id/amend')
   @HttpCode(200)
-  @Allow(STEER)
+  @Allow('challenge.steer')
   @ApiOperation({ summary: 'Change the rules of a launched challenge, or see what it would do' })
   @ApiResponse({ status: 200, standardSchema: amendedSchema })
   @SerializeOptions({ schema: amendedSchema })
@@ -122,7 +120,7 @@ export class LifeController {
   }
 
   @Get(':id/cost')
-  @Allow(READ)
+  @Allow('challenge.audit')
   @ApiOperation({ summary: 'What it may cost at the most' })
   @ApiResponse({ status: 200, standardSchema: costSchema })
   @SerializeOptions({ schema: costSchema })
@@ -131,7 +129,7 @@ export class LifeController {
   }
 
   @Get(':id/certification')
-  @Allow(READ)
+  @Allow('challenge.audit')
   @ApiOperation({ summary: 'What is open, and what it would give, or gave' })
   @ApiResponse({ status: 200, standardSchema: certificationSchema })
   @SerializeOptions({ schema: certificationSchema })
@@ -140,7 +138,7 @@ export class LifeController {
   }
 
   @Get(':id/differences')
-  @Allow(READ)
+  @Allow('challenge.audit')
   @ApiOperation({ summary: 'What late data has moved since the window, or the certification' })
   @ApiResponse({ status: 200, standardSchema: differencesSchema })
   @SerializeOptions({ schema: differencesSchema })
@@ -150,7 +148,7 @@ export class LifeController {
 
   @Post(':id/certify')
   @HttpCode(200)
-  @Allow(STEER)
+  @Allow('challenge.certify')
   @ApiOperation({ summary: 'Sign that it ends as it stands' })
   @ApiResponse({ status: 200, standardSchema: certifiedSchema })
   @SerializeOptions({ schema: certifiedSchema })

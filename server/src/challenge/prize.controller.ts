@@ -1,6 +1,5 @@
 import { Controller, Get, SerializeOptions } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { roles } from '@palmares/shared/people/member';
 import { z } from 'zod';
 import { Allow, From } from '../auth/access.js';
 import type { MemberCaller } from '../auth/caller.js';
@@ -27,7 +26,7 @@ export class PrizeController {
   constructor(private readonly prizes: PrizeService) {}
 
   @Get('prizes')
-  @Allow({ roles })
+  @Allow('wallet.own')
   @ApiOperation({ summary: 'The gifts that were won' })
   @ApiResponse({ status: 200, standardSchema: wonSchema })
   @SerializeOptions({ schema: wonSchema })

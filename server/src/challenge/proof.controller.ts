@@ -4,16 +4,14 @@ import { activityIdSchema } from '@palmares/shared/activity/activity-id';
 import { seqSchema } from '@palmares/shared/board/as-of';
 import { leafPageSchema, withoutSchema } from '@palmares/shared/challenge/leaf-view';
 import { proofSchema } from '@palmares/shared/challenge/proof-view';
-import { roles } from '@palmares/shared/people/member';
 import { daySchema } from '@palmares/shared/time/day-schema';
 import { z } from 'zod';
 import { markSchema } from '../activity/mark.js';
-import { Allow, From, type Access } from '../auth/access.js';
+import { Allow, From } from '../auth/access.js';
 import type { Caller } from '../auth/caller.js';
 import { ProofService } from './proof.service.js';
 
 /** Whoever takes part; the service says whose proof they may read. */
-const ACCESS: Access = { scope: 'read', roles };
 
 const idSchema = z.uuid();
 const asOf = seqSchema.optional().meta({
@@ -34,7 +32,7 @@ export class ProofController {
   constructor(private readonly proofs: ProofService) {}
 
   @Get(':id/scores/:subjectId')
-  @Allow(ACCESS)
+  @Allow('proof.read')
   @ApiOperation({ summary: 'How a score came about: rules, indicators, measures, days' })
   @ApiResponse({ status: 200, standardSchema: proofSchema })
   @SerializeOptions({ schema: proofSchema })
@@ -48,7 +46,7 @@ export class ProofController {
   }
 
   @Get(':id/scores/:subjectId/activities')
-  @Allow(ACCESS)
+  @Allow('proof.read')
   @ApiOperation({ summary: 'The activities behind a measure of a proof, and what each gives' })
   @ApiResponse({ status: 200, standardSchema: leafPageSchema })
   @SerializeOptions({ schema: leafPageSchema })
@@ -62,7 +60,7 @@ export class ProofController {
   }
 
   @Get(':id/scores/:subjectId/without/:activityId')
-  @Allow(ACCESS)
+  @Allow('proof.read')
   @ApiOperation({ summary: 'What a score would be without one of its activities' })
   @ApiParam({ name: 'activityId', description: 'source~externalId, each percent-encoded' })
   @ApiResponse({ status: 200, standardSchema: withoutSchema })

@@ -17,7 +17,6 @@ import {
   type WrittenClauses,
 } from '@palmares/shared/challenge/terms';
 import { locales } from '@palmares/shared/people/organisation';
-import { roles } from '@palmares/shared/people/member';
 import { z } from 'zod';
 import { Allow, From } from '../auth/access.js';
 import type { Caller, MemberCaller } from '../auth/caller.js';
@@ -65,7 +64,7 @@ export class TermsController {
   constructor(private readonly terms: TermsService) {}
 
   @Get()
-  @Allow({ scope: 'read', roles })
+  @Allow('terms.read')
   @ApiOperation({ summary: 'The règlement: as published, or as a draft would be' })
   @ApiResponse({ status: 200, standardSchema: termsViewSchema })
   @SerializeOptions({ schema: termsViewSchema })
@@ -78,7 +77,7 @@ export class TermsController {
   }
 
   @Put()
-  @Allow({ scope: 'admin', roles: ['manager', 'admin'] })
+  @Allow('terms.manage')
   @ApiOperation({ summary: 'Write clauses; once launched that publishes a new version' })
   @ApiResponse({ status: 200, standardSchema: termsViewSchema })
   @SerializeOptions({ schema: termsViewSchema })
@@ -93,7 +92,7 @@ export class TermsController {
 
   @Post('acknowledge')
   @HttpCode(200)
-  @Allow({ roles })
+  @Allow('terms.acknowledge')
   @ApiOperation({ summary: 'Take note of the present version, as a participant' })
   @ApiResponse({ status: 200, standardSchema: acknowledgedSchema })
   @SerializeOptions({ schema: acknowledgedSchema })
@@ -106,7 +105,7 @@ export class TermsController {
   }
 
   @Get('acknowledgements')
-  @Allow({ scope: 'read', roles: ['manager', 'hr', 'admin'] })
+  @Allow('acknowledgement.read')
   @ApiOperation({ summary: 'Who has taken note of it, and who has not; a manager: own teams' })
   @ApiResponse({ status: 200, standardSchema: rollSchema })
   @SerializeOptions({ schema: rollSchema })
@@ -120,7 +119,7 @@ export class TermsController {
 
   @Post('remind')
   @HttpCode(200)
-  @Allow({ scope: 'admin', roles: ['manager', 'admin'] })
+  @Allow('terms.manage')
   @ApiOperation({ summary: 'Remind those who have not, each at most once a day' })
   @ApiResponse({ status: 200, standardSchema: remindedSchema })
   @SerializeOptions({ schema: remindedSchema })

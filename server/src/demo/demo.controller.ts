@@ -28,7 +28,7 @@ export class DemoController {
   constructor(private readonly demo: Demo) {}
 
   @Get()
-  @Allow({ public: true })
+  @Allow('demo.read')
   @ApiOperation({ summary: 'The way into the demo, where there is one' })
   @ApiResponse({ status: 200, standardSchema: schema })
   @SerializeOptions({ schema })

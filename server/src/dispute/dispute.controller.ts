@@ -17,7 +17,6 @@ import {
   type DisputeInput,
   type Resolution,
 } from '@palmares/shared/dispute/dispute';
-import { roles } from '@palmares/shared/people/member';
 import { z } from 'zod';
 import { Allow, From } from '../auth/access.js';
 import type { Caller, MemberCaller } from '../auth/caller.js';
@@ -42,7 +41,7 @@ export class DisputeController {
 
   @Post()
   @HttpCode(201)
-  @Allow({ roles })
+  @Allow('dispute.report')
   @ApiOperation({ summary: 'Report an error of an activity of one’s own, or a missing sale' })
   @ApiResponse({ status: 201, standardSchema: disputeSchema })
   @SerializeOptions({ schema: disputeSchema })
@@ -51,7 +50,7 @@ export class DisputeController {
   }
 
   @Get()
-  @Allow({ scope: 'read', roles })
+  @Allow('dispute.read')
   @ApiOperation({ summary: 'Reports that concern me, or those whom I manage; newest first' })
   @ApiResponse({ status: 200, standardSchema: pageSchema })
   @SerializeOptions({ schema: pageSchema })
@@ -63,7 +62,7 @@ export class DisputeController {
   }
 
   @Get(':id')
-  @Allow({ scope: 'read', roles })
+  @Allow('dispute.read')
   @ApiOperation({ summary: 'One report' })
   @ApiResponse({ status: 200, standardSchema: disputeSchema })
   @SerializeOptions({ schema: disputeSchema })
@@ -73,7 +72,7 @@ export class DisputeController {
 
   @Post(':id/resolve')
   @HttpCode(200)
-  @Allow({ roles: ['manager', 'admin'] })
+  @Allow('dispute.resolve')
   @ApiOperation({ summary: 'Answer a report of somebody whom one manages' })
   @ApiResponse({ status: 200, standardSchema: disputeSchema })
   @SerializeOptions({ schema: disputeSchema })

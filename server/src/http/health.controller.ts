@@ -2,15 +2,15 @@ import { Controller, Get, Header } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Database } from '../platform/database.js';
+import { Allow } from './allow.js';
 import { Metrics } from './metrics.js';
-import { Open } from './open.js';
 import { ProblemError } from './problem-error.js';
 
 const healthSchema = z.object({ status: z.literal('ok') }).meta({ id: 'Health' });
 
 @ApiTags('health')
 @Controller()
-@Open()
+@Allow('health.read')
 export class HealthController {
   constructor(
     private readonly database: Database,

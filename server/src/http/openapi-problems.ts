@@ -1,20 +1,11 @@
 import { ModulesContainer } from '@nestjs/core';
 import type { INestApplication } from '@nestjs/common';
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { ACCESS } from './open.js';
+import { policy, type Action } from '@palmares/shared/access/policy';
+import { ACTION } from './allow.js';
+import { tellAccess, type Operation } from './openapi-access.js';
 
-type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 type Responses = NonNullable<NonNullable<OpenAPIObject['components']>['responses']>;
-
-/** What a route may declare of its callers, as far as a reader of the document is told. */
-interface Declared {
-  public?: true;
-  scope?: string | readonly string[];
-  roles?: readonly string[];
-  boardLink?: true;
-  person?: true;
-  operator?: true;
-}
 
 const problem = (description: string) => ({
   description,
@@ -33,9 +24,9 @@ export const problemResponses: Responses = {
 
 const refer = (name: string) => ({ $ref: `#/components/responses/${name}` });
 
-/** What each operation declares, by the id that the document gives it. */
-export function declarations(app: INestApplication): Map<string, Declared> {
-  const found = new Map<string, Declared>();
+/** The action of each operation, by the id that the document gives it. */
+export function declarations(app: INestApplication): Map<string, Action> {
+  const found = new Map<string, Action>();
   for (const { controllers } of app.get(ModulesContainer).values()) {
     for (const { metatype } of controllers.values()) {
       if (typeof metatype !== 'function') continue;
@@ -43,26 +34,16 @@ export function declarations(app: INestApplication): Map<string, Declared> {
       for (const method of Object.getOwnPropertyNames(prototype)) {
         const handler = prototype[method];
         if (typeof handler !== 'function') continue;
-        const access = [handler, metatype].map((on): unknown => Reflect.getMetadata(ACCESS, on));
-        found.set(`${metatype.name}_${method}`, (access[0] ?? access[1] ?? {}) as Declared);
+        const said = [handler, metatype].map((on): unknown => Reflect.getMetadata(ACTION, on));
+        const action = said[0] ?? said[1];
+        if (action) found.set(`${metatype.name}_${method}`, action as Action);
       }
     }
   }
   return found;
 }
 
-/** Who may call: a key with one of these scopes, a link, somebody signed in with one of these roles. */
-function security({ public: open, scope, roles, ...more }: Declared): Operation['security'] {
-  if (open) return [];
-  const scopes = scope === undefined ? [] : [...new Set([scope, 'admin'].flat())];
-  const signedIn = roles !== undefined || more.person || more.operator;
-  return [
-    ...(scopes.length > 0 || more.boardLink ? [{ bearer: scopes }] : []),
-    ...(signedIn ? [{ cookie: [...(roles ?? [])] }] : []),
-  ];
-}
-
-function responses(operation: Operation, declared: Declared): Operation['responses'] {
+function responses(operation: Operation, open: boolean): Operation['responses'] {
   const parameters = operation.parameters ?? [];
   const named = parameters.some((one) => 'in' in one && one.in === 'path');
   const said = parameters.some((one) => 'in' in one && one.in !== 'path');
@@ -70,20 +51,21 @@ function responses(operation: Operation, declared: Declared): Operation['respons
   return {
     ...operation.responses,
     ...(requestBody ? { 400: refer('Malformed') } : {}),
-    ...(declared.public ? {} : { 401: refer('Unauthenticated'), 403: refer('Forbidden') }),
+    ...(open ? {} : { 401: refer('Unauthenticated'), 403: refer('Forbidden') }),
     ...(named ? { 404: refer('NotFound') } : {}),
     ...(requestBody || said ? { 422: refer('Invalid') } : {}),
     default: refer('Problem'),
   };
 }
 
-/** Says of every operation who may call it, and what else it may answer. */
-export function tellProblems(document: OpenAPIObject, declared: Map<string, Declared>): void {
+/** Says of every operation who may call it, by the policy, and what else it may answer. */
+export function tellProblems(document: OpenAPIObject, declared: Map<string, Action>): void {
   for (const path of Object.values(document.paths)) {
     for (const operation of Object.values(path) as Operation[]) {
-      const access = declared.get(operation.operationId ?? '') ?? {};
-      operation.security = security(access);
-      operation.responses = responses(operation, access);
+      const action = declared.get(operation.operationId ?? '');
+      if (action) tellAccess(operation, action);
+      const open = action !== undefined && policy[action].others === 'public';
+      operation.responses = responses(operation, open);
     }
   }
 }

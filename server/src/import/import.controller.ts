@@ -19,7 +19,7 @@ import {
 } from '@palmares/shared/import/import';
 import { mappingSchema } from '@palmares/shared/import/mapping';
 import { z } from 'zod';
-import { Allow, From, type Access } from '../auth/access.js';
+import { Allow, From } from '../auth/access.js';
 import type { Caller } from '../auth/caller.js';
 import { Form, type Upload } from '../http/upload.js';
 import { ImportDesk } from './import-desk.js';
@@ -37,9 +37,6 @@ const changeSchema = z
   .strictObject({ mapping: mappingSchema.optional() })
   .meta({ id: 'ImportChange' });
 
-/** Which kinds of files a key may bring, the desk knows. */
-export const IMPORTERS: Access = { scope: ['activities:write', 'people:write'], roles: ['admin'] };
-
 @ApiTags('imports')
 @Controller('api/imports')
 export class ImportController {
@@ -47,7 +44,7 @@ export class ImportController {
 
   @Post()
   @HttpCode(201)
-  @Allow(IMPORTERS)
+  @Allow('import.run')
   @ApiOperation({ summary: 'Bring a file, CSV or XLSX: a draft with its preview' })
   @ApiConsumes('multipart/form-data')
   @ApiBody({ schema: importForm })
@@ -58,7 +55,7 @@ export class ImportController {
   }
 
   @Get()
-  @Allow(IMPORTERS)
+  @Allow('import.run')
   @ApiOperation({ summary: 'List imports, the newest first' })
   @ApiResponse({ status: 200, standardSchema: pageSchema })
   @SerializeOptions({ schema: pageSchema })
@@ -70,7 +67,7 @@ export class ImportController {
   }
 
   @Get(':id')
-  @Allow(IMPORTERS)
+  @Allow('import.run')
   @ApiOperation({ summary: 'Show an import: what it is, and how far it has come' })
   @ApiResponse({ status: 200, standardSchema: importSchema })
   @SerializeOptions({ schema: importSchema })
@@ -79,7 +76,7 @@ export class ImportController {
   }
 
   @Patch(':id')
-  @Allow(IMPORTERS)
+  @Allow('import.run')
   @ApiOperation({ summary: 'Read a draft by another mapping, or try it again: a new preview' })
   @ApiBody({ standardSchema: changeSchema } as never)
   @ApiResponse({ status: 200, standardSchema: importSchema })
@@ -94,7 +91,7 @@ export class ImportController {
 
   @Post(':id/commit')
   @HttpCode(202)
-  @Allow(IMPORTERS)
+  @Allow('import.run')
   @ApiOperation({ summary: 'Record a draft, or go on with an import that has failed' })
   @ApiResponse({ status: 202, standardSchema: importSchema })
   @SerializeOptions({ schema: importSchema })
@@ -103,7 +100,7 @@ export class ImportController {
   }
 
   @Get(':id/refused.csv')
-  @Allow(IMPORTERS)
+  @Allow('import.run')
   @Header('content-type', 'text/csv; charset=utf-8')
   @Header('content-disposition', 'attachment; filename="refused.csv"')
   @ApiOperation({ summary: 'The refused rows as they were, with the reason beside each' })
@@ -113,7 +110,7 @@ export class ImportController {
   }
 
   @Get(':id/undo')
-  @Allow(IMPORTERS)
+  @Allow('import.run')
   @ApiOperation({ summary: 'What an undo of the import would take back now' })
   @ApiResponse({ status: 200, standardSchema: importUndoSchema })
   @SerializeOptions({ schema: importUndoSchema })
@@ -123,7 +120,7 @@ export class ImportController {
 
   @Post(':id/undo')
   @HttpCode(202)
-  @Allow(IMPORTERS)
+  @Allow('import.run')
   @ApiOperation({ summary: 'Take an import of activities back as a whole' })
   @ApiResponse({ status: 202, standardSchema: importSchema })
   @SerializeOptions({ schema: importSchema })

@@ -19,7 +19,6 @@ import {
 import { z } from 'zod';
 import { Allow, From } from '../auth/access.js';
 import type { Caller } from '../auth/caller.js';
-import { IMPORTERS } from './import.controller.js';
 import { MappingService } from './mapping.service.js';
 
 const idSchema = z.uuid();
@@ -38,7 +37,7 @@ export class MappingController {
   constructor(private readonly mappings: MappingService) {}
 
   @Get()
-  @Allow(IMPORTERS)
+  @Allow('import.run')
   @ApiOperation({ summary: 'List the saved mappings by name' })
   @ApiResponse({ status: 200, standardSchema: pageSchema })
   @SerializeOptions({ schema: pageSchema })
@@ -51,7 +50,7 @@ export class MappingController {
 
   @Post()
   @HttpCode(201)
-  @Allow(IMPORTERS)
+  @Allow('import.run')
   @ApiOperation({ summary: 'Save a mapping under a name' })
   @ApiBody({ standardSchema: savedMappingInputSchema } as never)
   @ApiResponse({ status: 201, standardSchema: savedMappingSchema })
@@ -64,7 +63,7 @@ export class MappingController {
   }
 
   @Patch(':id')
-  @Allow(IMPORTERS)
+  @Allow('import.run')
   @ApiOperation({ summary: 'Rename or change a saved mapping' })
   @ApiBody({ standardSchema: changeSchema } as never)
   @ApiResponse({ status: 200, standardSchema: savedMappingSchema })
@@ -79,7 +78,7 @@ export class MappingController {
 
   @Delete(':id')
   @HttpCode(204)
-  @Allow(IMPORTERS)
+  @Allow('import.run')
   @ApiOperation({ summary: 'Forget a saved mapping' })
   remove(@From() caller: Caller, @Param('id', { schema: idSchema }) id: string) {
     return this.mappings.remove(caller.organisationId, id);

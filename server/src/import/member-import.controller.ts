@@ -14,7 +14,7 @@ export class MemberImportController {
 
   @Post('import')
   @HttpCode(202)
-  @Allow({ scope: 'people:write', roles: ['admin'] })
+  @Allow('member.manage')
   @ApiOperation({ summary: 'Import people by a file at once; /api/imports/{id} tells how it goes' })
   @ApiConsumes('multipart/form-data')
   @ApiBody({ schema: importForm })

@@ -27,7 +27,7 @@ export class IntakeController {
 
   @Post()
   @HttpCode(200)
-  @AllowPlain({ scope: 'activities:write' })
+  @AllowPlain('activity.record')
   @ApiOperation({ summary: 'Record activities' })
   @ApiBody({ standardSchema: documentedSchema } as never)
   @ApiResponse({ status: 200, standardSchema: receiptSchema })

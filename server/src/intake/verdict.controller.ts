@@ -19,7 +19,7 @@ export class VerdictController {
 
   @Post(':id/verdict')
   @HttpCode(204)
-  @Allow({ scope: 'admin', roles: ['manager', 'admin'] })
+  @Allow('verdict.give')
   @ApiOperation({ summary: 'Decide whether an activity counts, whatever its source says next' })
   @ApiParam({ name: 'id', description: 'source~externalId, each percent-encoded' })
   async give(

@@ -14,7 +14,7 @@ export class FactController {
   constructor(private readonly facts: FactService) {}
 
   @Get()
-  @Allow({ scope: 'read', roles: ['rep', 'manager', 'admin'] })
+  @Allow('activity.read')
   @ApiOperation({
     summary: 'Activities that count, the latest first, such as those behind a figure',
   })

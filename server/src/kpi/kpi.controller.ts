@@ -39,7 +39,6 @@ const listSchema = z
   .object({ items: z.array(kpiSchema), nextCursor: z.null() })
   .meta({ id: 'KpiList' });
 const cardSchema = kpiSchema.extend({ figures: figureSchema }).meta({ id: 'KpiWithFigures' });
-const READERS = ['rep', 'manager', 'admin'] as const;
 
 @ApiTags('kpis')
 @Controller('api/kpis')
@@ -50,7 +49,7 @@ export class KpiController {
   ) {}
 
   @Get()
-  @Allow({ scope: 'read', roles: READERS })
+  @Allow('kpi.read')
   @ApiOperation({ summary: 'Every KPI with its card: the built-in ones and one’s own' })
   @ApiResponse({ status: 200, standardSchema: listSchema })
   @SerializeOptions({ schema: listSchema })
@@ -60,7 +59,7 @@ export class KpiController {
 
   @Post()
   @HttpCode(201)
-  @Allow({ scope: 'admin', roles: ['admin'] })
+  @Allow('kpi.define')
   @ApiOperation({ summary: 'Add a KPI: measures, and a formula over them' })
   @ApiResponse({ status: 201, standardSchema: kpiSchema })
   @SerializeOptions({ schema: kpiSchema })
@@ -70,7 +69,7 @@ export class KpiController {
 
   @Post('preview')
   @HttpCode(200)
-  @Allow({ scope: 'admin', roles: ['admin'] })
+  @Allow('kpi.define')
   @ApiOperation({ summary: 'What a KPI that is not saved gives on real past data' })
   @ApiResponse({ status: 200, standardSchema: resultSchema })
   @SerializeOptions({ schema: resultSchema })
@@ -84,7 +83,7 @@ export class KpiController {
   }
 
   @Get(':code')
-  @Allow({ scope: 'read', roles: READERS })
+  @Allow('kpi.read')
   @ApiOperation({ summary: 'A KPI’s card with its figures of the running month' })
   @ApiResponse({ status: 200, standardSchema: cardSchema })
   @SerializeOptions({ schema: cardSchema })
@@ -94,7 +93,7 @@ export class KpiController {
   }
 
   @Patch(':code')
-  @Allow({ scope: 'admin', roles: ['admin'] })
+  @Allow('kpi.define')
   @ApiOperation({ summary: 'Change a KPI of one’s own: a new version' })
   @ApiResponse({ status: 200, standardSchema: kpiSchema })
   @SerializeOptions({ schema: kpiSchema })
@@ -108,14 +107,14 @@ export class KpiController {
 
   @Delete(':code')
   @HttpCode(204)
-  @Allow({ scope: 'admin', roles: ['admin'] })
+  @Allow('kpi.define')
   @ApiOperation({ summary: 'Delete a KPI of one’s own' })
   async remove(@From() caller: Caller, @Param('code', { schema: codeSchema }) code: string) {
     await this.kpis.remove(caller.organisationId, code);
   }
 
   @Get(':code/results')
-  @Allow({ scope: 'read', roles: READERS })
+  @Allow('figure.read')
   @ApiOperation({ summary: 'Results of a period by any breakdown, best first' })
   @ApiResponse({ status: 200, standardSchema: resultSchema })
   @SerializeOptions({ schema: resultSchema })
@@ -128,7 +127,7 @@ export class KpiController {
   }
 
   @Get(':code/trend')
-  @Allow({ scope: 'read', roles: READERS })
+  @Allow('figure.read')
   @ApiOperation({ summary: 'The total of a period and of those before it' })
   @ApiResponse({ status: 200, standardSchema: trendSchema })
   @SerializeOptions({ schema: trendSchema })

@@ -34,8 +34,6 @@ const listSchema = z.strictObject({
   cursor: z.uuid().optional(),
 });
 
-const READERS = { scope: 'admin', roles: ['hr'] } as const;
-
 @ApiTags('points')
 @Controller('api')
 export class LedgerController {
@@ -46,7 +44,7 @@ export class LedgerController {
   ) {}
 
   @Get('members/:id/wallet')
-  @Allow(READERS)
+  @Allow('ledger.read')
   @ApiOperation({ summary: 'The points of a member' })
   @ApiResponse({ status: 200, standardSchema: walletSchema })
   @SerializeOptions({ schema: walletSchema })
@@ -55,7 +53,7 @@ export class LedgerController {
   }
 
   @Get('members/:id/wallet/postings')
-  @Allow(READERS)
+  @Allow('ledger.read')
   @ApiOperation({ summary: 'The statement of a member, the latest posting first' })
   @ApiResponse({ status: 200, standardSchema: postingPageSchema })
   @SerializeOptions({ schema: postingPageSchema })
@@ -70,7 +68,7 @@ export class LedgerController {
   @Post('ledger/adjustments')
   @HttpCode(201)
   // No key: somebody has to have signed.
-  @Allow({ roles: ['hr'] })
+  @Allow('ledger.adjust')
   @NeedsKey()
   @ApiOperation({ summary: 'Give points to a member, or take them, with a reason' })
   @ApiResponse({ status: 201, standardSchema: adjustedSchema })
@@ -85,7 +83,7 @@ export class LedgerController {
   }
 
   @Get('ledger/check')
-  @Allow(READERS)
+  @Allow('ledger.read')
   @ApiOperation({ summary: 'Whether every balance is what the postings say' })
   @ApiResponse({ status: 200, standardSchema: ledgerCheckSchema })
   @SerializeOptions({ schema: ledgerCheckSchema })
@@ -94,7 +92,7 @@ export class LedgerController {
   }
 
   @Get('budgets')
-  @Allow(READERS)
+  @Allow('budget.read')
   @ApiOperation({ summary: 'Budgets, the newest first' })
   @ApiResponse({ status: 200, standardSchema: budgetPageSchema })
   @SerializeOptions({ schema: budgetPageSchema })

@@ -8,14 +8,13 @@ import {
   walletSchema,
   type WalletQuery,
 } from '@palmares/shared/ledger/wallet';
-import { roles } from '@palmares/shared/people/member';
 import { Allow, From } from '../auth/access.js';
 import type { MemberCaller } from '../auth/caller.js';
 import { WalletService } from './wallet.service.js';
 
 @ApiTags('points')
 @Controller('api/wallet')
-@Allow({ roles })
+@Allow('wallet.own')
 export class WalletController {
   constructor(private readonly wallets: WalletService) {}
 

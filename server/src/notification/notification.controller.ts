@@ -1,7 +1,6 @@
 import { Controller, Get, HttpCode, Param, Post, Query, SerializeOptions } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { notificationSchema } from '@palmares/shared/notification/notification';
-import { roles } from '@palmares/shared/people/member';
 import { z } from 'zod';
 import { Allow, From } from '../auth/access.js';
 import type { MemberCaller } from '../auth/caller.js';
@@ -22,7 +21,7 @@ const pageSchema = z
 
 @ApiTags('notifications')
 @Controller('api/notifications')
-@Allow({ roles })
+@Allow('notification.own')
 export class NotificationController {
   constructor(private readonly notifications: NotificationService) {}
 

@@ -55,7 +55,7 @@ export class MemberController {
 
   @Get()
   // Who looks after points has to find whose they are.
-  @Allow({ scope: 'read', roles: ['manager', 'hr', 'admin'] })
+  @Allow('member.list')
   @ApiOperation({ summary: 'List members by name; a team with the teams below it' })
   @ApiResponse({ status: 200, standardSchema: pageSchema })
   @SerializeOptions({ schema: pageSchema })
@@ -65,7 +65,7 @@ export class MemberController {
 
   @Post()
   @HttpCode(201)
-  @Allow({ scope: 'people:write', roles: ['admin'] })
+  @Allow('member.manage')
   @ApiOperation({ summary: 'Add a member; nobody is invited by it' })
   @ApiResponse({ status: 201, standardSchema: memberViewSchema })
   @SerializeOptions({ schema: memberViewSchema })
@@ -75,7 +75,7 @@ export class MemberController {
   }
 
   @Get(':id')
-  @Allow({ scope: 'read', roles: ['manager', 'admin'] })
+  @Allow('member.read')
   @ApiOperation({ summary: 'One member, with dated teams and presence' })
   @ApiResponse({ status: 200, standardSchema: memberViewSchema })
   @SerializeOptions({ schema: memberViewSchema })
@@ -84,7 +84,7 @@ export class MemberController {
   }
 
   @Patch(':id')
-  @Allow({ scope: 'people:write', roles: ['admin'] })
+  @Allow('member.manage')
   @ApiOperation({ summary: 'Change a member: what is not named stays, teams replaces all' })
   @ApiResponse({ status: 200, standardSchema: memberViewSchema })
   @SerializeOptions({ schema: memberViewSchema })
@@ -98,7 +98,7 @@ export class MemberController {
   }
 
   @Put(':id/presence')
-  @Allow({ scope: 'people:write', roles: ['admin'] })
+  @Allow('member.manage')
   @ApiOperation({ summary: 'Say when a member is there: entry, leaving, work rates, absences' })
   @ApiResponse({ status: 200, standardSchema: memberViewSchema })
   @SerializeOptions({ schema: memberViewSchema })

@@ -1,6 +1,5 @@
 import { Body, Controller, Get, Patch, SerializeOptions } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { roles } from '@palmares/shared/people/member';
 import {
   settingsChangeSchema,
   settingsViewSchema,
@@ -16,7 +15,7 @@ export class OrganisationController {
   constructor(private readonly organisations: OrganisationService) {}
 
   @Get()
-  @Allow({ scope: 'read', roles })
+  @Allow('settings.read')
   @ApiOperation({ summary: 'The settings of one’s own organisation' })
   @ApiResponse({ status: 200, standardSchema: settingsViewSchema })
   @SerializeOptions({ schema: settingsViewSchema })
@@ -25,7 +24,7 @@ export class OrganisationController {
   }
 
   @Patch()
-  @Allow({ scope: 'admin', roles: ['admin'] })
+  @Allow('settings.change')
   @ApiOperation({ summary: 'Change settings; time zone and currency are for good' })
   @ApiResponse({ status: 200, standardSchema: settingsViewSchema })
   @SerializeOptions({ schema: settingsViewSchema })

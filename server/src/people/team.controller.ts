@@ -42,7 +42,7 @@ export class TeamController {
   constructor(private readonly teams: TeamService) {}
 
   @Get()
-  @Allow({ scope: 'read', roles: ['manager', 'admin'] })
+  @Allow('team.read')
   @ApiOperation({ summary: 'List teams by name, with their managers' })
   @ApiResponse({ status: 200, standardSchema: pageSchema })
   @SerializeOptions({ schema: pageSchema })
@@ -52,7 +52,7 @@ export class TeamController {
 
   @Post()
   @HttpCode(201)
-  @Allow({ scope: 'people:write', roles: ['admin'] })
+  @Allow('team.manage')
   @ApiOperation({ summary: 'Add a team; its managers get the role of a manager' })
   @ApiResponse({ status: 201, standardSchema: teamViewSchema })
   @SerializeOptions({ schema: teamViewSchema })
@@ -62,7 +62,7 @@ export class TeamController {
   }
 
   @Get(':id')
-  @Allow({ scope: 'read', roles: ['manager', 'admin'] })
+  @Allow('team.read')
   @ApiOperation({ summary: 'One team' })
   @ApiResponse({ status: 200, standardSchema: teamViewSchema })
   @SerializeOptions({ schema: teamViewSchema })
@@ -71,7 +71,7 @@ export class TeamController {
   }
 
   @Patch(':id')
-  @Allow({ scope: 'people:write', roles: ['admin'] })
+  @Allow('team.manage')
   @ApiOperation({ summary: 'Change a team: what is not named stays' })
   @ApiResponse({ status: 200, standardSchema: teamViewSchema })
   @SerializeOptions({ schema: teamViewSchema })
@@ -86,7 +86,7 @@ export class TeamController {
 
   @Delete(':id')
   @HttpCode(204)
-  @Allow({ scope: 'people:write', roles: ['admin'] })
+  @Allow('team.manage')
   @ApiOperation({ summary: 'Remove a team that nobody was ever in, and no team is below' })
   async remove(@From() caller: Caller, @Param('id', { schema: idSchema }) id: string) {
     await this.teams.remove(caller.organisationId, id);

@@ -17,7 +17,7 @@ export class TargetController {
   constructor(private readonly targets: TargetService) {}
 
   @Get()
-  @Allow({ scope: 'read', roles: ['rep', 'manager', 'admin'] })
+  @Allow('target.read')
   @ApiOperation({ summary: 'The targets of a KPI and a period, by member or by team' })
   @ApiResponse({ status: 200, standardSchema: targetsSchema })
   @SerializeOptions({ schema: targetsSchema })
@@ -27,7 +27,7 @@ export class TargetController {
 
   @Put()
   @HttpCode(204)
-  @Allow({ scope: 'admin', roles: ['manager', 'admin'] })
+  @Allow('target.set')
   @ApiOperation({ summary: 'Set targets, or remove them with null; all or none' })
   async put(@From() caller: Caller, @Body({ schema: targetsInputSchema }) input: TargetsInput) {
     await this.targets.put(caller, input);
