@@ -250,9 +250,9 @@ function goOn(board: LiveBoard, turn: Turn): boolean {
     if (row.challengeId !== board.id) continue;
     const subject = ranking.get(row.subjectId)?.subject;
     if (!subject || subject.label === null) return false;
-    const { subjectId, score, reason, reachedAt } = row;
+    const { subjectId, score, exact, reason, reachedAt } = row;
     const { type, label } = subject;
-    moved.push({ subjectId, type, label, score, reason, reachedAt });
+    moved.push({ subjectId, type, label, score, exact, reason, reachedAt });
   }
   board.move({ ...point, seq: turn.seq, changedAt: turn.at }, moved);
   return true;

@@ -28,6 +28,7 @@ const READIES_MAX = 20_000;
 export const entryOf = (score: NamedScore): BoardEntry => ({
   subject: { type: score.type, id: score.subjectId, label: score.label },
   score: formatScaled(score.score),
+  ...(score.exact === null ? {} : { exact: score.exact }),
   reachedAt: score.reachedAt,
   reason: score.reason,
 });

@@ -44,6 +44,10 @@ export class ChallengeEntity {
   @Column({ name: 'left_by', type: 'date', nullable: true })
   leftBy: string | null;
 
+  /** Its scores were made by an earlier release and have to be made anew. */
+  @Column({ type: 'boolean', default: false })
+  outdated: boolean;
+
   @ManyToOne(() => OrganisationEntity, { onDelete: 'CASCADE' })
   @JoinColumn({ name: 'organisation_id', foreignKeyConstraintName: 'challenge_organisation_fkey' })
   organisation: Relation<OrganisationEntity>;

@@ -24,6 +24,7 @@ import { FrozenService } from './frozen.service.js';
 import { LineupService } from './lineup.service.js';
 import { ParticipantService } from './participant.service.js';
 import { RaceService } from './race.service.js';
+import { RescoreService } from './rescore.service.js';
 import { ScoreService } from './score.service.js';
 import { SightService } from './sight.service.js';
 import { TermsController } from './terms.controller.js';
@@ -52,6 +53,7 @@ import { TermsService } from './terms.service.js';
     ChallengeService,
     FrozenService,
     ScoreService,
+    RescoreService,
     PayoutService,
     LifeService,
     CertificationService,

@@ -3,8 +3,8 @@ import { formatScaled } from '@palmares/shared/quantity/scaled';
 import type { Caller } from '../auth/caller.js';
 import { PeopleService } from '../people/people.service.js';
 import { momentOf, seqBefore } from '../people/sequence.js';
-import { Database } from '../platform/database.js';
-import { ChallengeService } from './challenge.service.js';
+import { Database, type Tx } from '../platform/database.js';
+import { ChallengeService, type Found } from './challenge.service.js';
 import { ScoreService } from './score.service.js';
 import type { NamedStanding } from './scoring.js';
 import type { Sight } from './sight.js';
@@ -47,8 +47,7 @@ export class DifferenceService {
       const { row, challenge, status } = found;
       const sight = await this.sights.found(tx, caller, found);
       if (status === 'certified') {
-        const final = await this.scores.standings(tx, organisationId, challenge);
-        const anew = await this.scores.standingsAnew(tx, organisationId, challenge);
+        const { final, anew } = await this.beside(tx, organisationId, found);
         return {
           since: row.certifiedAt?.toISOString() ?? null,
           items: differing(final, anew, sight),
@@ -64,6 +63,28 @@ export class DifferenceService {
       const items = then.length === 0 ? [] : differing(then, now, sight);
       return { since: then.length === 0 ? null : since.toISOString(), items };
     });
+  }
+
+  /**
+   * What is final, beside what the data of today would give. Scores from before fractions were kept
+   * were rounded on the way: where the data that counted gives the score of today as well, only the
+   * rounding differs, and nothing has come later.
+   */
+  private async beside(tx: Tx, organisationId: string, { row, challenge }: Found) {
+    const final = await this.scores.standings(tx, organisationId, challenge);
+    const anew = await this.scores.standingsAnew(tx, organisationId, challenge);
+    const old = final.every(({ exact }) => exact === null);
+    if (!old || anew.every(({ exact }) => exact === null)) return { final, anew };
+    const seq = row.certifiedSeq ?? undefined;
+    const then = await this.scores.standingsAnew(tx, organisationId, challenge, seq);
+    const before = new Map(then.map((one) => [one.subjectId, one]));
+    const kept = new Map(final.map((one) => [one.subjectId, one]));
+    const moved = anew.map((one) => {
+      const [was, stored] = [before.get(one.subjectId), kept.get(one.subjectId)];
+      if (!stored || was?.score !== one.score || was.exact !== one.exact) return one;
+      return { ...one, score: stored.score, rank: was.rank === one.rank ? stored.rank : one.rank };
+    });
+    return { final, anew: moved };
   }
 }
 

@@ -5,6 +5,7 @@ import { compileChallenge } from '@palmares/shared/challenge/compile';
 import { Book } from '@palmares/shared/challenge/have';
 import { Lineup, composedTotals } from '@palmares/shared/challenge/lineup';
 import { ruleTypeOf, type Rule } from '@palmares/shared/challenge/rules/registry';
+import { shownExact } from '@palmares/shared/quantity/exact';
 import type { Day } from '@palmares/shared/time/day';
 import { comparedPeriod, rangeOf } from '@palmares/shared/time/period';
 import { MeasureService } from '../kpi/measure.service.js';
@@ -126,7 +127,8 @@ export class FrozenService {
         totalsOf: (measure) => (own ? own.get(measure) : totals(subjectId, measure)),
         ...(lineup && factsOfTeam(lineup, earlier, subjectId)),
       });
-      return { subjectId, value: book.have(compiled, 0, to).total('all') };
+      // A baseline is a number that people are told: of a team by head it is rounded here.
+      return { subjectId, value: shownExact(book.have(compiled, 0, to).total('all')) };
     });
   }
 

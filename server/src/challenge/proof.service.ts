@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Activity } from '@palmares/shared/activity/activity';
 import { activityIdOf } from '@palmares/shared/activity/activity-id';
 import type { WithoutView } from '@palmares/shared/challenge/leaf-view';
-import { proofOf } from '@palmares/shared/challenge/proof';
+import { proofOf, type Proof } from '@palmares/shared/challenge/proof';
 import { writtenProof, type ProofView } from '@palmares/shared/challenge/proof-view';
 import { ruleTypeOf } from '@palmares/shared/challenge/rules/registry';
 import { standingsOf, type Pass, type Standings } from '@palmares/shared/challenge/score';
@@ -95,7 +95,7 @@ export class ProofService {
         to: compiled.to,
         subject: { type: own.type, id: subjectId, label: own.label },
         rank: own.rank,
-        ...writtenProof(proof, { currency, idOf: digestId, otherOf }),
+        ...writtenProof(asKept(proof, own), { currency, idOf: digestId, otherOf }),
       };
     });
   }
@@ -259,6 +259,10 @@ const board = (tx: Tx, organisationId: string, id: string, past: number | undefi
   past === undefined
     ? scores.board(tx, organisationId, id)
     : scores.boardAsOf(tx, organisationId, id, past);
+
+/** A score from before fractions were kept stays as it was rounded then. */
+const asKept = (proof: Proof, { score, exact }: NamedScore): Proof =>
+  exact === null && proof.exact !== null ? { ...proof, score, exact } : proof;
 
 /** Whose activities make a score: the member’s own, or on the days on which they belonged. */
 const membersOf = (

@@ -86,6 +86,11 @@ export class RaceService {
       const standings: NamedStanding[][] = [];
       for (const day of days) {
         await breathe();
+        if (day === last && found.row.certifiedSeq !== null) {
+          // What is final is not computed again.
+          standings.push(standingsOf(shown(board), definition.ties));
+          continue;
+        }
         const rows = [...scoresAfter(compiled, subjects, day)].map(([subjectId, score]) => {
           return { ...score, challengeId: id, subjectId, label: labels.get(subjectId) ?? '' };
         });

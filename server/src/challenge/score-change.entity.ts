@@ -30,6 +30,13 @@ export class ScoreChangeEntity {
   @Column({ type: 'bigint' })
   score: number;
 
+  /** Before rounding, in units and lowest terms; null where the score says it exactly. */
+  @Column({ type: 'numeric', nullable: true })
+  numerator: string | null;
+
+  @Column({ type: 'numeric', nullable: true })
+  denominator: string | null;
+
   @Column({ name: 'reached_on', type: 'date', nullable: true })
   reachedOn: string | null;
 

@@ -16,6 +16,13 @@ export class ScoreEntity {
   @Column({ type: 'bigint' })
   score: number;
 
+  /** Before rounding, in units and lowest terms; null where the score says it exactly. */
+  @Column({ type: 'numeric', nullable: true })
+  numerator: string | null;
+
+  @Column({ type: 'numeric', nullable: true })
+  denominator: string | null;
+
   /** What each rule gave, in the order of the rules. */
   @Column({ type: 'bigint', array: true })
   parts: number[];

@@ -10,6 +10,7 @@ import type { Tx } from '../platform/database.js';
 import { computeScores, stepOf } from './compute.js';
 import { ChallengeMemory, totalsOf, touchedBy } from './challenge-memory.js';
 import { depends, LineupService } from './lineup.service.js';
+import { totalsAt } from './proof-totals.js';
 import * as store from './score.store.js';
 import { differ, factsOf, movedOf, same, shown, sizeOf, standingsOf } from './scoring.js';
 import type { MovedScore, NamedStanding, RunningChallenge, ScoreDifference } from './scoring.js';
@@ -68,6 +69,12 @@ export class ScoreService {
     );
     const subjectIds = moved.map(({ subjectId }) => subjectId);
     return subjectIds.length > 0 ? this.score(tx, turn, after, subjectIds) : [];
+  }
+
+  /** Makes the scores of everybody who takes part anew. Problems: `total-too-large`. */
+  async renew(tx: Tx, turn: Turn, challenge: RunningChallenge): Promise<MovedScore[]> {
+    const subjectIds = await this.subjects(tx, turn.organisationId, challenge.id);
+    return this.score(tx, turn, await this.lineups.join(tx, turn, challenge), subjectIds);
   }
 
   /**
@@ -248,16 +255,19 @@ export class ScoreService {
     return standingsOf(await store.boardAsOf(tx, organisationId, id, seq), definition.ties);
   }
 
-  /** The ranking that the data of today would give; nothing is written. */
+  /** The ranking that the data of today, or of a `seq`, would give; nothing is written. */
   async standingsAnew(
     tx: Tx,
     organisationId: string,
     challenge: RunningChallenge,
+    asOf?: number,
   ): Promise<NamedStanding[]> {
     const named = await store.board(tx, organisationId, challenge.id);
     const ids = named.map(({ subjectId }) => subjectId);
     const joined = await this.lineups.joinStored(tx, organisationId, challenge);
-    const rows = await computeScores(this.measures, tx, organisationId, joined, ids);
+    const { measures } = this;
+    const reader = asOf === undefined ? measures : totalsAt(measures, joined.compiled, asOf);
+    const rows = await computeScores(reader, tx, organisationId, joined, ids);
     const labels = new Map(named.map(({ subjectId, label }) => [subjectId, label]));
     const anew = rows.map((row) => ({ ...row, label: labels.get(row.subjectId) ?? '' }));
     return standingsOf(anew, challenge.definition.ties);

@@ -8,16 +8,19 @@ export interface ScoreRow {
   challengeId: string;
   subjectId: string;
   score: number;
+  /** Before rounding, such as "35/3"; null where the score says it exactly. */
+  exact: string | null;
   parts: number[];
   held: number;
   reason: ScoreReason | null;
   reachedAt: string | null;
 }
 
-const own = `challenge_id as "challengeId", subject_id as "subjectId", score, parts,
+const exact = `numerator || '/' || denominator as exact`;
+const own = `challenge_id as "challengeId", subject_id as "subjectId", score, ${exact}, parts,
   held, reason, reached_on as "reachedAt"`;
 const named = `subject_id as "subjectId", case when team.id is null then 'member' else 'team' end as type,
-  coalesce(member.name, team.name) as label, score, reason, reached_on as "reachedAt"`;
+  coalesce(member.name, team.name) as label, score, ${exact}, reason, reached_on as "reachedAt"`;
 /**
  * Who has a score, by $1 as the organisation. By two keys and not by a union of both tables: that
  * has none, and is read whole for each row when the planner expects few.
@@ -68,7 +71,7 @@ export async function findLeft(
   );
 }
 
-export type LoggedScore = Pick<ScoreRow, 'subjectId' | 'score' | 'reason' | 'reachedAt'>;
+export type LoggedScore = Pick<ScoreRow, 'subjectId' | 'score' | 'exact' | 'reason' | 'reachedAt'>;
 
 /** The score that the log of changes ends with, or ended with at a `seq`, for each subject. */
 export async function lastChanges(
@@ -78,7 +81,7 @@ export async function lastChanges(
   asOf = Number.MAX_SAFE_INTEGER,
 ): Promise<LoggedScore[]> {
   return tx.rows<LoggedScore>(
-    `select subject_id as "subjectId", score, reason, reached_on as "reachedAt"
+    `select subject_id as "subjectId", score, ${exact}, reason, reached_on as "reachedAt"
      from (select subject_id, max(seq) as seq from score_change
          where organisation_id = $1 and challenge_id = $2 and seq <= $3
          group by subject_id) as last
@@ -95,7 +98,12 @@ const arrays = (rows: readonly ScoreRow[]) => [
   rows.map(({ reachedAt }) => reachedAt),
   rows.map(({ held }) => held),
   rows.map(({ reason }) => reason),
+  rows.map((row) => partOf(row, 0)),
+  rows.map((row) => partOf(row, 1)),
 ];
+
+/** Numerators and denominators have as many digits as they need. */
+const partOf = ({ exact: text }: ScoreRow, at: number) => text?.split('/')[at] ?? null;
 
 /** Writes present scores and their log, stamped with the turn. */
 export async function write(tx: Tx, turn: Turn, rows: readonly ScoreRow[]): Promise<void> {
@@ -105,21 +113,29 @@ export async function write(tx: Tx, turn: Turn, rows: readonly ScoreRow[]): Prom
   await tx.rows(
     `with fresh as (
        select * from unnest($3::uuid[], $4::uuid[], $5::bigint[], $6::date[], $7::bigint[], $8::text[],
-         $9::text[]) as fresh (challenge_id, subject_id, score, reached_on, held, reason, parts)
+         $9::numeric[], $10::numeric[], $11::text[])
+         as fresh (challenge_id, subject_id, score, reached_on, held, reason, numerator,
+           denominator, parts)
      ), logged as (
        insert into score_change
-         (organisation_id, seq, challenge_id, subject_id, score, reason, reached_on)
-       select $1, $2, challenge_id, subject_id, score, reason, reached_on from fresh
+         (organisation_id, seq, challenge_id, subject_id, score, numerator, denominator, reason,
+           reached_on)
+       select $1, $2, challenge_id, subject_id, score, numerator, denominator, reason, reached_on
+       from fresh
        on conflict (organisation_id, challenge_id, seq, subject_id) do update
-         set score = excluded.score, reason = excluded.reason, reached_on = excluded.reached_on
+         set score = excluded.score, numerator = excluded.numerator,
+           denominator = excluded.denominator, reason = excluded.reason,
+           reached_on = excluded.reached_on
      )
      insert into score (organisation_id, seq, challenge_id, subject_id, score, reached_on, held,
-       reason, parts)
-     select $1, $2, challenge_id, subject_id, score, reached_on, held, reason, parts::bigint[]
+       reason, numerator, denominator, parts)
+     select $1, $2, challenge_id, subject_id, score, reached_on, held, reason, numerator,
+       denominator, parts::bigint[]
      from fresh
      on conflict (organisation_id, challenge_id, subject_id) do update
        set seq = excluded.seq, score = excluded.score, reached_on = excluded.reached_on,
-         held = excluded.held, reason = excluded.reason, parts = excluded.parts`,
+         held = excluded.held, reason = excluded.reason, numerator = excluded.numerator,
+         denominator = excluded.denominator, parts = excluded.parts`,
     [turn.organisationId, turn.seq, ...arrays(rows), parts],
     'score.write',
   );
@@ -130,6 +146,7 @@ export interface NamedScore {
   type: Subject['type'];
   label: string;
   score: number;
+  exact: string | null;
   reason: ScoreReason | null;
   reachedAt: string | null;
 }
@@ -190,7 +207,7 @@ export async function follow(
 ): Promise<Followed | undefined> {
   const rows = await tx.rows<Logged>(
     `select now.seq, changed_at as "changedAt", people_seq as "peopleSeq",
-       challenge_seq as "challengeSeq", subject_id as "subjectId", score, reason,
+       challenge_seq as "challengeSeq", subject_id as "subjectId", score, ${exact}, reason,
        reached_on as "reachedAt"
      from sequence now left join score_change change
        on change.organisation_id = $1 and challenge_id = $2 and change.seq > $3
@@ -205,9 +222,9 @@ export async function follow(
   const { changedAt, peopleSeq, challengeSeq } = now;
   const renamed = peopleSeq > seq ? await changedNames(tx, organisationId, challengeId, seq) : [];
   const names = await subjectsOf(tx, organisationId, [...new Set(moved.map(idOf))]);
-  const scores = moved.flatMap(({ subjectId, score, reason, reachedAt }) => {
+  const scores = moved.flatMap(({ subjectId, score, exact: text, reason, reachedAt }) => {
     const subject = names.get(subjectId);
-    return subject ? [{ subjectId, score, reason, reachedAt, ...subject }] : [];
+    return subject ? [{ subjectId, score, exact: text, reason, reachedAt, ...subject }] : [];
   });
   return { seq: now.seq, changedAt, peopleSeq, challengeSeq, moved: [...renamed, ...scores] };
 }

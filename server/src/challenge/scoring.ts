@@ -6,7 +6,8 @@ import { compileChallenge, type CompiledChallenge } from '@palmares/shared/chall
 import type { Attendance } from '@palmares/shared/challenge/attendance';
 import type { Facts } from '@palmares/shared/challenge/have';
 import type { Lineup } from '@palmares/shared/challenge/lineup';
-import { bonusesOf, passOf, scoreFrom, type Pass } from '@palmares/shared/challenge/score';
+import { bonusesOf, passOf, scoreFrom } from '@palmares/shared/challenge/score';
+import type { Bonuses, Pass } from '@palmares/shared/challenge/score';
 import { rank } from '@palmares/shared/board/rank';
 import type { TieBreak } from '@palmares/shared/challenge/tie';
 import type { Standing } from '@palmares/shared/challenge/payout';
@@ -124,7 +125,7 @@ export function rowOf(
   { id, compiled }: RunningChallenge,
   subjectId: string,
   pass: Pass,
-  bonuses: ReadonlyMap<number, number> | undefined,
+  bonuses: Bonuses | undefined,
 ): ScoreRow {
   const { parts, ...score } = scoreFrom(compiled, pass, bonuses);
   return { challengeId: id, subjectId, ...score, parts: [...parts] };
@@ -136,6 +137,7 @@ export const sizeOf = (memory: ReadonlyMap<string, ChallengeMemory>) =>
 export function same(a: ScoreRow, b: ScoreRow | undefined): boolean {
   return (
     a.score === b?.score &&
+    a.exact === b.exact &&
     a.reachedAt === b.reachedAt &&
     a.held === b.held &&
     a.reason === b.reason &&
@@ -155,17 +157,22 @@ export function differ(
     return { what, challengeId, subjectId, kept: brief(instead), said: brief(said) };
   };
   const logged =
-    last?.score === said.score && last.reachedAt === said.reachedAt && last.reason === said.reason;
+    last?.score === said.score &&
+    last.exact === said.exact &&
+    last.reachedAt === said.reachedAt &&
+    last.reason === said.reason;
   return [
     ...(same(said, kept) ? [] : [found('score', kept)]),
     ...(logged ? [] : [found('score-change', last)]),
   ];
 }
 
-type Brief = Pick<LoggedScore, 'score' | 'reachedAt' | 'reason'>;
+type Brief = Pick<LoggedScore, 'score' | 'exact' | 'reachedAt' | 'reason'>;
 
 const brief = (row: Brief | undefined) =>
-  row ? `${row.reason ?? formatScaled(row.score)} since ${row.reachedAt ?? 'ever'}` : 'none';
+  row
+    ? `${row.reason ?? row.exact ?? formatScaled(row.score)} since ${row.reachedAt ?? 'ever'}`
+    : 'none';
 
 /** Scores with their ranks, in the order of the board. */
 export function rankedOf<Row extends Omit<NamedScore, 'type'>>(
@@ -174,9 +181,10 @@ export function rankedOf<Row extends Omit<NamedScore, 'type'>>(
 ): (Row & { rank: number | null })[] {
   const byId = new Map(scores.map((one) => [one.subjectId, one]));
   const rows = rank(
-    scores.map(({ subjectId, label, score, reachedAt, reason }) => ({
+    scores.map(({ subjectId, label, score, exact, reachedAt, reason }) => ({
       subject: { type: 'member' as const, id: subjectId, label },
       score: formatScaled(score),
+      ...(exact === null ? {} : { exact }),
       reachedAt,
       reason,
     })),
@@ -193,12 +201,12 @@ export const standingsOf = (
   scores: readonly Omit<NamedScore, 'type'>[],
   ties: TieBreak,
 ): NamedStanding[] =>
-  rankedOf(scores, ties).map(({ subjectId, label, rank: place, score }) => {
-    return { subjectId, label, rank: place, score };
+  rankedOf(scores, ties).map(({ subjectId, label, rank: place, score, exact }) => {
+    return { subjectId, label, rank: place, score, exact };
   });
 
 /** A board does not show whoever has left it. */
 export const shown = <Row extends Pick<NamedScore, 'reason'>>(scores: readonly Row[]): Row[] =>
   scores.filter(({ reason }) => reason !== 'left');
 
-export type NamedStanding = Standing & { label: string };
+export type NamedStanding = Standing & { label: string; exact: string | null };

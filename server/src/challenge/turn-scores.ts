@@ -5,6 +5,7 @@ export interface WrittenScore {
   challengeId: string;
   subjectId: string;
   score: number;
+  exact: string | null;
   reason: ScoreReason | null;
   reachedAt: string | null;
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { challengeStatuses } from '../challenge/challenge.js';
 import { tieBreaks } from '../challenge/tie.js';
 import { visibilities } from '../challenge/visibility.js';
-import { decimalStringSchema } from '../quantity/decimal.js';
+import { decimalStringSchema, exactSchema } from '../quantity/decimal.js';
 import { daySchema } from '../time/day-schema.js';
 
 export const subjectSchema = z
@@ -22,6 +22,7 @@ export const boardEntrySchema = z
   .object({
     subject: subjectSchema,
     score: decimalStringSchema,
+    exact: exactSchema,
     reachedAt: daySchema.nullable(),
     reason: z.string().nullable().meta({ description: 'why there is no rank' }),
   })

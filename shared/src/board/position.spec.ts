@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { BoardEntry } from './board.js';
 import { rank } from './rank.js';
 import { challengeDefinitionSchema } from '../challenge/challenge.js';
 import { compileChallenge } from '../challenge/compile.js';
@@ -32,6 +33,17 @@ describe('my place on a board', () => {
     expect(place?.above?.way?.amount).toBe(20_000);
     expect(place?.below).toMatchObject({ name: 'hugo', rank: 4, gap: '44' });
     expect(place?.below?.way?.amount).toBe(40_000);
+  });
+
+  it('never says a step that falls short by what rounding hides', () => {
+    const [a, b] = boardOf({ a: '35.6667', b: '11.6667' }).rows;
+    const rows = rank([
+      { ...a, exact: '107/3' },
+      { ...b, exact: '116665/10000' },
+    ] as BoardEntry[]);
+    const place = placeOf({ rows, total: 2, ties: 'shared' }, 'b', challenge);
+    // Two sales bring 24: a little less than 107/3 − 11.6665.
+    expect(place?.above).toMatchObject({ gap: '24', way: { amount: 30_000 } });
   });
 
   it('has nobody above the first, and nobody below the last', () => {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Board, BoardRow } from './board.js';
 import { units } from '../kpi/unit.js';
 import { decimalStringSchema } from '../quantity/decimal.js';
+import { readExact } from '../quantity/exact.js';
 import { formatScaled, parseScaled } from '../quantity/scaled.js';
 import type { CompiledChallenge } from '../challenge/compile.js';
 import { scoreToPass, wayTo } from '../challenge/gap.js';
@@ -39,6 +40,7 @@ export const placeSchema = z
 export type Place = z.infer<typeof placeSchema>;
 
 const scaled = (decimal: string) => parseScaled(decimal) ?? 0;
+const exactOf = ({ score, exact }: BoardRow) => readExact(scaled(score), exact);
 
 /** Where a subject stands, and how far from those next to them; undefined who is not there. */
 export function placeOf(
@@ -56,7 +58,7 @@ export function placeOf(
   const neighbour = (row: BoardRow | undefined, behind: boolean): Neighbour | undefined => {
     if (!row || row.rank === null) return undefined;
     const [from, to] = behind ? [row, own] : [own, row];
-    const needed = scoreToPass(scaled(from.score), scaled(to.score), ties);
+    const needed = scoreToPass(exactOf(from), exactOf(to), ties);
     const gap = formatScaled(Math.abs(scaled(to.score) - scaled(from.score)));
     return { name: row.subject.label, rank: row.rank, gap, way: wayTo(compiled, needed) };
   };

@@ -55,6 +55,23 @@ describe('a ranking', () => {
     ]);
   });
 
+  it('shares the rank of equal fractions, and parts what only rounding makes equal', () => {
+    const rows = [
+      { ...entry('a', '11.6667'), exact: '35/3' },
+      { ...entry('b', '11.6667'), exact: '35/3' },
+      { ...entry('c', '11.6667'), exact: '175001/15000' },
+      entry('old', '11.6667'),
+      { ...entry('d', '11.6668'), exact: '700007/60000' },
+    ];
+    expect(places(rows)).toEqual([
+      ['d', 1],
+      ['c', 2],
+      ['old', 3],
+      ['a', 4],
+      ['b', 4],
+    ]);
+  });
+
   it('lists last, without a rank, whoever has a reason', () => {
     const rows = [entry('a', '99', null, 'no-target'), entry('b', '1'), entry('c', '1')];
     expect(places(rows)).toEqual([
@@ -74,7 +91,16 @@ describe('a ranking', () => {
 const anyEntries = fc
   .array(
     fc.record({
-      score: fc.constantFrom('-1', '0', '0.5', '1', '357.666'),
+      shown: fc.constantFrom(
+        { score: '-1' },
+        { score: '0' },
+        { score: '0.5' },
+        { score: '0.3333' },
+        { score: '0.3333', exact: '1/3' },
+        { score: '0.3333', exact: '33333/100000' },
+        { score: '-0.3333', exact: '-1/3' },
+        { score: '357.666' },
+      ),
       reachedAt: fc.constantFrom(null, '2026-03-01', '2026-03-02'),
       reason: fc.constantFrom(null, null, null, 'no-target'),
       label: fc.constantFrom('Zoé', 'Ali', 'Léa'),
@@ -82,10 +108,16 @@ const anyEntries = fc
     { maxLength: 40 },
   )
   .map((list) =>
-    list.map(({ label, ...rest }, index): BoardEntry => {
-      return { subject: { type: 'member', id: `${index}`, label }, ...rest };
+    list.map(({ label, shown, ...rest }, index): BoardEntry => {
+      return { subject: { type: 'member', id: `${index}`, label }, ...shown, ...rest };
     }),
   );
+
+/** Few enough digits for a double. */
+function plain({ score, exact }: BoardEntry): number {
+  const [n, d] = (exact ?? `${parseScaled(score) ?? 0}/10000`).split('/').map(Number);
+  return (n ?? 0) / (d ?? 1);
+}
 
 describe('whatever the entries', () => {
   it('their order does not matter', () => {
@@ -101,7 +133,7 @@ describe('whatever the entries', () => {
 
   it('a rank is one more than the number of those who are strictly better', () => {
     const better = (a: BoardEntry, b: BoardEntry) => {
-      const difference = (parseScaled(a.score) ?? 0) - (parseScaled(b.score) ?? 0);
+      const difference = plain(a) - plain(b);
       if (difference !== 0) return difference > 0;
       return a.reachedAt !== null && (b.reachedAt === null || a.reachedAt < b.reachedAt);
     };

@@ -1,8 +1,9 @@
 import { parseScaled } from '../quantity/scaled.js';
+import { compareExact, readExact } from '../quantity/exact.js';
 import type { BoardEntry, BoardRow } from './board.js';
 import type { TieBreak } from '../challenge/tie.js';
 
-/** An entry with its score as a number. */
+/** An entry with its score as a number, rounded: what it was before decides between equals. */
 export interface Keyed {
   entry: BoardEntry;
   score: number;
@@ -14,10 +15,15 @@ const compareText = (a: string, b: string) => (a < b ? -1 : Number(a > b));
 const compareOrNone = (a: string | null, b: string | null) =>
   a === b ? 0 : a === null ? 1 : b === null ? -1 : compareText(a, b);
 
-/** Best first: score, then earliest reached where that decides; 0 when nothing does. */
+/** Best first: the exact score, then earliest reached where that decides; 0 when nothing does. */
 export function compareMerit(a: Keyed, b: Keyed, ties: TieBreak): number {
   const reached = ties === 'earliest' ? compareOrNone(a.entry.reachedAt, b.entry.reachedAt) : 0;
-  return b.score - a.score || reached;
+  return b.score - a.score || compareRest(b.entry, a.entry, b.score) || reached;
+}
+
+/** What rounding hides between two scores that are shown as equal. */
+function compareRest({ exact: a }: BoardEntry, { exact: b }: BoardEntry, score: number): number {
+  return a === b ? 0 : compareExact(readExact(score, a), readExact(score, b));
 }
 
 export const keyed = (entry: BoardEntry): Keyed => ({
@@ -36,7 +42,7 @@ export const compareEntries = (a: BoardEntry, b: BoardEntry, ties: TieBreak = 'e
   compareKeyed(keyed(a), keyed(b), ties);
 
 /**
- * Orders entries and gives each its competition rank (1, 1, 3): higher score, then, unless ties
+ * Orders entries and gives each its competition rank (1, 1, 3): higher exact score, then, unless ties
  * are shared, earlier `reachedAt`, then a shared rank in a stable order. Entries with a reason come last, unranked.
  * The same function runs on the server and in the browser.
  */

@@ -1,6 +1,7 @@
 import type { Kpi } from '../kpi/kpi.js';
 import type { Unit } from '../kpi/unit.js';
 import type { Locale } from '../people/organisation.js';
+import { addExact, ceilingExact, timesOver, type Exact } from '../quantity/exact.js';
 import { SCALE } from '../quantity/scaled.js';
 import type { CompiledChallenge, CompiledRule } from './compile.js';
 import { ruleTypeOf, type Rule } from './rules/registry.js';
@@ -22,9 +23,15 @@ const nameOf = ({ card }: Kpi) => ({ fr: card.fr.name, en: card.en.name });
 type PerUnit = Extract<Rule, { type: 'per-unit' }>;
 type Rules = Pick<CompiledChallenge, 'rules' | 'measures' | 'perHead'>;
 
-/** The score that somebody lacks to stand before another, scaled; equals share or the first stays. */
-export const scoreToPass = (own: number, other: number, ties: TieBreak): number =>
-  Math.max(ties === 'shared' ? 0 : 1, other - own + (ties === 'shared' ? 0 : 1));
+/**
+ * The score that is sure to bring somebody up to another, scaled: equals share the rank, or, where
+ * the earlier one stays before, a little more than equality.
+ */
+export function scoreToPass(own: Exact, other: Exact, ties: TieBreak): number {
+  const more = ties === 'shared' ? 0 : 1;
+  const lacking = ceilingExact(addExact(other, timesOver(own, -1, 1)));
+  return Math.max(more, lacking + more);
+}
 
 /**
  * How much of one KPI closes a gap, by the rule that asks for the least: units that are counted

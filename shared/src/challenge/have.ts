@@ -5,7 +5,8 @@ import { addsUp } from '../kpi/kpi.js';
 import type { Measure } from '../kpi/measure.js';
 import { figureOf, type Figure } from '../kpi/result.js';
 import { fromScaled, over, times } from '../quantity/fraction.js';
-import { addChecked, multiplyDivide } from '../quantity/scaled.js';
+import { timesOver, type Exact } from '../quantity/exact.js';
+import { addChecked } from '../quantity/scaled.js';
 import type { Day } from '../time/day.js';
 import type { CompiledChallenge, CompiledReading, CompiledRule } from './compile.js';
 import type { ScoreReason } from './reason.js';
@@ -137,24 +138,13 @@ export class Book {
   }
 }
 
-/** What each of so many has on the average; rounded half to even. */
-function byHead(heads: Heads | undefined, total: number): number {
-  return heads?.personDays ? multiplyDivide(total, heads.days, heads.personDays) : total;
+/** What each of so many has on the average, not rounded. */
+function byHead(heads: Heads | undefined, total: number): Exact {
+  return heads?.personDays ? timesOver(total, heads.days, heads.personDays) : total;
 }
 
-/** Day by day so that they add up to what the running total is by head. */
-function daysByHead(heads: Heads | undefined, days: [Day, number][]): [Day, number][] {
-  if (!heads) return days;
-  let total = 0;
-  let before = 0;
-  return days.map(([day, value]) => {
-    total = addChecked(total, value);
-    const now = byHead(heads, total);
-    const gain = now - before;
-    before = now;
-    return [day, gain];
-  });
-}
+const daysByHead = (heads: Heads | undefined, days: [Day, number][]): [Day, Exact][] =>
+  heads ? days.map(([day, value]) => [day, byHead(heads, value)]) : days;
 
 /** A rate is the same by head; what adds up is divided. */
 function figureByHead(heads: Heads | undefined, figure: Figure): Figure {

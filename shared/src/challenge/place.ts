@@ -1,3 +1,4 @@
+import { timesOver, type Exact } from '../quantity/exact.js';
 import type { Standing } from './rules/rule-type.js';
 
 /** Who stands where: the one in `place`, or several who are equal and take the places from there. */
@@ -23,12 +24,13 @@ export function placesOf(
 }
 
 /**
- * What each of those in a place gets. Equals add up what their places bring and share it, each part
- * rounded down; what is left of it is nobody’s.
+ * What each of those in a place gets, not rounded. Equals add up what their places bring and share
+ * it equally.
  * @param scores of the first place, of the second, …; later ones bring nothing
  * @example two firsts of 100, 50, 20 get 75 each, and the third 20
  */
-export function bonusOf({ place, ids }: Place, scores: readonly number[]): number {
+export function bonusOf({ place, ids }: Place, scores: readonly number[]): Exact {
   const pool = scores.slice(place - 1, place - 1 + ids.length);
-  return Math.floor(pool.reduce((sum, score) => sum + score, 0) / ids.length);
+  const sum = pool.reduce((total, score) => total + score, 0);
+  return timesOver(sum, 1, ids.length);
 }

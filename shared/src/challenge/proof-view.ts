@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { filtersSchema } from '../kpi/measure.js';
 import { reasons, written, writtenFigure } from '../kpi/result.js';
-import { decimalStringSchema } from '../quantity/decimal.js';
+import { decimalStringSchema, exactSchema } from '../quantity/decimal.js';
 import { formatScaled } from '../quantity/scaled.js';
 import { daySchema } from '../time/day-schema.js';
 import type { KpiProof, MeasureProof, PlaceProof, Proof, RuleProof } from './proof.js';
@@ -64,6 +64,7 @@ export const ruleProofSchema = z
     rule: z.unknown(),
     sentence: textsSchema,
     score: decimalStringSchema.meta({ description: 'own and bonus, unless it is held back' }),
+    exact: exactSchema,
     own: decimalStringSchema,
     bonus: decimalStringSchema.meta({ description: 'what its place brings' }),
     held: decimalStringSchema,
@@ -107,6 +108,7 @@ export const proofSchema = z
       .nullable()
       .meta({ description: 'of a team measured by head: rules divide what their KPIs add up' }),
     score: decimalStringSchema,
+    exact: exactSchema,
     rank: z.int().nullable(),
     held: decimalStringSchema,
     reason: z.enum(scoreReasons).nullable(),
@@ -127,12 +129,13 @@ export interface ProofWords {
 
 /** The part of an answer that the tree makes. */
 export function writtenProof(proof: Proof, words: ProofWords) {
-  const { score, held, reason, reachedAt, by, heads, rules } = proof;
+  const { score, exact, held, reason, reachedAt, by, heads, rules } = proof;
   return {
     node: 'score' as const,
     by,
     heads,
     score: formatScaled(score),
+    ...(exact === null ? {} : { exact }),
     held: formatScaled(held),
     reason,
     reachedAt,
@@ -149,6 +152,7 @@ function writtenRule(node: RuleProof, words: ProofWords): z.infer<typeof rulePro
     rule: z.encode(ruleSchema, rule),
     sentence: sentencesOf(rule, words.currency),
     score: formatScaled(node.score),
+    ...(node.exact === null ? {} : { exact: node.exact }),
     own: formatScaled(node.own),
     bonus: formatScaled(node.bonus),
     held: formatScaled(node.held),

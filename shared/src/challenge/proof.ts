@@ -3,14 +3,15 @@ import { aggregations } from '../kpi/aggregations/registry.js';
 import type { Kpi } from '../kpi/kpi.js';
 import type { Measure } from '../kpi/measure.js';
 import { figureOf, type Figure, type Reason } from '../kpi/result.js';
+import { addExact, allotExact, writeExact, type Exact } from '../quantity/exact.js';
 import { fromScaled } from '../quantity/fraction.js';
 import type { Day } from '../time/day.js';
 import type { CompiledChallenge, CompiledReading, CompiledRule } from './compile.js';
 import { Book, type Facts, type Heads } from './have.js';
 import { ruleTypeOf, type Rule } from './rules/registry.js';
 import type { Cut, Standing } from './rules/rule-type.js';
-import { bonusesOf, isMet, passOf, placesIn, scoreFrom } from './score.js';
-import type { Pass, Score, Standings } from './score.js';
+import { bonusesOf, isMet, passOf, placesIn, scoreFrom, shownOf } from './score.js';
+import type { Bonuses, Pass, Score, Standings } from './score.js';
 
 /** What a subject has of a measure, made of its days by `by`; a day is the sum of its activities. */
 export interface MeasureProof extends Values {
@@ -42,12 +43,17 @@ export interface PlaceProof extends Standing {
   of: number;
 }
 
-/** What a rule gives, by its type: `score` is `own` and `bonus`, unless it is held back. */
+/**
+ * What a rule gives, by its type: `score` is `own` and `bonus`, unless it is held back. They are
+ * allotted by largest remainder, so that the scores of the rules add up to the whole.
+ */
 export interface RuleProof {
   index: number;
   rule: Rule;
   by: Rule['type'];
   score: number;
+  /** What it gives, or would give if it were not held back, in units before rounding. */
+  exact: string | null;
   /** What the subject has by itself, and what its place brings. */
   own: number;
   bonus: number;
@@ -89,6 +95,7 @@ export function proofOf(
   const everybody = new Map([...others, [subjectId, pass]]);
   const bonuses = bonusesOf(challenge, everybody).get(subjectId);
   const { parts, ...score } = scoreFrom(challenge, pass, bonuses);
+  const shown = shownRules(pass, bonuses, parts);
   const met = challenge.rules.map((compiled, index) =>
     isMet(compiled, book.have(compiled, index, challenge.to)),
   );
@@ -96,17 +103,11 @@ export function proofOf(
     const { rule } = compiled;
     const type = ruleTypeOf(rule);
     const have = book.have(compiled, index, challenge.to);
-    const own = pass.gains[index]?.score ?? 0;
-    const bonus = bonuses?.get(index) ?? 0;
-    const given = parts[index] ?? 0;
     return {
       index,
       rule,
       by: rule.type,
-      score: given,
-      own,
-      bonus,
-      held: own + bonus - given,
+      ...(shown[index] ?? NOTHING_SHOWN),
       heldBy: holding(challenge, met, index),
       reason: pass.gains[index]?.reason ?? null,
       met: type.gate ? (met[index] ?? null) : null,
@@ -117,6 +118,25 @@ export function proofOf(
     };
   });
   return { by: 'sum', ...score, heads: facts.heads ?? null, rules };
+}
+
+type Shown = Pick<RuleProof, 'score' | 'exact' | 'own' | 'bonus' | 'held'>;
+const NOTHING_SHOWN: Shown = { score: 0, exact: null, own: 0, bonus: 0, held: 0 };
+
+/** What each rule gives as it is shown: those that count, and those that are held back, add up. */
+function shownRules(
+  { gains, shut }: Pass,
+  bonuses: Bonuses | undefined,
+  parts: readonly number[],
+): Shown[] {
+  const bonusOf = (index: number): Exact => bonuses?.get(index) ?? 0;
+  const full = gains.map(({ score }, index) => addExact(score, bonusOf(index)));
+  const held = shownOf(full.map((one, index) => (shut[index] ? one : 0))).shown;
+  return gains.map(({ score: alone }, index) => {
+    const [score, back] = [parts[index] ?? 0, held[index] ?? 0];
+    const [own = 0, bonus = 0] = allotExact(score + back, [alone, bonusOf(index)]);
+    return { score, exact: writeExact(full[index] ?? 0), own, bonus, held: back };
+  });
 }
 
 /** The gates that hold a rule back. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Values } from '../kpi/aggregations/aggregation.js';
+import { addExact } from '../quantity/exact.js';
 import { SCALE } from '../quantity/scaled.js';
 import { addDays, type Day } from '../time/day.js';
 import { challengeDefinitionSchema } from './challenge.js';
@@ -36,6 +37,7 @@ describe('a score', () => {
   it('is nothing, reached never, without activities', () => {
     expect(scored(sprint, {})).toEqual({
       score: 0,
+      exact: null,
       parts: [0],
       held: 0,
       reason: null,
@@ -47,6 +49,7 @@ describe('a score', () => {
     const days = { '2026-02-28': 1e6, '2026-03-01': 1000, '2026-03-31': 500, '2026-04-01': 1e6 };
     expect(scored(sprint, days)).toEqual({
       score: 15_000,
+      exact: null,
       parts: [15_000],
       held: 0,
       reason: null,
@@ -58,6 +61,7 @@ describe('a score', () => {
     const both = compile(rule, { ...rule, score: '2', per: '1' });
     expect(scored(both, { '2026-03-05': 1000 })).toEqual({
       score: 2001 * SCALE,
+      exact: null,
       parts: [SCALE, 2000 * SCALE],
       held: 0,
       reason: null,
@@ -194,7 +198,7 @@ describe('the places of a rule', () => {
     ]);
   });
 
-  it('never bring more than there is, however many are equal', () => {
+  it('bring all that there is and never more, however many are equal', () => {
     const wins = fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 12 });
     fc.assert(
       fc.property(wins, (all) => {
@@ -202,11 +206,8 @@ describe('the places of a rule', () => {
           all.map((won, index) => [`${index}`, passOf(ranked, deals(ranked, { [day]: [won, 2] }))]),
         );
         const given = [...bonusesOf(ranked, passes).values()].map((own) => own.get(1) ?? 0);
-        const sum = given.reduce((total, one) => total + one, 0);
-        expect(sum).toBeLessThanOrEqual(15 * SCALE);
-        if (all.filter((won) => won > 0).length > 1) {
-          expect(sum).toBeGreaterThan(15 * SCALE - given.length);
-        }
+        const places = Math.min(all.filter((won) => won > 0).length, 2);
+        expect(given.reduce(addExact, 0)).toBe(([0, 10, 15][places] ?? 0) * SCALE);
       }),
     );
   });

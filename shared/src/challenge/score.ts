@@ -1,3 +1,5 @@
+import { addExact, allotExact, isSameExact, shownExact, writeExact } from '../quantity/exact.js';
+import type { Exact } from '../quantity/exact.js';
 import { addChecked } from '../quantity/scaled.js';
 import type { Day } from '../time/day.js';
 import type { CompiledChallenge, CompiledRule } from './compile.js';
@@ -9,10 +11,13 @@ import type { Gain, Have, Standing } from './rules/rule-type.js';
 
 /**
  * A score in 1/10 000, what each rule gave of it, what is held back by a quality gate, and the day
- * since which it stands. With a reason there is no rank.
+ * since which it stands. With a reason there is no rank. The score is rounded once, half to even,
+ * and its parts are allotted by largest remainder, so that they add up to it.
  */
 export interface Score {
   score: number;
+  /** The score in units before it was rounded (`"35/3"`); null where rounding changes nothing. */
+  exact: string | null;
   parts: readonly number[];
   held: number;
   reason: ScoreReason | null;
@@ -53,12 +58,12 @@ function momentOf(challenge: CompiledChallenge, book: Book, limit: Day): Moment 
   return { gains, shut };
 }
 
-const vested = ({ gains, shut }: Moment): number =>
-  gains.reduce((sum, { score }, index) => (shut[index] ? sum : addChecked(sum, score)), 0);
+const vested = ({ gains, shut }: Moment): Exact =>
+  gains.reduce<Exact>((sum, { score }, index) => (shut[index] ? sum : addExact(sum, score)), 0);
 
 /**
  * The first pass: a pure function of the challenge and of the subject’s own days. `reachedAt` is
- * the earliest day from which the running score keeps its final value.
+ * the earliest day from which the running score, not rounded, keeps its final value.
  * @throws RangeError when a total leaves the safe range
  */
 export function passOf(challenge: CompiledChallenge, facts: Facts): Pass {
@@ -85,29 +90,39 @@ export const standingsOf = (challenge: CompiledChallenge, facts: Facts): Pass['s
   standingsIn(challenge, new Book(challenge, facts));
 
 /** Goes back from the last day until the running score differs from the final one. */
-function reachedAt(challenge: CompiledChallenge, book: Book, final: number): Day | null {
+function reachedAt(challenge: CompiledChallenge, book: Book, final: Exact): Day | null {
   let day = book.lastDayBefore(challenge.to);
   while (day !== undefined) {
-    if (vested(momentOf(challenge, book, day)) !== final) return day;
+    if (!isSameExact(vested(momentOf(challenge, book, day)), final)) return day;
     day = book.lastDayBefore(day);
   }
   return null;
+}
+
+/** What the places of a subject bring by rule, not rounded. */
+export type Bonuses = ReadonlyMap<number, Exact>;
+
+/** The sum of parts, and each of them as it is shown. */
+export function shownOf(parts: readonly Exact[]): { sum: Exact; shown: number[] } {
+  const sum = parts.reduce<Exact>(addExact, 0);
+  return { sum, shown: allotExact(shownExact(sum), parts) };
 }
 
 /** The score of a subject, given what its places bring by rule. */
 export function scoreFrom(
   challenge: CompiledChallenge,
   { gains, shut, reachedAt: reached, out }: Pass,
-  bonuses: ReadonlyMap<number, number> = new Map(),
+  bonuses: Bonuses = new Map(),
 ): Score {
-  const full = gains.map(({ score }, index) => addChecked(score, bonuses.get(index) ?? 0));
-  const parts = full.map((score, index) => (shut[index] ? 0 : score));
-  const held = full.reduce((sum, score, index) => (shut[index] ? addChecked(sum, score) : sum), 0);
+  const full = gains.map(({ score }, index) => addExact(score, bonuses.get(index) ?? 0));
+  const { sum, shown: parts } = shownOf(full.map((score, index) => (shut[index] ? 0 : score)));
+  const held = full.reduce<Exact>((all, one, index) => (shut[index] ? addExact(all, one) : all), 0);
   const score = parts.reduce(addChecked, 0);
   const { minimum } = challenge;
   const low = minimum !== null && score < minimum ? 'below-minimum' : null;
   const reason = out ?? reasonOf(challenge, gains) ?? low;
-  return { score, parts, held, reason, reachedAt: reached };
+  const exact = writeExact(sum);
+  return { score, exact, parts, held: shownExact(held), reason, reachedAt: reached };
 }
 
 /** Without a rank is who has no value in any of the rules that give one. */
@@ -139,14 +154,14 @@ export function placesIn(compiled: CompiledRule, index: number, everybody: Stand
 export function bonusesOf(
   challenge: CompiledChallenge,
   everybody: Standings,
-): Map<string, Map<number, number>> {
-  const found = new Map<string, Map<number, number>>();
+): Map<string, Map<number, Exact>> {
+  const found = new Map<string, Map<number, Exact>>();
   challenge.rules.forEach((compiled, index) => {
     const scores = ruleTypeOf(compiled.rule).places?.scores(compiled.rule) ?? [];
     for (const place of placesIn(compiled, index, everybody)) {
       if (place.place > scores.length) break;
       for (const id of place.ids) {
-        const known = found.get(id) ?? new Map<number, number>();
+        const known = found.get(id) ?? new Map<number, Exact>();
         found.set(id, known.set(index, bonusOf(place, scores)));
       }
     }

@@ -29,3 +29,10 @@ export const decimalStringSchema = z
   .string()
   .regex(/^-?\d+(\.\d{1,4})?$/)
   .meta({ id: 'DecimalString', description: 'A decimal string with up to four decimals' });
+
+/** A number that four decimals do not say, as a fraction in lowest terms; else it is not there. */
+export const exactSchema = z
+  .string()
+  .regex(/^-?\d+\/[1-9]\d*$/)
+  .optional()
+  .meta({ description: 'before it was rounded, such as "35/3"; only where rounding changes it' });

@@ -12,16 +12,16 @@ export const fromScaled = (scaled: number | bigint): Fraction => {
 };
 
 export const plus = (a: Fraction, b: Fraction): Fraction =>
-  reduced(a.n * b.d + b.n * a.d, a.d * b.d);
+  fractionOf(a.n * b.d + b.n * a.d, a.d * b.d);
 
 export const minus = (a: Fraction, b: Fraction): Fraction => plus(a, { n: -b.n, d: b.d });
 
-export const times = (a: Fraction, b: Fraction): Fraction => reduced(a.n * b.n, a.d * b.d);
+export const times = (a: Fraction, b: Fraction): Fraction => fractionOf(a.n * b.n, a.d * b.d);
 
 /** @throws RangeError when the divisor is zero */
 export function over(a: Fraction, b: Fraction): Fraction {
   if (b.n === 0n) throw new RangeError('division by zero');
-  return b.n < 0n ? reduced(-a.n * b.d, a.d * -b.n) : reduced(a.n * b.d, a.d * b.n);
+  return b.n < 0n ? fractionOf(-a.n * b.d, a.d * -b.n) : fractionOf(a.n * b.d, a.d * b.n);
 }
 
 /** Negative, zero or positive as `a` is less than, equal to or more than `b`. */
@@ -55,8 +55,22 @@ export function toDouble({ n, d }: Fraction): number {
   return n < 0n ? -double : double;
 }
 
-function reduced(n: bigint, d: bigint): Fraction {
-  let [a, b] = [n < 0n ? -n : n, d];
-  while (b !== 0n) [a, b] = [b, a % b];
-  return a === 0n ? { n: 0n, d: 1n } : { n: n / a, d: d / a };
+/** Lowest terms; the denominator must be above zero. Small numbers are reduced as doubles. */
+export function fractionOf(n: bigint, d: bigint): Fraction {
+  if (n === 0n) return { n, d: 1n };
+  const divisor = commonDivisor(n < 0n ? -n : n, d);
+  return divisor === 1n ? { n, d } : { n: n / divisor, d: d / divisor };
 }
+
+function commonDivisor(n: bigint, d: bigint): bigint {
+  let [a, b] = [n, d];
+  while (b > SAFE || a > SAFE) {
+    if (b === 0n) return a;
+    [a, b] = [b, a % b];
+  }
+  let [x, y] = [Number(a), Number(b)];
+  while (y !== 0) [x, y] = [y, x % y];
+  return BigInt(x);
+}
+
+const SAFE = BigInt(Number.MAX_SAFE_INTEGER);

@@ -35,7 +35,7 @@ export async function derivedOf(server: TestServer, organisationId: string): Pro
   );
   const scores = await rows(
     server,
-    `select challenge_id, subject_id, score, parts, reached_on, seq from score
+    `select challenge_id, subject_id, score, numerator, denominator, parts, reached_on, seq from score
      where organisation_id = $1 order by 1, 2`,
     [organisationId],
   );
@@ -66,6 +66,7 @@ interface Change {
   challengeId: string;
   subjectId: string;
   score: number;
+  exact: string | null;
   reason: string | null;
   reachedOn: string | null;
 }
@@ -161,7 +162,8 @@ async function expectScores(
   const last = await rows<Change>(
     server,
     `select distinct on (challenge_id, subject_id) challenge_id as "challengeId",
-       subject_id as "subjectId", score, reason, reached_on as "reachedOn"
+       subject_id as "subjectId", score, numerator || '/' || denominator as exact, reason,
+       reached_on as "reachedOn"
      from ${table} where organisation_id = $1 and seq <= $2
      order by challenge_id, subject_id, seq desc`,
     [id, seq],
@@ -180,12 +182,13 @@ async function expectScores(
       return [subjectId, { ...own, frozenFor }] as const;
     });
     const said = scoresOf(compiled, new Map(facts));
-    for (const { subjectId, score, reachedOn, reason } of entered) {
+    for (const { subjectId, score, exact, reachedOn, reason } of entered) {
       const right = said.get(subjectId);
-      expect({ seq, subjectId, score, reachedOn, reason }).toEqual({
+      expect({ seq, subjectId, score, exact, reachedOn, reason }).toEqual({
         seq,
         subjectId,
         score: right?.score,
+        exact: right?.exact,
         reachedOn: right?.reachedAt,
         reason: right?.reason,
       });

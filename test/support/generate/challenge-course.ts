@@ -14,6 +14,7 @@ export type Step =
   | { do: 'cancel' };
 
 const perUnit = { type: 'per-unit', kpi: 'revenue', score: '1', per: '1', cap: '500' };
+const thirds = { type: 'per-unit', kpi: 'revenue', score: '7', per: '3', cap: '1500' };
 
 /** Mechanics that a challenge may begin with, or be amended to. */
 export const mechanics: readonly object[][] = [
@@ -21,7 +22,8 @@ export const mechanics: readonly object[][] = [
   [{ ...perUnit, score: '3', per: '7', units: 'each' }],
   [
     { type: 'per-unit', kpi: 'sales-count', score: '50', per: '1', dailyCap: '100', cap: '400' },
-    { type: 'rank-bonus', kpi: 'revenue', scores: ['90', '40'] },
+    thirds,
+    { type: 'rank-bonus', kpi: 'revenue', scores: ['90', '40', '9'] },
   ],
   [
     perUnit,

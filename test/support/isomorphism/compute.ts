@@ -43,9 +43,9 @@ export function compute({ zone, items, measures, challenge }: Vector): unknown {
   const scores = [...scoresOf(compiled, new Map(facts))].map(([id, { score, ...rest }]) => {
     return { id, score: formatScaled(score), ...rest };
   });
-  const board = scores.map(({ id, score, reachedAt, reason }) => {
+  const board = scores.map(({ id, score, exact, reachedAt, reason }) => {
     const subject = { type: 'member' as const, id, label: id };
-    return { subject, score, reachedAt, reason };
+    return { subject, score, ...(exact && { exact }), reachedAt, reason };
   });
   return {
     refused,

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { formatScaled, multiplyDivide, SCALE } from '../../quantity/scaled.js';
+import { addExact, compareExact, shownExact, timesOver } from '../../quantity/exact.js';
+import type { Exact } from '../../quantity/exact.js';
+import { formatScaled, SCALE } from '../../quantity/scaled.js';
 import { filtersField, kpiField, lower, stepsField } from './parameter.js';
 import { gained, type Gain, type RuleType, type RuleWords } from './rule-type.js';
 
@@ -18,17 +20,20 @@ type Attainment = z.output<typeof attainmentSchema>;
 
 /**
  * What steps give for a fraction of the target: nothing below the first one, and never more than
- * the last. On a line the score between two steps rises in proportion, so that a steeper stretch is
- * an accelerator.
+ * the last. A step is reached by the fraction as it is shown. On a line the score between two steps
+ * rises in proportion to the exact fraction, so that a steeper stretch is an accelerator.
  */
-export function alongSteps({ steps, shape }: Pick<Attainment, 'steps' | 'shape'>, value: number) {
-  const index = steps.findLastIndex(({ at }) => value >= at);
-  const below = steps[index];
-  const above = steps[index + 1];
-  if (!below) return 0;
-  if (shape === 'steps' || !above) return below.score;
-  const rise = above.score - below.score;
-  return below.score + multiplyDivide(value - below.at, rise, above.at - below.at);
+function alongSteps({ steps, shape }: Pick<Attainment, 'steps' | 'shape'>, value: Exact): Exact {
+  const shown = shownExact(value);
+  const [first] = steps;
+  if (!first || shown < first.at) return 0;
+  if (shape === 'steps') return steps.findLast(({ at }) => shown >= at)?.score ?? 0;
+  const index = steps.findLastIndex(({ at }) => compareExact(value, at) >= 0);
+  const [below, above] = [steps[index], steps[index + 1]];
+  if (!below) return first.score;
+  if (!above) return below.score;
+  const past = addExact(value, -below.at);
+  return addExact(below.score, timesOver(past, above.score - below.score, above.at - below.at));
 }
 
 const said = ({ steps }: Attainment, words: RuleWords, at: string) =>
@@ -50,7 +55,7 @@ export const attainment: RuleType<Attainment, z.input<typeof attainmentSchema>> 
     const { frozen: target } = have;
     if (target === null) return { score: 0, reason: 'no-target' };
     if (target <= 0) return { score: 0, reason: 'no-denominator' };
-    return gained(alongSteps(rule, multiplyDivide(have.total('all'), SCALE, target)));
+    return gained(alongSteps(rule, timesOver(have.total('all'), SCALE, target)));
   },
   most: ({ steps }) => ({ each: Math.max(...steps.map(({ score }) => score)), once: 0 }),
   describe: {

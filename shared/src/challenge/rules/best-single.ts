@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fromScaled } from '../../quantity/fraction.js';
+import { compareExact, unitsOf, type Exact } from '../../quantity/exact.js';
 import { byDay, byValue, filtersField, kpiField, lower, placesField } from './parameter.js';
 import { placeIn, saidPlaces } from './rank-bonus.js';
 import type { RuleType } from './rule-type.js';
@@ -21,14 +21,14 @@ export const bestSingle: RuleType<BestSingle, z.input<typeof bestSingleSchema>> 
   reads: ({ kpi, filters }) => ({ best: { kpi, filters, best: true } }),
   places: {
     standing: (_rule, have) => {
-      let best = 0;
+      let best: Exact = 0;
       let on: string | null = null;
       for (const [day, value] of have.days('best')) {
-        if (value <= best) continue;
+        if (compareExact(value, best) <= 0) continue;
         best = value;
         on = day;
       }
-      return on === null ? null : { value: fromScaled(best), on };
+      return on === null ? null : { value: unitsOf(best), on };
     },
     compare: (a, b) => byValue(a, b, 'higher') || byDay(a, b),
     scores: ({ scores }) => scores,

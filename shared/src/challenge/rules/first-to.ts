@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { decimalSchema } from '../../quantity/decimal.js';
 import { fromScaled } from '../../quantity/fraction.js';
-import { addChecked, formatScaled } from '../../quantity/scaled.js';
+import { addExact, shownExact, type Exact } from '../../quantity/exact.js';
+import { formatScaled } from '../../quantity/scaled.js';
 import type { Day } from '../../time/day.js';
 import { byDay, filtersField, kpiField, lower, placesField } from './parameter.js';
 import { placeIn, saidPlaces } from './rank-bonus.js';
@@ -19,15 +20,12 @@ export const firstToSchema = z
 type FirstTo = z.output<typeof firstToSchema>;
 
 /** The day that begins the last stretch at or above a threshold; null when it ends below. */
-export function crossedOn(
-  days: readonly (readonly [Day, number])[],
-  threshold: number,
-): Day | null {
-  let running = 0;
+export function crossedOn(days: readonly (readonly [Day, Exact])[], threshold: number): Day | null {
+  let running: Exact = 0;
   let since: Day | null = null;
   for (const [day, value] of days) {
-    running = addChecked(running, value);
-    if (running < threshold) since = null;
+    running = addExact(running, value);
+    if (shownExact(running) < threshold) since = null;
     else since ??= day;
   }
   return since;

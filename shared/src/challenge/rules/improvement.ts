@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { formatScaled, multiplyDivide, SCALE } from '../../quantity/scaled.js';
+import { addExact, compareExact, timesOver, type Exact } from '../../quantity/exact.js';
+import { formatScaled, SCALE } from '../../quantity/scaled.js';
 import { decimalSchema } from '../../quantity/decimal.js';
-import { cutOf, filtersField, kpiField, lower, scoreField } from './parameter.js';
+import { capped, cutOf, filtersField, kpiField, lower, scoreField } from './parameter.js';
 import { gained, type Gain, type Have, type RuleType } from './rule-type.js';
 
 export const improvementSchema = z
@@ -21,9 +22,10 @@ export const improvementSchema = z
   .meta({ id: 'ImprovementRule' });
 type Improvement = z.output<typeof improvementSchema>;
 
-function uncapped({ score, per }: Improvement, have: Have, baseline: number): number {
-  const progress = multiplyDivide(have.total('all') - baseline, SCALE, baseline);
-  return multiplyDivide(Math.max(progress, 0), score, per);
+function uncapped({ score, per }: Improvement, have: Have, baseline: number): Exact {
+  const more = addExact(have.total('all'), -baseline);
+  if (compareExact(more, 0) <= 0) return 0;
+  return timesOver(timesOver(more, SCALE, baseline), score, per);
 }
 
 /** Progress over one’s own baseline period; who falls behind it gets nothing, and loses nothing. */
@@ -36,8 +38,7 @@ export const improvement: RuleType<Improvement, z.input<typeof improvementSchema
     const { frozen: baseline } = have;
     if (baseline === null || baseline === 0) return { score: 0, reason: 'no-history' };
     if (baseline < 0) return { score: 0, reason: 'negative-base' };
-    const full = uncapped(rule, have, baseline);
-    return gained(rule.cap ? Math.min(full, rule.cap) : full);
+    return gained(capped(uncapped(rule, have, baseline), rule.cap));
   },
   cuts: (rule, have) => {
     const { frozen: baseline } = have;

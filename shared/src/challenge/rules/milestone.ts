@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { shownExact } from '../../quantity/exact.js';
 import { formatScaled } from '../../quantity/scaled.js';
 import { filtersField, kpiField, stepsField } from './parameter.js';
 import { gained, type RuleType, type RuleWords } from './rule-type.js';
@@ -29,13 +30,14 @@ const said = ({ thresholds }: Milestone, words: RuleWords, at: string) =>
     ),
   );
 
-/** A bonus when the running total passes thresholds; a total that falls back loses it again. */
+/** A bonus when the running total passes thresholds; a total that falls back loses it again.
+ * The total of a team by head passes a threshold as it is shown. */
 export const milestone: RuleType<Milestone, z.input<typeof milestoneSchema>> = {
   schema: milestoneSchema,
   wants: 'sums',
   reads: ({ kpi, filters }) => ({ all: { kpi, filters } }),
   score: ({ thresholds, mode }, have) => {
-    const total = have.total('all');
+    const total = shownExact(have.total('all'));
     const passed = thresholds.filter(({ at }) => total >= at);
     return gained(mode === 'cumulative' ? sumOf(passed) : (passed.at(-1)?.score ?? 0));
   },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { filtersSchema } from '../../kpi/measure.js';
 import { decimalSchema } from '../../quantity/decimal.js';
+import { compareExact, shownExact, type Exact } from '../../quantity/exact.js';
 import { compareFractions } from '../../quantity/fraction.js';
 import type { Cut, Standing } from './rule-type.js';
 
@@ -36,6 +37,10 @@ export const byDay = (a: Standing, b: Standing) => {
   return x < y ? -1 : Number(x > y);
 };
 
+/** At most so much. */
+export const capped = (full: Exact, cap: number | null | undefined): Exact =>
+  cap && compareExact(full, cap) > 0 ? cap : full;
+
 /** What a cap on the whole takes away. */
-export const cutOf = (full: number, cap: number | null | undefined): Cut[] =>
-  cap && full > cap ? [{ day: null, full, left: cap }] : [];
+export const cutOf = (full: Exact, cap: number | null | undefined): Cut[] =>
+  cap && compareExact(full, cap) > 0 ? [{ day: null, full: shownExact(full), left: cap }] : [];

@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { labels } from '../../activity/activity.js';
 import type { Filters } from '../../kpi/measure.js';
 import { decimalSchema } from '../../quantity/decimal.js';
-import { SCALE, addChecked, formatScaled, multiplyDivide } from '../../quantity/scaled.js';
+import { addExact, compareExact, shownExact, timesOver } from '../../quantity/exact.js';
+import type { Exact } from '../../quantity/exact.js';
+import { SCALE, formatScaled } from '../../quantity/scaled.js';
 import { textSchema } from '../../quantity/text.js';
 import type { Day } from '../../time/day.js';
-import { cutOf, filtersField, kpiField, lower, scoreField } from './parameter.js';
+import { capped, cutOf, filtersField, kpiField, lower, scoreField } from './parameter.js';
 import { gained, type Cut, type Have, type Reading } from './rule-type.js';
 import type { RuleType, RuleWords } from './rule-type.js';
 
@@ -57,28 +59,29 @@ const groupOf = (rule: PerUnit, index: number): Filters => {
 };
 
 /** What counts, once the heavier and lighter sales are weighed: of all days, or of one. */
-function weighed(rule: PerUnit, valueOf: (reading: string) => number): number {
+function weighed(rule: PerUnit, valueOf: (reading: string) => Exact): Exact {
   const factors = rule.weights?.factors ?? [];
   return factors.reduce(
     (sum, { factor }, index) =>
-      addChecked(sum, multiplyDivide(valueOf(`group ${index}`), factor - SCALE, SCALE)),
+      addExact(sum, timesOver(valueOf(`group ${index}`), factor - SCALE, SCALE)),
     valueOf('all'),
   );
 }
 
-function scoreOfUnits({ score, per, whole, units: of }: PerUnit, units: number): number {
+function scoreOfUnits({ score, per, whole, units: of }: PerUnit, units: Exact): Exact {
   // Of each activity they are whole already, and of a shared one everybody has a part.
-  if (!whole || of === 'each') return multiplyDivide(units, score, per);
-  return multiplyDivide(Math.trunc(units / per) * SCALE, score, SCALE);
+  if (!whole || of === 'each') return timesOver(units, score, per);
+  // A unit is whole as it is shown, like any other threshold.
+  return timesOver(Math.trunc(shownExact(units) / per), score, 1);
 }
 
 /** What each day would give without a cap; a day of refunds takes all it takes. */
-function dayByDay(rule: PerUnit, have: Have): [Day, number][] {
+function dayByDay(rule: PerUnit, have: Have): [Day, Exact][] {
   const names = Object.keys(perUnit.reads(rule));
-  const days = new Map<Day, Map<string, number>>();
+  const days = new Map<Day, Map<string, Exact>>();
   for (const name of names) {
     for (const [day, value] of have.days(name)) {
-      const known = days.get(day) ?? new Map<string, number>();
+      const known = days.get(day) ?? new Map<string, Exact>();
       days.set(day, known.set(name, value));
     }
   }
@@ -94,7 +97,7 @@ function dayByDay(rule: PerUnit, have: Have): [Day, number][] {
 }
 
 /** What all days give together before the cap on the whole, and what a cap on one day cuts. */
-function uncapped(rule: PerUnit, have: Have): { full: number; cuts: Cut[] } {
+function uncapped(rule: PerUnit, have: Have): { full: Exact; cuts: Cut[] } {
   const { dailyCap } = rule;
   if (!dailyCap) {
     const units = weighed(rule, (name) => have.total(name));
@@ -102,10 +105,10 @@ function uncapped(rule: PerUnit, have: Have): { full: number; cuts: Cut[] } {
   }
   const days = dayByDay(rule, have);
   return {
-    full: days.reduce((sum, [, score]) => addChecked(sum, Math.min(score, dailyCap)), 0),
+    full: days.reduce<Exact>((sum, [, score]) => addExact(sum, capped(score, dailyCap)), 0),
     cuts: days
-      .filter(([, score]) => score > dailyCap)
-      .map(([day, full]) => ({ day, full, left: dailyCap })),
+      .filter(([, score]) => compareExact(score, dailyCap) > 0)
+      .map(([day, full]) => ({ day, full: shownExact(full), left: dailyCap })),
   };
 }
 
@@ -138,7 +141,7 @@ export const perUnit: RuleType<PerUnit, z.input<typeof perUnitSchema>> = {
   },
   score: (rule, have) => {
     const { full } = uncapped(rule, have);
-    return gained(rule.cap ? Math.min(full, rule.cap) : full);
+    return gained(capped(full, rule.cap));
   },
   cuts: (rule, have) => {
     const { full, cuts } = uncapped(rule, have);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { decimalSchema } from '../../quantity/decimal.js';
-import { compareFractions, fromScaled } from '../../quantity/fraction.js';
+import { compareFractions, fromScaled, toScaled } from '../../quantity/fraction.js';
 import { formatScaled } from '../../quantity/scaled.js';
 import { filtersField, kpiField, lower } from './parameter.js';
 import type { RuleType } from './rule-type.js';
@@ -22,7 +22,8 @@ export const qualityGateSchema = z
   .meta({ id: 'QualityGateRule' });
 type QualityGate = z.output<typeof qualityGateSchema>;
 
-/** Not a score but a condition: other rules are held back while a guardrail KPI is not met. */
+/** Not a score but a condition: other rules are held back while a guardrail KPI, as it is shown,
+ * is not met. */
 export const qualityGate: RuleType<QualityGate, z.input<typeof qualityGateSchema>> = {
   schema: qualityGateSchema,
   wants: 'any',
@@ -33,7 +34,7 @@ export const qualityGate: RuleType<QualityGate, z.input<typeof qualityGateSchema
       const least = fromScaled(minimumDenominator);
       const enough = !denominator || compareFractions(denominator, least) >= 0;
       if (!value || !enough) return whenUnknown === 'pass';
-      return compareFractions(value, fromScaled(atLeast)) >= 0;
+      return toScaled(value) >= atLeast;
     },
   },
   most: () => ({ each: 0, once: 0 }),

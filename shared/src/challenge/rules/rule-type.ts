@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Filters } from '../../kpi/measure.js';
 import type { Figure, Reason } from '../../kpi/result.js';
+import type { Exact } from '../../quantity/exact.js';
 import type { Fraction } from '../../quantity/fraction.js';
 import type { Day } from '../../time/day.js';
 
@@ -31,10 +32,10 @@ export interface Reading {
 
 /** What a subject has of what a rule reads, up to some day of the window. */
 export interface Have {
-  /** The scaled value of a KPI whose days add up. */
-  total(reading: string): number;
+  /** The value of a KPI whose days add up, in 1/10 000 and not rounded. */
+  total(reading: string): Exact;
   /** The same day by day, in order; days on which nothing happened are not there. */
-  days(reading: string): readonly (readonly [Day, number])[];
+  days(reading: string): readonly (readonly [Day, Exact])[];
   /** The exact value of any KPI, or the reason why there is none. */
   figure(reading: string): Figure;
   /** What was frozen for the subject at the launch: its target or its baseline, scaled. */
@@ -43,11 +44,12 @@ export interface Have {
 
 /** What a rule gives to a subject by itself. */
 export interface Gain {
-  score: number;
+  /** Not rounded: that is done once, on the whole score. */
+  score: Exact;
   reason: Reason | null;
 }
 
-export const gained = (score: number): Gain => ({ score, reason: null });
+export const gained = (score: Exact): Gain => ({ score, reason: null });
 
 /** How a subject stands in a rule that rewards the first places; null where it takes none. */
 export interface Standing {
@@ -56,7 +58,7 @@ export interface Standing {
   on: Day | null;
 }
 
-/** Where a cap cuts: of one day, or of all of it, what there was and what is left of it, scaled. */
+/** Where a cap cuts: of one day, or of all of it, what there was and what is left of it, rounded. */
 export interface Cut {
   day: Day | null;
   full: number;
@@ -81,7 +83,7 @@ export interface RuleType<Rule, Input> {
   wants: 'sums' | 'any';
   /** A number that is frozen for each subject at the launch. */
   freezes?: 'target' | 'baseline';
-  /** Score in 1/10 000; null for a rule that only looks at the places. */
+  /** Score in 1/10 000, not rounded; null for a rule that only looks at the places. */
   score?: (rule: Rule, have: Have) => Gain;
   /** What its caps take away from `score`. */
   cuts?: (rule: Rule, have: Have) => Cut[];
