@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { BoardEntry } from '../board/board.js';
-import { apply } from '../board/apply.js';
-import { rank } from '../board/rank.js';
-import { Ranking } from '../board/ranking.js';
+import type { BoardEntry } from './board.js';
+import { apply } from './apply.js';
+import { rank } from './rank.js';
+import { Ranking } from './ranking.js';
 import { formatScaled, SCALE } from '../quantity/scaled.js';
-import { challengeDefinitionSchema } from './challenge.js';
-import { compileChallenge, type CompiledChallenge } from './compile.js';
-import type { Facts } from './have.js';
-import { scoresOf, type Score } from './score.js';
+import { challengeDefinitionSchema } from '../challenge/challenge.js';
+import { compileChallenge, type CompiledChallenge } from '../challenge/compile.js';
+import type { Facts } from '../challenge/have.js';
+import { scoresOf, type Score } from '../challenge/score.js';
 
 const compile = (...rules: object[]) =>
   compileChallenge(
