@@ -1,3 +1,4 @@
+import { permits } from '@palmares/shared/access/policy';
 import { tieBreaks } from '@palmares/shared/challenge/tie';
 import {
   challengeDefinitionSchema,
@@ -65,15 +66,12 @@ export function challengeView(row: ChallengeRow, status: ChallengeStatus): Chall
 }
 
 /** Who may see what is not launched: whoever only takes part learns of a challenge when it begins. */
-export const seesDrafts = (caller: Caller): boolean =>
-  caller.kind === 'key' ||
-  (caller.kind === 'member' && caller.roles.some((role) => role !== 'rep'));
+export const seesDrafts = (caller: Caller): boolean => permits('challenge.audit', caller);
 
 /** The same for a reader: who does not run challenges is not told whom else one names. */
 export function readBy(caller: Caller, view: ChallengeView): ChallengeView {
-  if (caller.kind !== 'member') return view;
-  const { memberId, roles } = caller;
-  if (roles.includes('manager') || roles.includes('admin')) return view;
+  if (caller.kind !== 'member' || permits('challenge.steer', caller)) return view;
+  const { memberId } = caller;
   const own = (ids: readonly string[] | undefined) => ids?.filter((id) => id === memberId) ?? [];
   const { audience, observers } = view;
   const named = audience?.kind === 'members';

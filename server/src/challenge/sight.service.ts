@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { mayOpen } from '@palmares/shared/access/policy';
 import type { Veil, Viewer } from '@palmares/shared/board/view';
-import type { Role } from '@palmares/shared/people/member';
 import { AuthService } from '../auth/auth.service.js';
 import type { Caller, MemberCaller } from '../auth/caller.js';
 import { ManagementService } from '../people/management.service.js';
@@ -19,9 +19,6 @@ export interface Seen {
   /** Who is on the board, where that is known already. */
   has?: (subjectId: string) => boolean;
 }
-
-/** They launch, change, pay or end challenges, and so take part in them in their way. */
-const RUNNING: readonly Role[] = ['manager', 'hr', 'admin'];
 
 /** Who sees whom in a challenge. */
 @Injectable()
@@ -110,7 +107,8 @@ function memberOf(
   const inside =
     own.length > 0 ||
     definition.observers.includes(memberId) ||
-    roles.some((role) => RUNNING.includes(role));
+    // They launch, change, pay or end challenges, and so take part in them in their way.
+    mayOpen('challenge.audit', roles);
   return { all: false, inside, own, also };
 }
 

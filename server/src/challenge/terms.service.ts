@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { reachOf } from '@palmares/shared/access/policy';
 import {
   challengeDefinitionSchema,
   type ChallengeDefinition,
@@ -196,8 +197,8 @@ export class TermsService {
 
   /** Whoever is only a manager sees the members of their teams. */
   private async sees(tx: Tx, caller: Caller): Promise<(memberId: string) => boolean> {
-    const wide = caller.kind !== 'member' || caller.roles.some((role) => WIDE.includes(role));
-    if (wide) return () => true;
+    const whose = reachOf('acknowledgement.read', caller);
+    if (caller.kind !== 'member' || whose === 'organisation') return () => true;
     const managed = await this.addressees.managed(tx, caller.organisationId, caller.memberId);
     return (memberId) => managed.has(memberId);
   }
@@ -237,8 +238,6 @@ export class TermsService {
     return Object.fromEntries(entries) as Record<Locale, TermsDocument>;
   }
 }
-
-const WIDE: readonly string[] = ['hr', 'admin'];
 
 /** Clauses in an order of their own, as jsonb does not keep any. */
 const textOf = (clauses: WrittenClauses) =>

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { reachOf } from '@palmares/shared/access/policy';
 import { activityIdOf, activityIdSchema } from '@palmares/shared/activity/activity-id';
 import type { Dispute, DisputeInput, Resolution } from '@palmares/shared/dispute/dispute';
 import type { Notice } from '@palmares/shared/notification/notification';
@@ -192,7 +193,8 @@ export class DisputeService {
   }
 
   private async managed(tx: Tx, caller: Caller): Promise<ReadonlySet<string>> {
-    if (caller.kind !== 'member' || !caller.roles.includes('manager')) return new Set();
+    const whose = reachOf('dispute.resolve', caller);
+    if (caller.kind !== 'member' || whose !== 'managed') return new Set();
     return this.addressees.managed(tx, caller.organisationId, caller.memberId);
   }
 
@@ -218,9 +220,7 @@ function identityOf(activityId: string): Identity {
   return parsed.data;
 }
 
-const WIDE: readonly string[] = ['hr', 'admin'];
-const sees = (caller: Caller) =>
-  caller.kind !== 'member' || caller.roles.some((role) => WIDE.includes(role));
+const sees = (caller: Caller) => reachOf('dispute.read', caller) === 'organisation';
 
 /** A manager of the reporter, or an admin; nobody answers their own. */
 function mayAnswer(
@@ -229,7 +229,7 @@ function mayAnswer(
   managed: ReadonlySet<string>,
 ): boolean {
   if (caller.kind !== 'member' || caller.memberId === reporterId) return false;
-  return caller.roles.includes('admin') || managed.has(reporterId);
+  return reachOf('dispute.resolve', caller) === 'organisation' || managed.has(reporterId);
 }
 
 function viewOf(row: DisputeRow, caller: Caller, managed: ReadonlySet<string>): Dispute {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { reachOf } from '@palmares/shared/access/policy';
 import type { Values } from '@palmares/shared/kpi/aggregations/aggregation';
 import { UNKNOWN, type Breakdown } from '@palmares/shared/kpi/breakdown';
 import { needsHistory, ripensAfter, type Kpi } from '@palmares/shared/kpi/kpi';
@@ -97,11 +98,11 @@ export class ResultService {
     period: Period,
     teams: readonly TeamRow[],
   ): Promise<Seen | undefined> {
-    if (caller.kind !== 'member' || caller.roles.includes('admin')) return undefined;
-    const { organisationId, memberId, roles } = caller;
-    const managed = roles.includes('manager')
-      ? await store.managed(tx, organisationId, memberId, period)
-      : [];
+    const whose = reachOf('figure.read', caller);
+    if (caller.kind !== 'member' || whose === 'organisation') return undefined;
+    const { organisationId, memberId } = caller;
+    const managed =
+      whose === 'managed' ? await store.managed(tx, organisationId, memberId, period) : [];
     return { memberIds: [memberId], teamIds: [...branchesOf(teams, managed)] };
   }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { scopes, type Scope } from '../auth/scope.js';
 import { roles } from '../people/member.js';
-import { actions, mayOpen, permits, policy, reach, type Action } from './policy.js';
+import { actions, mayOpen, permits, policy, reach, reachOf, type Action } from './policy.js';
 
 /** `rep manager hr admin`: O the whole organisation, M the teams managed, own, - not at all. */
 const LETTERS = { own: 'own', managed: 'M', organisation: 'O', none: '-' } as const;
@@ -112,5 +112,14 @@ describe('with several roles', () => {
     expect(reach('figure.read', ['rep', 'hr'])).toBe('own');
     expect(reach('figure.read', ['admin', 'rep', 'manager'])).toBe('organisation');
     expect(reach('figure.read', ['hr'])).toBeUndefined();
+  });
+});
+
+describe('a key', () => {
+  it('reaches the whole organisation by what it may do, and nothing by the rest', () => {
+    const reader = { kind: 'key', scopes: ['read'] } as const;
+    expect(reachOf('figure.read', reader)).toBe('organisation');
+    expect(reachOf('target.set', reader)).toBeUndefined();
+    expect(reachOf('board.read', { kind: 'board-link' })).toBeUndefined();
   });
 });

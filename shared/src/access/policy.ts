@@ -141,3 +141,9 @@ export function reach(action: Action, roles: readonly Role[]): Whose | undefined
   const { roles: named }: Rule = policy[action];
   return WIDER.findLast((whose) => roles.some((role) => named?.[role] === whose));
 }
+
+/** Whose data a caller reaches by an action; a key that may do it reaches the whole organisation. */
+export function reachOf(action: Action, caller: PolicyCaller): Whose | undefined {
+  if (caller.kind === 'member') return reach(action, caller.roles);
+  return caller.kind === 'key' && permits(action, caller) ? 'organisation' : undefined;
+}
