@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { actions, openingScopes, policy, type Action } from '@palmares/shared/access/policy';
-import { roles } from '@palmares/shared/people/member';
+import {
+  actions,
+  mayOpen,
+  openingScopes,
+  policy,
+  type Action,
+} from '@palmares/shared/access/policy';
+import { roles, type Role } from '@palmares/shared/people/member';
 import { read, sourceFiles } from './tree.js';
 
 const POLICY = 'shared/src/access/policy.ts';
@@ -54,5 +60,32 @@ describe('the policy', () => {
 
   it('stands in the document as it is', () => {
     expect(rowsOf(read(PAGE))).toEqual(actions.map(row));
+  });
+});
+
+/** Pages of the navigation with their actions, from the files of routes. */
+const destinations = product
+  .filter((file) => file.endsWith('.routes.ts'))
+  .flatMap((file) => [
+    ...read(file).matchAll(/name: '([a-z-]+)',[^{}]*\{ action: '([^']+)', icon/g),
+  ])
+  .map(([, name = '', action = '']) => ({ name, action: action as Action }));
+
+describe('the navigation leads', () => {
+  const shared = ['cockpit', 'disputes', 'kpis', 'members', 'studio', 'targets', 'teams'];
+
+  it.each<[Role, string[]]>([
+    ['rep', ['challenges', 'kpis', 'my-disputes', 'points', 'today']],
+    ['manager', [...shared, 'challenges']],
+    ['hr', ['audit', 'budgets']],
+    ['admin', [...shared, 'audit', 'imports', 'keys', 'settings']],
+  ])('a %s to its pages', (role, expected) => {
+    const found = destinations.filter(({ action }) => mayOpen(action, [role]));
+    expect(found.map(({ name }) => name).toSorted()).toEqual(expected.toSorted());
+  });
+
+  it('an operator without an organisation to the organisations', () => {
+    const found = destinations.filter(({ action }) => mayOpen(action, [], true));
+    expect(found.map(({ name }) => name)).toEqual(['organisations']);
   });
 });
