@@ -183,13 +183,13 @@ describe('an import', () => {
     expect(headers.get('content-type')).toBe('text/csv; charset=utf-8');
     expect(body).toBe(
       [
-        'N°;Vendeur;Date;Montant;Ligne;Motif du refus',
-        `2;'=HYPERLINK(1);hier;-5,5;3;Date : une date est attendue, comme 31/12/2026`,
-        '3;"a;b";12/03/2026;beaucoup;4;Montant : un montant positif est attendu, avec quatre décimales au plus',
+        '"N°";"Vendeur";"Date";"Montant";"Ligne";"Motif du refus"',
+        `"2";"'=HYPERLINK(1)";"hier";"-5,5";"3";"Date : une date est attendue, comme 31/12/2026"`,
+        '"3";"a;b";"12/03/2026";"beaucoup";"4";"Montant : un montant positif est attendu, avec quatre décimales au plus"',
         '',
       ].join('\r\n'),
     );
-    const mended = body.replace(`'=HYPERLINK(1);hier;-5,5`, 'ali;11/03/2026;5,5');
+    const mended = body.replace(`"'=HYPERLINK(1)";"hier";"-5,5"`, 'ali;11/03/2026;5,5');
     const second = await imported(house.admin, `\ufeff${mended}`, { mapping: sales });
     expect(second.progress).toMatchObject({ rows: 2, recorded: 1, refused: 1 });
   });
@@ -203,8 +203,8 @@ describe('an import', () => {
     expect(progress).toMatchObject({ rows: 1, refused: 2 });
     const { body } = await house.admin.get<string>(`/api/imports/${id}/refused.csv`);
     expect(body.split('\r\n')).toEqual([
-      'N°,Vendeur,Date,Montant,Line,Reason',
-      '1,zoe,hier,1,2,"Date: an ISO 8601 date, or an instant with its offset"',
+      '"N°","Vendeur","Date","Montant","Line","Reason"',
+      '"1","zoe","hier","1","2","Date: an ISO 8601 date, or an instant with its offset"',
       '',
     ]);
   });

@@ -70,7 +70,7 @@ export class ImportPlanner {
     const rows = await this.rows(organisationId, id, PREVIEW_ROWS);
     const meaning = meaningOf(rowReader(mapping, names, timeZone), rows);
     const tried = await this.tryOut(organisationId, mapping, meaning);
-    const refused = refusedRows(meaning, tried.refused);
+    const refused = refusedRows(meaning, tried.refused, mapping);
     const seen = new Set(meaning.meant.map((one) => identityIn(mapping.kind, one)));
     return {
       rows: rows.length,

@@ -135,7 +135,7 @@ export class ImportRecorder {
     before: number,
     receipt: Receipt,
   ): Promise<void> {
-    const refused = refusedRows(meaning, receipt.refused);
+    const refused = refusedRows(meaning, receipt.refused, job.mapping);
     const counts = { ...receipt, skipped: meaning.skipped, refused: refused.length };
     const number = await advance(tx, job, before, before + meaning.rows.length, counts);
     if (number === undefined) return;

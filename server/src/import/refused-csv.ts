@@ -1,19 +1,12 @@
 import { Readable } from 'node:stream';
+import { BYTE_ORDER_MARK, csvText } from '@palmares/shared/csv/csv';
 import type { ImportColumn, RefusedRow } from '@palmares/shared/import/import';
 import type { Mapping } from '@palmares/shared/import/mapping';
 import { reasonOf } from '@palmares/shared/import/reason';
 import type { Locale } from '@palmares/shared/people/organisation';
-import { stringify } from 'csv-stringify/sync';
+import { addedColumns } from './added-columns.js';
 
 const AT_ONCE = 1_000;
-const BOM = '\ufeff';
-
-/** What a spreadsheet would compute rather than show; a number may begin with its sign. */
-const FORMULA = /^[=+\-@\t\r\uff0b\uff0d\uff1d\uff20]/;
-const NUMBER = /^[-+]?[\d\s.,]+$/;
-
-/** Text that a spreadsheet shows as it is. */
-const harmless = (cell: string) => (FORMULA.test(cell) && !NUMBER.test(cell) ? `'${cell}` : cell);
 
 /** Rows as they were in the file, so that they can be mended and imported again by the mapping. */
 export function refusedCsv(
@@ -22,10 +15,7 @@ export function refusedCsv(
   mapping: Mapping,
   page: (from: number, limit: number) => Promise<RefusedRow[]>,
 ): Readable {
-  const delimiter = locale === 'fr' ? ';' : ',';
-  const line = (cells: readonly string[]) =>
-    stringify([cells.map(harmless)], { delimiter, record_delimiter: 'windows' });
-  const last = locale === 'fr' ? ['Ligne', 'Motif du refus'] : ['Line', 'Reason'];
+  const line = (cells: readonly string[]) => csvText([cells], locale === 'fr' ? ';' : ',');
   const write = (refused: readonly RefusedRow[]) => {
     const cells = columns.map((_column, at) => refused[0]?.row[at] ?? '');
     const more = refused[0]?.row.slice(columns.length) ?? [];
@@ -34,7 +24,7 @@ export function refusedCsv(
   };
   return Readable.from(
     (async function* () {
-      yield BOM + line([...columns.map(({ name }) => name), ...last]);
+      yield BYTE_ORDER_MARK + line([...columns.map(({ name }) => name), ...addedColumns[locale]]);
       // A row that makes several things may be refused for several reasons: it is there once.
       let row: RefusedRow[] = [];
       for (let from = 0; ; from += AT_ONCE) {

@@ -1,6 +1,8 @@
+import type { Cell } from '@palmares/shared/import/cell';
 import type { MappingKind } from '@palmares/shared/import/field';
 import type { RefusedRow } from '@palmares/shared/import/import';
 import type { Item, RowReader } from '@palmares/shared/import/map-row';
+import type { Mapping } from '@palmares/shared/import/mapping';
 import type { Refusal } from '@palmares/shared/problem/refusal';
 import { pointerTo, problems } from '@palmares/shared/problem/catalogue';
 import type { ZodType } from 'zod';
@@ -35,10 +37,15 @@ export function meaningOf(read: RowReader, rows: readonly SourceRow[]): Meaning 
   return meaning;
 }
 
+/** A number of a workbook as the mapping reads it from a text: 1.234 is not 1 234 there. */
+const asText = (cell: Cell, decimals: Mapping['decimals']) =>
+  typeof cell === 'number' && decimals === 'comma' ? String(cell).replace('.', ',') : String(cell);
+
 /** The refused rows of a chunk in their order, with what was refused of what they mean. */
 export function refusedRows(
   { rows, meant, refused }: Meaning,
   refusals: readonly Refusal[],
+  { decimals }: Pick<Mapping, 'decimals'>,
 ): RefusedRow[] {
   const all = [
     ...refused,
@@ -46,7 +53,9 @@ export function refusedRows(
   ].toSorted((a, b) => a.at - b.at);
   return all.flatMap(({ at, refusal }) => {
     const source = rows[at];
-    return source ? [{ line: source[0], ...refusal, row: source[1].map(String) }] : [];
+    if (!source) return [];
+    const [line, cells] = source;
+    return [{ line, ...refusal, row: cells.map((cell) => asText(cell, decimals)) }];
   });
 }
 

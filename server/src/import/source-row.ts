@@ -1,5 +1,7 @@
+import { untamed } from '@palmares/shared/csv/csv';
 import type { Cell } from '@palmares/shared/import/cell';
 import { ProblemError } from '../http/problem-error.js';
+import { isOfRefusedRows } from './added-columns.js';
 import { CELL_MAX } from './cell-max.js';
 
 /** A row of a file: its line, its cells, and what is wrong with it before it means anything. */
@@ -40,6 +42,8 @@ export class SourceTable {
   columns: string[] | undefined;
   rows = 0;
   private chunk: SourceRow[] = [];
+  /** Our own file of refused rows, come back: it has apostrophes that the first file had not. */
+  private tamed = false;
 
   /** @param keep called with each full chunk, and how many rows came before it */
   constructor(private readonly keep: (rows: SourceRow[], before: number) => Promise<void>) {}
@@ -49,15 +53,18 @@ export class SourceTable {
     if (cells.every(isBlank) && !fault) return;
     if (!this.columns) {
       if (fault) throw new ProblemError('file-unreadable', `line ${line}: ${fault}`);
-      this.columns = named(cells.slice(0, cells.findLastIndex((cell) => !isBlank(cell)) + 1));
+      const names = cells.slice(0, cells.findLastIndex((cell) => !isBlank(cell)) + 1);
+      this.tamed = isOfRefusedRows(named(names));
+      this.columns = named(this.tamed ? names.map(asItWas) : names);
       if (this.columns.length <= COLUMNS_MAX) return;
       throw new ProblemError('file-unreadable', `The file has more than ${COLUMNS_MAX} columns`);
     }
     if (this.rows >= ROWS_MAX) {
       throw new ProblemError('file-unreadable', `The file has more than ${ROWS_MAX} rows`);
     }
-    const found = fault ?? faultOf(cells, this.columns.length);
-    this.chunk.push(found === undefined ? [line, cells] : [line, cells.map(shortened), found]);
+    const row = this.tamed ? cells.map(asItWas) : cells;
+    const found = fault ?? faultOf(row, this.columns.length);
+    this.chunk.push(found === undefined ? [line, row] : [line, row.map(shortened), found]);
     if (this.chunk.length === CHUNK_ROWS) await this.flush();
   }
 
@@ -75,6 +82,7 @@ export class SourceTable {
   }
 }
 
+const asItWas = (cell: Cell) => (typeof cell === 'string' ? untamed(cell) : cell);
 const shortened = (cell: Cell) => (typeof cell === 'string' ? cell.slice(0, CELL_MAX) : cell);
 
 /** A row that says more than its columns was shifted somewhere: it says something else. */
