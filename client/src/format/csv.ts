@@ -1,30 +1,35 @@
-import { tagOf, type Locale } from './locale';
+import { BYTE_ORDER_MARK, csvText } from '@palmares/shared/csv/csv';
+import { remember, tagOf, type Locale } from './locale';
 
 export type Cell = string | number | null;
 
-/** A text that a spreadsheet would take for a formula is shown as a text. */
-const tame = (text: string) => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
+/** What the product reckons with is 1/10 000: further digits of a computed number say nothing. */
+const DIGITS = 4;
+const numbers = remember(
+  (tag) => new Intl.NumberFormat(tag, { maximumFractionDigits: DIGITS, useGrouping: false }),
+);
+const markOf = (locale: Locale) => (tagOf(locale).startsWith('fr') ? ',' : '.');
 
-function cellText(cell: Cell, mark: string): string {
+function cellText(cell: Cell, isDecimal: boolean, locale: Locale): string {
   if (cell === null) return '';
-  if (typeof cell === 'number') return String(cell).replace('.', mark);
-  // A decimal as the API sends it is a number, with the reader's own mark.
-  if (/^-?\d+(\.\d+)?$/.test(cell)) return cell.replace('.', mark);
-  return tame(cell);
+  if (typeof cell === 'number') return numbers(tagOf(locale)).format(cell).replace('−', '-');
+  // A decimal as the API sends it is exact, and keeps all its digits.
+  if (isDecimal && /^-?\d+(\.\d+)?$/.test(cell)) return cell.replace('.', markOf(locale));
+  return cell;
 }
-
-const quoted = (text: string, separator: string) =>
-  text.includes(separator) || /["\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 
 /**
  * A table as the reader's Excel opens it by a double click: UTF-8 with its mark, and semicolons
  * and decimal commas where the language has them.
+ * @param decimals which columns hold decimals as texts; a text elsewhere stays as it is
  */
-export function toCsv(rows: readonly (readonly Cell[])[], locale: Locale): string {
-  const mark = tagOf(locale).startsWith('fr') ? ',' : '.';
-  const separator = mark === ',' ? ';' : ',';
-  const lines = rows.map((row) =>
-    row.map((cell) => quoted(cellText(cell, mark), separator)).join(separator),
+export function toCsv(
+  rows: readonly (readonly Cell[])[],
+  locale: Locale,
+  decimals: readonly boolean[] = [],
+): string {
+  const cells = rows.map((row) =>
+    row.map((cell, at) => cellText(cell, decimals[at] ?? false, locale)),
   );
-  return `\uFEFF${lines.join('\r\n')}\r\n`;
+  return BYTE_ORDER_MARK + csvText(cells, markOf(locale) === ',' ? ';' : ',');
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { formatMoment, formatWindow, lastDay } from './date';
+import { formatMoment, formatWindow, lastDay, sheetMoment } from './date';
 import { startOfDay } from './zone';
 
 const plain = (text: string) => text.replace(/[\u00a0\u202f\u2009]/g, ' ');
@@ -40,5 +40,11 @@ describe('a moment', () => {
     expect(at('2026-10-10T09:03:00Z')).toBe('11:03');
     expect(at('2026-10-09T09:03:00Z')).toMatch(/^9 oct\.,? (à )?11:03$/);
     expect(at('2017-12-31T22:30:00Z')).toMatch(/^31 déc\. 2017,? (à )?23:30$/);
+  });
+});
+
+describe('an instant in a file', () => {
+  it('is the day and time of the organisation, as every spreadsheet reads them', () => {
+    expect(sheetMoment('2026-11-30T23:12:46.776Z', 'Europe/Paris')).toBe('2026-12-01 00:12:46');
   });
 });

@@ -49,6 +49,15 @@ export const formatDate = (day: string, locale: Locale): string =>
 export const formatInstant = (instant: string, locale: Locale, zone: string): string =>
   format(locale, zone, { dateStyle: 'medium', timeStyle: 'short' }).format(Date.parse(instant));
 
+const moments = remember(
+  (zone) =>
+    new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'medium', timeZone: zone }),
+);
+
+/** An instant as spreadsheets read it in any language: `2026-12-01 00:12:46`. */
+export const sheetMoment = (instant: string, zone: string): string =>
+  moments(zone).format(Date.parse(instant));
+
 /**
  * Days from one to the last that counts, open on either side; nothing when on both.
  * @param to exclusive, as everywhere in the API

@@ -1,3 +1,5 @@
+import { quotedCell } from '@palmares/shared/csv/csv';
+
 /**
  * What a spreadsheet puts on the clipboard (cells between tabs, those with a break or a quotation
  * mark in quotes) as rows of cells.
@@ -35,9 +37,8 @@ export function readTabular(text: string): string[][] {
 export const isTabular = (rows: readonly string[][]): boolean =>
   rows.length > 1 && rows[0]?.length === rows[1]?.length;
 
-/** Rows as a file that the import reads. */
+/** Rows as a file that the import reads; no spreadsheet opens it, so that cells stay as they are. */
 export const toFile = (rows: readonly string[][], name: string): File => {
-  const quote = (cell: string) => `"${cell.replaceAll('"', '""')}"`;
-  const text = rows.map((row) => row.map(quote).join(';')).join('\r\n');
+  const text = rows.map((row) => row.map(quotedCell).join(';')).join('\r\n');
   return new File([text], name, { type: 'text/csv' });
 };

@@ -4,6 +4,7 @@ import { formatCount, formatShare } from '../format/number';
 import type { Locale } from '../format/locale';
 import { formatPeriod } from '../format/period';
 import type { Translate } from '../i18n/text';
+import { fileName } from '../ui/save-file';
 import type { Column } from '../ui/table';
 import type { useFigure } from './use-figure';
 import type { KpiAnswer, ResultAnswer, ResultRow } from './kpi.api';
@@ -64,6 +65,22 @@ function basisColumn({ result, t, locale }: Reading): Column<ResultRow>[] {
           : `${part(numerator)} ÷ ${part(denominator)}`,
       numeric: true,
       spare: true,
+      only: 'screen',
+    },
+    // In a file the two parts of a rate are what it is computed from, exactly.
+    {
+      key: 'numerator',
+      label: t('kpis.numerator'),
+      value: ({ numerator, denominator }) => (denominator === null ? null : numerator),
+      numeric: true,
+      only: 'file',
+    },
+    {
+      key: 'denominator',
+      label: t('kpis.denominator'),
+      value: ({ denominator }) => denominator,
+      numeric: true,
+      only: 'file',
     },
   ];
 }
@@ -94,6 +111,14 @@ function comparedColumns({ kpi, result, t, locale, write }: Reading): Column<Res
     },
   ];
 }
+
+/** What the file of a result is called, in the reader’s words. */
+export const resultFile = (
+  kpi: KpiAnswer,
+  { by, period }: ResultAnswer,
+  t: Translate,
+  locale: Locale,
+) => fileName(kpi.card[locale].name, t(`by.${by}`), formatPeriod(period, locale));
 
 /** What a result table shows, for the KPI and what it is compared with. */
 export function columnsOf(reading: Reading): Column<ResultRow>[] {

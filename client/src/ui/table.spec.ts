@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { readOrder, sorted, writeOrder, type Column } from './table';
+import { fileName } from './save-file';
+import { readOrder, sorted, toFileRows, writeOrder, type Column } from './table';
 
 interface Row {
   name: string | null;
@@ -40,5 +41,32 @@ describe('a sorted table', () => {
       'name',
       '-name',
     ]);
+  });
+});
+
+describe('a table as a file', () => {
+  it('has the columns of the file alone, not those of the screen, and other cells where told', () => {
+    const of: Column<{ at: string; total: string }>[] = [
+      { key: 'at', label: 'Quand', value: ({ at }) => at, saved: ({ at }) => at.slice(0, 4) },
+      { key: 'total', label: 'Total', value: ({ total }) => total, numeric: true },
+      { key: 'actions', label: 'Actions', value: () => null, only: 'screen' },
+      { key: 'exact', label: 'Instant', value: ({ at }) => at, only: 'file' },
+    ];
+    expect(toFileRows(of, [{ at: '2026-11-30T23:12:46Z', total: '1.5' }])).toEqual({
+      rows: [
+        ['Quand', 'Total', 'Instant'],
+        ['2026', '1.5', '2026-11-30T23:12:46Z'],
+      ],
+      decimals: [false, true, false],
+    });
+  });
+
+  it('has a name that every file system takes, and that hides nothing', () => {
+    expect(fileName('Chiffre d’affaires', 'Personne', '', '01/10 → 31/12')).toBe(
+      'Chiffre d’affaires - Personne - 01_10 → 31_12',
+    );
+    expect(fileName('..\\a\u202evsc.exe\n', 'b*?')).toBe('_avsc.exe - b__');
+    expect(fileName(' . ')).toBe('palmares');
+    expect(fileName('é'.repeat(500)).length).toBe(120);
   });
 });

@@ -14,6 +14,18 @@ export interface Column<Row> {
   tight?: boolean;
   /** given up on a phone */
   spare?: boolean;
+  /** on the screen alone, or in the file alone; in both where nothing is said */
+  only?: 'screen' | 'file';
+  /** what stands in the file, where that is not `value` */
+  saved?(row: Row): Cell;
+}
+
+/** A table as a file: its rows under their names, and which columns hold decimals as texts. */
+export function toFileRows<Row>(columns: readonly Column<Row>[], rows: readonly Row[]) {
+  const saved = columns.filter(({ only }) => only !== 'screen');
+  const head: Cell[] = saved.map(({ label }) => label);
+  const body = rows.map((row) => saved.map((one) => (one.saved ?? one.value).call(one, row)));
+  return { rows: [head, ...body], decimals: saved.map(({ numeric }) => numeric === true) };
 }
 
 export interface Order {
