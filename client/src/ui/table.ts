@@ -24,7 +24,7 @@ export interface Column<Row> {
 export function toFileRows<Row>(columns: readonly Column<Row>[], rows: readonly Row[]) {
   const saved = columns.filter(({ only }) => only !== 'screen');
   const head: Cell[] = saved.map(({ label }) => label);
-  const body = rows.map((row) => saved.map((one) => (one.saved ?? one.value).call(one, row)));
+  const body = rows.map((row) => saved.map((one) => (one.saved ? one.saved(row) : one.value(row))));
   return { rows: [head, ...body], decimals: saved.map(({ numeric }) => numeric === true) };
 }
 
