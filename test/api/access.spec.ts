@@ -6,7 +6,7 @@ import { scopes } from '@palmares/shared/auth/scope';
 import type { ProofView } from '@palmares/shared/challenge/proof-view';
 import { roles } from '@palmares/shared/people/member';
 import { SignInService } from '@palmares/server/auth/sign-in.service';
-import { callers, expected, matrix, topicMatrix } from '../support/access-matrix.js';
+import { callers, expected, matrix, ofTeam, topicMatrix } from '../support/access-matrix.js';
 import type { Caller, Line, Things, TopicName } from '../support/access-matrix.js';
 import type { Client } from '../support/client.js';
 import { draftOf } from '../support/import.js';
@@ -36,7 +36,10 @@ async function again(client: Client): Promise<Client> {
 
 async function makeThings(): Promise<void> {
   const known = sale('zoe', 1);
-  const challenge = await house.challenge();
+  const manager = await clients.manager.get<SessionView>('/api/session');
+  const managers = [{ memberId: manager.body.current?.member.id }];
+  const team = await house.team('Ouest', ['zoe', 'seller'], { managers });
+  const challenge = await house.challenge(ofTeam(team));
   await house.record(known);
   const link = await house.boardLink(challenge);
   const revoked = await house.boardLink(challenge);
@@ -54,8 +57,6 @@ async function makeThings(): Promise<void> {
     mapping: { kind: 'members' },
   });
   const subject = house.members['zoe'] ?? '';
-  const manager = await clients.manager.get<SessionView>('/api/session');
-  const managers = [{ memberId: manager.body.current?.member.id }];
   const proof = `/api/challenges/${challenge}/scores/${subject}`;
   const { rules } = (await house.admin.get<ProofView>(proof)).body;
   things = {
@@ -66,7 +67,7 @@ async function makeThings(): Promise<void> {
     activity: activityIdOf(known),
     link: (await house.boardLink(challenge)).id,
     member: guest,
-    team: await house.team('Ouest', ['zoe'], { managers }),
+    team,
     key: key.body.id,
     invitation: invitation.body.token,
     kpi: ownKpi.code,
@@ -84,7 +85,9 @@ async function makeCallers(): Promise<void> {
   clients.nobody = server.client();
   clients['a stranger'] = server.client('pal_key_0123_x');
   for (const scope of scopes) clients[`key:${scope}`] = server.client(await house.key(scope));
-  for (const role of roles) clients[role] = await house.signIn(role);
+  for (const role of roles) {
+    clients[role] = await house.signIn(role, role === 'rep' ? { name: 'seller' } : {});
+  }
   const ended = (clients['an ended session'] = await house.signIn('admin'));
   await ended.delete('/api/session');
   await server.app.get(SignInService).appoint('operator@example.com', PASSWORD);

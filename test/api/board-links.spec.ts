@@ -12,8 +12,10 @@ let manager: Client;
 beforeAll(async () => {
   server = await startServer();
   house = await server.organisation(['Léa']);
-  challenge = await house.challenge();
   manager = await house.signIn('manager', { name: 'Claire Aubry' });
+  const managers = [{ memberId: house.members['Claire Aubry'] }];
+  const team = await house.team('Brest', ['Léa'], { managers });
+  challenge = await house.challenge({ audience: { kind: 'team-members', teamIds: [team] } });
 });
 afterAll(() => server.close());
 

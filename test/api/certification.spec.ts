@@ -71,18 +71,21 @@ describe('a certification', () => {
 
   it('needs a second signature from whoever gains by it', async () => {
     const id = await house.challenge({ rules, payout: [podium] });
+    afterMarch();
     const manager = await house.signIn('manager');
     const { body } = await manager.get<{ current: { member: { id: string } } }>('/api/session');
     const me = body.current.member.id;
     await server.sql('update member set external_id = $2 where id = $1', [me, 'manager-x']);
     await server.sql(`update member set roles = '{rep,manager}' where id = $1`, [me]);
+    const managers = [{ memberId: me }];
+    const teamId = await house.team('Ouest', [], { managers });
+    await house.admin.patch(`/api/members/${me}`, { teams: [{ teamId }] });
     const own = await house.challenge({
       rules,
       payout: [podium],
       audience: { kind: 'members', memberIds: [me] },
     });
     await house.record(sale('manager-x', 10));
-    afterMarch();
     const first = await certify(own, manager);
     expect([first.status, first.body]).toEqual([200, { certified: false }]);
     expect((await certify(own, manager)).body).toEqual({ certified: false });

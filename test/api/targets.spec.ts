@@ -207,6 +207,43 @@ describe('targets', () => {
   });
 });
 
+describe('a manager who sells', () => {
+  it('sets neither their own target nor that of a team they sell in, nor one of a lost team', async () => {
+    const both = await house.signIn('manager', { name: 'eva' });
+    const eva = house.members['eva'] ?? '';
+    const past = [{ memberId: eva, to: '2026-03-10' }];
+    const lost = await house.team('lost', [], { managers: past });
+    teams['own'] = await house.team('own', [], { managers: [{ memberId: eva }] });
+    teams['below'] = await house.team('below', [], { parentId: teams['own'] });
+    await house.member('zed');
+    await house.move('zed', [{ teamId: teams['below'] }]);
+    teams['lost'] = lost;
+    const codes = async (...names: string[]) => {
+      const items = names.map((name): [string, number] => [name, 5]);
+      const { body } = await set(both, items);
+      return body.errors?.map(({ code }) => code) ?? [];
+    };
+    expect(await codes('eva', 'own', 'below', 'lost')).toEqual(['own-target', 'team-unknown']);
+    const change = { roles: ['rep', 'manager'], teams: [{ teamId: teams['below'] }] };
+    await house.admin.patch(`/api/members/${eva}`, change);
+    expect(await codes('eva', 'own', 'below', 'lost')).toEqual([
+      'own-target',
+      'own-target',
+      'own-target',
+      'team-unknown',
+    ]);
+    expect((await set(both, [['zed', 5]])).status).toBe(204);
+    expect(
+      (
+        await set(house.admin, [
+          ['eva', 5],
+          ['own', 5],
+        ])
+      ).status,
+    ).toBe(204);
+  });
+});
+
 describe('a manager', () => {
   it('sees the teams that they manage, and who was in them on the day', async () => {
     expect(await figures('revenue', 'period=2026-03', manager)).toEqual({

@@ -46,6 +46,11 @@ export interface Things {
   mapping: string;
 }
 
+/** A challenge that the manager of the matrix may steer. */
+export const ofTeam = (team: string) => {
+  return { ...march, audience: { kind: 'team-members', teamIds: [team] } };
+};
+
 type Body = (n: number, things: Things) => unknown;
 
 export interface Line {
@@ -144,13 +149,13 @@ export const matrix: Record<string, Line> = {
     but: { 'key:people:write': 404, 'key:admin': 404, admin: 404 },
   }),
 
-  'POST /api/challenges': line(201, { body: () => march }),
+  'POST /api/challenges': line(201, { body: (_n, { team }) => ofTeam(team) }),
   'GET /api/challenges': line(200),
   'GET /api/challenges/:challenge': line(200),
   'PATCH /api/challenges/:challenge': line(409, { body: () => march }),
   'POST /api/challenges/:challenge/duplicate': line(201, { body: () => ({}) }),
   'POST /api/challenges/:challenge/amend': line(200, {
-    body: () => ({ definition: march, preview: true }),
+    body: (_n, { team }) => ({ definition: ofTeam(team), preview: true }),
   }),
   'POST /api/challenges/:challenge/cancel': line(422, { away: 422, body: () => ({}) }),
   'GET /api/challenges/:challenge/cost': line(200),

@@ -132,6 +132,13 @@ export class AuthService {
     return id && this.boardToken(id);
   }
 
+  /** The challenge that a link, revoked or not, shows. Problems: `not-found`. */
+  async challengeOfLink(organisationId: string, id: string): Promise<string> {
+    const found = await this.database.read((tx) => links.challengeOf(tx, organisationId, id));
+    if (!found) throw new ProblemError('not-found');
+    return found;
+  }
+
   /** Whoever watches by the link is shown out. Problems: `not-found`. */
   async revokeBoardLink(organisationId: string, id: string): Promise<void> {
     const entry = { organisationId, action: 'board-link.revoke', subject: `link:${id}` } as const;

@@ -84,6 +84,20 @@ export async function oldestLink(
   return row?.id;
 }
 
+/** The challenge of a link of the organisation, revoked or not. */
+export async function challengeOf(
+  tx: Tx,
+  organisationId: string,
+  id: string,
+): Promise<string | undefined> {
+  const row = await tx.one<{ challengeId: string }>(
+    `select challenge_id as "challengeId" from board_link
+     where organisation_id = $1 and id = $2`,
+    [organisationId, id],
+  );
+  return row?.challengeId;
+}
+
 /** Revokes a link of the organisation; false when it was before, undefined where there is none. */
 export async function revokeLink(
   tx: Tx,

@@ -26,6 +26,12 @@ export interface KeyCaller {
   createdBy: string | null;
 }
 
+/** The product itself: the demo, commands, and what the clock starts. */
+export interface SystemCaller {
+  kind: 'system';
+  organisationId: string;
+}
+
 /** Who sent a request to an organisation. */
 export type Caller =
   | KeyCaller

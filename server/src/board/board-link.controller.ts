@@ -5,7 +5,7 @@ import { challengeStatuses } from '@palmares/shared/challenge/challenge';
 import { locales } from '@palmares/shared/people/organisation';
 import { z } from 'zod';
 import { Allow, From } from '../auth/access.js';
-import { memberIdOf, type Caller } from '../auth/caller.js';
+import type { Caller } from '../auth/caller.js';
 import { ProblemError } from '../http/problem-error.js';
 import { BoardLinkService } from './board-link.service.js';
 
@@ -51,7 +51,7 @@ export class BoardLinkController {
   @ApiResponse({ status: 201, standardSchema: linkSchema })
   @SerializeOptions({ schema: linkSchema })
   create(@From() caller: Caller, @Param('id', { schema: idSchema }) id: string) {
-    return this.links.create(caller.organisationId, id, memberIdOf(caller));
+    return this.links.create(caller, id);
   }
 
   @Get('challenges/:id/board-links')
@@ -68,7 +68,7 @@ export class BoardLinkController {
   @Allow('board-link.manage')
   @ApiOperation({ summary: 'Revoke a board link; who watches by it is shown out' })
   revoke(@From() caller: Caller, @Param('id', { schema: idSchema }) id: string) {
-    return this.links.revoke(caller.organisationId, id);
+    return this.links.revoke(caller, id);
   }
 
   @Get('board-link')

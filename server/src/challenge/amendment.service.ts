@@ -22,6 +22,7 @@ import { FrozenService } from './frozen.service.js';
 import { PayoutService } from './payout.service.js';
 import { ScoreService } from './score.service.js';
 import { SightService } from './sight.service.js';
+import { SteeringService } from './steering.service.js';
 import { TermsService } from './terms.service.js';
 
 /** Who gains and who loses by an amendment, and the version that it makes. */
@@ -53,6 +54,7 @@ export class AmendmentService {
     private readonly audit: AuditService,
     private readonly terms: TermsService,
     private readonly sights: SightService,
+    private readonly steering: SteeringService,
   ) {}
 
   /**
@@ -77,7 +79,7 @@ export class AmendmentService {
   /**
    * Problems: `not-found`, `challenge-not-launched`, `challenge-certified`, `challenge-cancelled`,
    * `invalid` for what an amendment cannot change, `unbounded-cost`, `budget-exceeded`,
-   * `total-too-large`.
+   * `total-too-large`, `beyond-teams`.
    */
   async amend(caller: Caller, id: string, to: ChallengeDefinition): Promise<Amended> {
     const { organisationId } = caller;
@@ -101,9 +103,10 @@ export class AmendmentService {
     const { organisationId } = caller;
     const turn = await this.people.turn(tx, organisationId);
     const found = await this.challenges.find(tx, organisationId, id);
+    const definition = z.encode(challengeDefinitionSchema, to);
+    await this.steering.need(tx, caller, found.row.definition, definition);
     refuse(found, to);
     const before = await this.scores.standings(tx, organisationId, found.challenge);
-    const definition = z.encode(challengeDefinitionSchema, to);
     await store.freeze(tx, turn, id, definition, this.clock.now());
     await this.rescore(tx, turn, found, to);
     await this.payouts.reserve(tx, turn, { id, definition: to }, before.length);

@@ -18,6 +18,7 @@ import { LineupService } from './lineup.service.js';
 import { PayoutService } from './payout.service.js';
 import { ScoreService } from './score.service.js';
 import { SightService } from './sight.service.js';
+import { SteeringService } from './steering.service.js';
 
 /** What somebody must know before they sign. */
 export interface Certification {
@@ -54,6 +55,7 @@ export class CertificationService {
     private readonly audit: AuditService,
     private readonly disputes: DisputeService,
     private readonly sights: SightService,
+    private readonly steering: SteeringService,
     schedule: Schedule,
   ) {
     schedule.every(EVERY_MS, 'certify what is over', () => this.certifyOverdue());
@@ -108,6 +110,7 @@ export class CertificationService {
     return this.database.transaction(async (tx) => {
       const turn = await this.people.turn(tx, organisationId);
       const found = await this.provisional(tx, organisationId, id);
+      await this.steering.needToSign(tx, caller, found.row.definition);
       const standings = await this.scores.standings(tx, organisationId, found.challenge);
       const gains = gainsBy(await this.awardsNow(tx, organisationId, found, standings), caller);
       const signature = signatureOf(caller);

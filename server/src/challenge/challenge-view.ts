@@ -35,6 +35,9 @@ export const challengeSchema = z
     certifiedAt: z.iso.datetime().nullable(),
     cancelledAt: z.iso.datetime().nullable(),
     cancelReason: z.string().nullable(),
+    maySteer: z.boolean().meta({
+      description: 'the caller may change, launch, certify and cancel it',
+    }),
   })
   .meta({ id: 'Challenge' });
 
@@ -49,6 +52,9 @@ export interface ChallengeView extends ChallengeDefinitionInput {
   cancelledAt: string | null;
   cancelReason: string | null;
 }
+
+/** A challenge as one of its readers sees it. */
+export type ReadChallenge = ChallengeView & { maySteer: boolean };
 
 export function challengeView(row: ChallengeRow, status: ChallengeStatus): ChallengeView {
   const { id, definition, version, cancelReason } = row;
@@ -69,7 +75,12 @@ export function challengeView(row: ChallengeRow, status: ChallengeStatus): Chall
 export const seesDrafts = (caller: Caller): boolean => permits('challenge.audit', caller);
 
 /** The same for a reader: who does not run challenges is not told whom else one names. */
-export function readBy(caller: Caller, view: ChallengeView): ChallengeView {
+export function readBy(
+  caller: Caller,
+  found: ChallengeView,
+  maySteer: (view: ChallengeView) => boolean,
+): ReadChallenge {
+  const view = { ...found, maySteer: maySteer(found) };
   if (caller.kind !== 'member' || permits('challenge.steer', caller)) return view;
   const { memberId } = caller;
   const own = (ids: readonly string[] | undefined) => ids?.filter((id) => id === memberId) ?? [];

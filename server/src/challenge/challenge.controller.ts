@@ -19,6 +19,7 @@ import { Allow, From } from '../auth/access.js';
 import type { Caller } from '../auth/caller.js';
 import { challengePageSchema, challengeSchema } from './challenge-view.js';
 import { ChallengeService } from './challenge.service.js';
+import { ReadingService } from './reading.service.js';
 
 const idSchema = z.uuid();
 const listSchema = z.strictObject({
@@ -31,7 +32,10 @@ const listSchema = z.strictObject({
 @ApiTags('challenges')
 @Controller('api/challenges')
 export class ChallengeController {
-  constructor(private readonly challenges: ChallengeService) {}
+  constructor(
+    private readonly challenges: ChallengeService,
+    private readonly reading: ReadingService,
+  ) {}
 
   @Post()
   @HttpCode(201)
@@ -43,8 +47,8 @@ export class ChallengeController {
     @From() caller: Caller,
     @Body({ schema: challengeDefinitionSchema }) definition: ChallengeDefinition,
   ) {
-    const id = await this.challenges.create(caller.organisationId, definition);
-    return this.challenges.view(caller.organisationId, id);
+    const id = await this.challenges.create(caller, definition);
+    return this.reading.one(caller, id);
   }
 
   @Get()
@@ -53,7 +57,7 @@ export class ChallengeController {
   @ApiResponse({ status: 200, standardSchema: challengePageSchema })
   @SerializeOptions({ schema: challengePageSchema })
   list(@From() caller: Caller, @Query({ schema: listSchema }) query: z.output<typeof listSchema>) {
-    return this.challenges.listFor(caller, query);
+    return this.reading.list(caller, query);
   }
 
   @Get(':id')
@@ -62,7 +66,7 @@ export class ChallengeController {
   @ApiResponse({ status: 200, standardSchema: challengeSchema })
   @SerializeOptions({ schema: challengeSchema })
   one(@From() caller: Caller, @Param('id', { schema: idSchema }) id: string) {
-    return this.challenges.viewFor(caller, id);
+    return this.reading.one(caller, id);
   }
 
   @Post(':id/launch')
@@ -72,7 +76,7 @@ export class ChallengeController {
   @ApiResponse({ status: 200, standardSchema: challengeSchema })
   @SerializeOptions({ schema: challengeSchema })
   async launch(@From() caller: Caller, @Param('id', { schema: idSchema }) id: string) {
-    await this.challenges.launch(caller.organisationId, id);
-    return this.challenges.view(caller.organisationId, id);
+    await this.challenges.launch(caller, id);
+    return this.reading.one(caller, id);
   }
 }

@@ -28,6 +28,8 @@ import { RescoreService } from './rescore.service.js';
 import { ScoreService } from './score.service.js';
 import { SightService } from './sight.service.js';
 import { TermsController } from './terms.controller.js';
+import { ReadingService } from './reading.service.js';
+import { SteeringService } from './steering.service.js';
 import { TermsService } from './terms.service.js';
 
 @Module({
@@ -59,6 +61,8 @@ import { TermsService } from './terms.service.js';
     CertificationService,
     DifferenceService,
     LineupService,
+    ReadingService,
+    SteeringService,
     ParticipantService,
     AmendmentService,
     PrizeService,
@@ -75,6 +79,7 @@ import { TermsService } from './terms.service.js';
     PrizeService,
     CertificationService,
     LineupService,
+    SteeringService,
     SightService,
     TermsService,
   ],

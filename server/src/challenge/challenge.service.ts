@@ -9,7 +9,7 @@ import { localDay } from '@palmares/shared/time/day';
 import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
 import { AuditService } from '../audit/audit.service.js';
-import type { Caller } from '../auth/caller.js';
+import type { Caller, SystemCaller } from '../auth/caller.js';
 import { ProblemError } from '../http/problem-error.js';
 import { MeasureService } from '../kpi/measure.service.js';
 import { PeopleService, type MemberRow, type Organisation } from '../people/people.service.js';
@@ -22,17 +22,12 @@ import * as store from './challenge.store.js';
 import { running } from './scoring.js';
 import { refuseWithoutTargets } from './target-need.js';
 import { depends, LineupService } from './lineup.service.js';
-import {
-  challengeView,
-  readBy,
-  recorded,
-  seesDrafts,
-  type ChallengeView,
-} from './challenge-view.js';
+import { challengeView, recorded, type ChallengeView } from './challenge-view.js';
 import { ParticipantService } from './participant.service.js';
 import { FrozenService } from './frozen.service.js';
 import { PayoutService, type Cost } from './payout.service.js';
 import { ScoreService, type RunningChallenge } from './score.service.js';
+import { SteeringService } from './steering.service.js';
 import { TermsService } from './terms.service.js';
 
 /** A challenge as stored, ready to score, and where it stands. */
@@ -44,11 +39,6 @@ export interface Found {
 
 /** How late somebody who leaves may be seen off; the day is theirs until midnight. */
 const LEAVERS_MS = 60_000;
-
-type ListWanted = Pick<store.ListQuery, 'limit' | 'cursor'> & {
-  mine?: 'true' | undefined;
-  status?: ChallengeStatus | undefined;
-};
 
 interface Remembered {
   challengeSeq: number;
@@ -72,17 +62,20 @@ export class ChallengeService {
     private readonly signal: Signal,
     private readonly audit: AuditService,
     private readonly terms: TermsService,
+    private readonly steering: SteeringService,
     schedule: Schedule,
   ) {
     people.onMembersSaved((tx, turn, members) => this.welcome(tx, turn, members));
     schedule.every(LEAVERS_MS, 'leavers', (now) => this.seeOffLeavers(now));
   }
 
-  /** Keeps a draft, in the words of the API. */
-  async create(organisationId: string, definition: ChallengeDefinition): Promise<string> {
+  /** Keeps a draft, in the words of the API. Problems: `beyond-teams`. */
+  async create(caller: Caller | SystemCaller, definition: ChallengeDefinition): Promise<string> {
+    const { organisationId } = caller;
     const id = uuid();
     const draft = z.encode(challengeDefinitionSchema, definition);
     await this.database.transaction(async (tx) => {
+      await this.steering.need(tx, caller, draft);
       await store.insertDraft(tx, organisationId, id, draft, this.clock.now());
       const what = { action: 'challenge.create', subject: `challenge:${id}` } as const;
       await this.audit.write(tx, { organisationId, ...what, after: recorded(draft) });
@@ -96,27 +89,6 @@ export class ChallengeService {
     const row = await this.database.read((tx) => store.find(tx, organisationId, id));
     if (!row) throw new ProblemError('not-found');
     return this.viewOf(row, organisation);
-  }
-
-  /** The same as somebody may read it. Problems: `not-found`. */
-  async viewFor(caller: Caller, id: string): Promise<ChallengeView> {
-    const view = await this.view(caller.organisationId, id);
-    if (view.version === null && !seesDrafts(caller)) throw new ProblemError('not-found');
-    return readBy(caller, view);
-  }
-
-  /** A page of challenges, newest first. */
-  async listFor(caller: Caller, wanted: ListWanted) {
-    const { mine, status, limit, cursor } = wanted;
-    const memberId = mine && caller.kind === 'member' ? caller.memberId : undefined;
-    const { items, nextCursor } = await this.list(caller.organisationId, {
-      limit,
-      cursor,
-      memberId,
-      status: status && [status],
-      drafts: seesDrafts(caller),
-    });
-    return { items: items.map((view) => readBy(caller, view)), nextCursor };
   }
 
   async list(organisationId: string, query: Omit<store.ListQuery, 'today'>) {
@@ -134,15 +106,18 @@ export class ChallengeService {
   /**
    * Freezes the definition, fills the totals it reads from what is recorded already, and enters
    * its subjects. Problems: `not-found`, `challenge-already-launched`, `member-unknown`,
-   * `team-unknown`, `target-missing`, `total-too-large`, `unbounded-cost`, `challenge-cancelled`.
+   * `team-unknown`, `target-missing`, `total-too-large`, `unbounded-cost`, `challenge-cancelled`,
+   * `beyond-teams`.
    */
-  async launch(organisationId: string, id: string): Promise<void> {
+  async launch(caller: Caller | SystemCaller, id: string): Promise<void> {
+    const { organisationId } = caller;
     await this.database.transaction(async (tx) => {
       const turn = await this.people.turn(tx, organisationId);
       const row = await store.find(tx, organisationId, id);
       if (!row) throw new ProblemError('not-found');
       if (row.version !== null) throw new ProblemError('challenge-already-launched');
       if (row.cancelledAt) throw new ProblemError('challenge-cancelled');
+      await this.steering.need(tx, caller, row.definition);
       await store.freeze(tx, turn, id, row.definition, this.clock.now());
       const challenge = await this.seeOff(tx, turn, running(row, new Map()));
       await this.measures.keep(tx, turn, challenge.compiled.measures);

@@ -9,6 +9,7 @@ import {
   SerializeOptions,
 } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { audienceSchema } from '@palmares/shared/challenge/audience';
 import {
   challengeChangeSchema,
   challengeDefinitionSchema,
@@ -32,6 +33,7 @@ import {
 import { ChallengeService } from './challenge.service.js';
 import { DifferenceService } from './difference.service.js';
 import { LifeService } from './life.service.js';
+import { ReadingService } from './reading.service.js';
 
 const idSchema = z.uuid();
 /** Nothing has to be said: the copy is then for the days that follow. */
@@ -40,6 +42,9 @@ const copySchema = z
     name: textSchema(120).optional(),
     from: daySchema.optional(),
     to: daySchema.optional(),
+    audience: audienceSchema.unwrap().optional().meta({
+      description: 'for whom the copy is, without observers; unless said, as it was',
+    }),
   })
   .default({});
 const cancelSchema = z.strictObject({ reason: textSchema(500) });
@@ -57,6 +62,7 @@ export class LifeController {
     private readonly certification: CertificationService,
     private readonly differences: DifferenceService,
     private readonly amendments: AmendmentService,
+    private readonly reading: ReadingService,
   ) {}
 
   @Patch(':id')
@@ -69,8 +75,8 @@ export class LifeController {
     @Param('id', { schema: idSchema }) id: string,
     @Body({ schema: challengeChangeSchema }) change: ChallengeChange,
   ) {
-    await this.life.redraft(caller.organisationId, id, change);
-    return this.challenges.view(caller.organisationId, id);
+    await this.life.redraft(caller, id, change);
+    return this.reading.one(caller, id);
   }
 
   @Post(':id/duplicate')
@@ -84,8 +90,8 @@ export class LifeController {
     @Param('id', { schema: idSchema }) id: string,
     @Body({ schema: copySchema }) wanted: z.output<typeof copySchema>,
   ) {
-    const copy = await this.life.duplicate(caller.organisationId, id, wanted);
-    return this.challenges.view(caller.organisationId, copy);
+    const copy = await this.life.duplicate(caller, id, wanted);
+    return this.reading.one(caller, copy);
   }
 
   @Post(':id/cancel')
@@ -100,7 +106,7 @@ export class LifeController {
     @Body({ schema: cancelSchema }) { reason }: z.output<typeof cancelSchema>,
   ) {
     await this.life.cancel(caller, id, reason);
-    return this.challenges.view(caller.organisationId, id);
+    return this.reading.one(caller, id);
   }
 
   @Post(':id/amend')

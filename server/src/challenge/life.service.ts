@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Audience } from '@palmares/shared/challenge/audience';
 import {
   challengeChangeSchema,
   challengeDefinitionSchema,
@@ -21,6 +22,15 @@ import { ChallengeService } from './challenge.service.js';
 import * as store from './challenge.store.js';
 import { PayoutService } from './payout.service.js';
 import { ScoreService } from './score.service.js';
+import { SteeringService } from './steering.service.js';
+
+/** What of a copy is not as it was. */
+interface Copy {
+  name?: string | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+  audience?: Audience | undefined;
+}
 
 /** What becomes of a challenge besides running to its end: drafted anew, copied, given up. */
 @Injectable()
@@ -34,15 +44,21 @@ export class LifeService {
     private readonly payouts: PayoutService,
     private readonly signal: Signal,
     private readonly audit: AuditService,
+    private readonly steering: SteeringService,
   ) {}
 
-  /** What is not named stays. Problems: `not-found`, `invalid`, `challenge-already-launched`. */
-  async redraft(organisationId: string, id: string, change: ChallengeChange): Promise<void> {
+  /**
+   * What is not named stays. Problems: `not-found`, `invalid`, `challenge-already-launched`,
+   * `beyond-teams`.
+   */
+  async redraft(caller: Caller, id: string, change: ChallengeChange): Promise<void> {
+    const { organisationId } = caller;
     await this.database.transaction(async (tx) => {
       await this.people.turn(tx, organisationId);
       const { row } = await this.challenges.find(tx, organisationId, id);
       if (row.version !== null) throw new ProblemError('challenge-already-launched');
       const draft = changed(row.definition, change);
+      await this.steering.need(tx, caller, row.definition, draft);
       await store.redraft(tx, organisationId, id, draft);
       const what = { action: 'challenge.change', subject: `challenge:${id}` } as const;
       const before = recorded(row.definition);
@@ -53,13 +69,10 @@ export class LifeService {
 
   /**
    * A draft like another challenge, for the days that follow its own or for those that are named.
-   * Problems: `not-found`, `invalid`.
+   * Problems: `not-found`, `invalid`, `beyond-teams`.
    */
-  async duplicate(
-    organisationId: string,
-    id: string,
-    wanted: { name?: string | undefined; from?: string | undefined; to?: string | undefined },
-  ): Promise<string> {
+  async duplicate(caller: Caller, id: string, wanted: Copy): Promise<string> {
+    const { organisationId } = caller;
     const { challenge } = await this.database.read((tx) =>
       this.challenges.find(tx, organisationId, id),
     );
@@ -69,13 +82,14 @@ export class LifeService {
     if (to <= from) {
       throw new ProblemError('invalid', undefined, [{ pointer: '/to', detail: 'after from' }]);
     }
-    const copy = { ...definition, name: wanted.name ?? definition.name, from, to };
-    return this.challenges.create(organisationId, copy);
+    const { audience, name = definition.name } = wanted;
+    const others = audience ? { audience, observers: [] } : {};
+    return this.challenges.create(caller, { ...definition, ...others, name, from, to });
   }
 
   /**
    * Ends a challenge without a winner: nothing is paid, what was paid on the way is taken back.
-   * Problems: `not-found`, `challenge-certified`, `challenge-cancelled`.
+   * Problems: `not-found`, `challenge-certified`, `challenge-cancelled`, `beyond-teams`.
    */
   async cancel(caller: Caller, id: string, reason: string): Promise<void> {
     const { organisationId } = caller;
@@ -84,6 +98,7 @@ export class LifeService {
       const { challenge, status, row } = await this.challenges.find(tx, organisationId, id);
       if (status === 'certified') throw new ProblemError('challenge-certified');
       if (status === 'cancelled') throw new ProblemError('challenge-cancelled');
+      await this.steering.need(tx, caller, row.definition);
       if (row.version !== null) {
         const standings = await this.scores.standings(tx, organisationId, challenge);
         const ids = standings.map(({ subjectId }) => subjectId);

@@ -86,7 +86,7 @@ export class TermsController {
     @Param('id', { schema: idSchema }) id: string,
     @Body({ schema: bodySchema }) { clauses }: { clauses: WrittenClauses },
   ) {
-    await this.terms.write(caller.organisationId, id, clauses);
+    await this.terms.write(caller, id, clauses);
     return this.terms.view(caller, id, { locale: 'fr' });
   }
 

@@ -21,6 +21,7 @@ import { Clock } from '../platform/clock.js';
 import { Database, type Tx } from '../platform/database.js';
 import { AddresseeService } from './addressee.service.js';
 import { seesDrafts } from './challenge-view.js';
+import { SteeringService } from './steering.service.js';
 import * as store from './terms.store.js';
 
 interface TermsQuery {
@@ -40,6 +41,7 @@ export class TermsService {
     private readonly addressees: AddresseeService,
     private readonly notices: Notices,
     private readonly audit: AuditService,
+    private readonly steering: SteeringService,
   ) {}
 
   /** A draft as it would be published now, the present version, or an earlier one. Problems: `not-found`. */
@@ -73,13 +75,17 @@ export class TermsService {
   /**
    * Writes the clauses: those that are not named keep the usual text. What has been launched gets a
    * new version, which participants have to take note of again; writing the same changes nothing.
-   * Problems: `not-found`, `challenge-certified`, `challenge-cancelled`.
+   * Problems: `not-found`, `challenge-certified`, `challenge-cancelled`, `beyond-teams`.
    */
-  async write(organisationId: string, id: string, clauses: WrittenClauses): Promise<void> {
+  async write(caller: Caller, id: string, clauses: WrittenClauses): Promise<void> {
+    const { organisationId } = caller;
     await this.database.transaction(async (tx) => {
       const { certified, cancelled } = await this.addressees.challenge(tx, organisationId, id);
       if (certified) throw new ProblemError('challenge-certified');
       if (cancelled) throw new ProblemError('challenge-cancelled');
+      const about = await store.definition(tx, organisationId, id);
+      if (!about) throw new ProblemError('not-found');
+      await this.steering.need(tx, caller, about.definition);
       const known = await store.lock(tx, organisationId, id);
       if (textOf(known.clauses) === textOf(clauses)) return;
       await store.write(tx, organisationId, id, { ...known, clauses });

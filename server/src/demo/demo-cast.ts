@@ -27,6 +27,7 @@ export function callerOf(cast: Cast, name: string, role: Role): MemberCaller {
 const emailOf = (role: Role) => demoSignIns.find((one) => one.role === role)?.email ?? '';
 
 export const managerOf = (cast: Cast) => callerOf(cast, emailOf('manager'), 'manager');
+export const adminOf = (cast: Cast) => callerOf(cast, emailOf('admin'), 'admin');
 export const hrOf = (cast: Cast) => callerOf(cast, emailOf('hr'), 'hr');
 
 /** Does what may be done already: a story that was interrupted is told again from its step on. */

@@ -17,6 +17,8 @@ export interface DemoChallenge {
   certifiedOn: Day | null;
   /** Participants reported something, once it was over. */
   disputed?: true;
+  /** Of the reps of the manager’s agencies; the manager runs it. Else an admin runs it for everyone. */
+  ofManager?: true;
 }
 
 const define = (input: ChallengeDefinitionInput) => challengeDefinitionSchema.parse(input);
@@ -79,9 +81,11 @@ function liveOnes(monday: Day): DemoChallenge[] {
       { kind: 'prize', place: 1, prize: 'Une journée au volant' },
     ],
   });
-  return [agencies, offers, sprintOf(addDays(monday, -14))].map((definition) => {
+  const running = (definition: ChallengeDefinition) => {
     return { definition, launchedOn: addDays(definition.from, -3), certifiedOn: null };
-  });
+  };
+  const sprint = sprintOf(addDays(monday, -14));
+  return [running(agencies), { ...running(offers), ofManager: true }, running(sprint)];
 }
 
 /** What is over: signed some days after its end. */
@@ -199,10 +203,16 @@ export function challengesOf({ day, weeks }: DemoPlan): DemoChallenge[] {
   const first = addDays(monday, -7 * weeks);
   const all: DemoChallenge[] = [
     ...pastOnes(monday, day),
-    { definition: month, launchedOn: addDays(month.from, -3), certifiedOn: null, disputed: true },
+    {
+      definition: month,
+      launchedOn: addDays(month.from, -3),
+      certifiedOn: null,
+      disputed: true,
+      ofManager: true,
+    },
     ...liveOnes(monday),
     { definition: winter, launchedOn: day, certifiedOn: null },
-    { definition: idea, launchedOn: null, certifiedOn: null },
+    { definition: idea, launchedOn: null, certifiedOn: null, ofManager: true },
   ];
   return all
     .filter(({ definition }) => definition.from > first)

@@ -14,8 +14,9 @@ import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database.js';
 import type { Caller } from '../auth/caller.js';
 import { signatureOf } from '../auth/caller.js';
-import { callerOf, hrOf, managerOf, unlessDone, type Cast } from './demo-cast.js';
+import { adminOf, callerOf, hrOf, managerOf, unlessDone, type Cast } from './demo-cast.js';
 import type { DemoChallenge } from './demo-challenges.js';
+import { managerAgencies } from './demo-people.js';
 import type { DemoEntry } from './demo-deal.js';
 import { repId, rosterOf, type DemoPlan, type DemoRep } from './demo-roster.js';
 
@@ -44,18 +45,18 @@ export class DemoEvents {
   ) {}
 
   /** A challenge by its name, made unless it is there. */
-  async draft(cast: Cast, { definition }: Pick<DemoChallenge, 'definition'>): Promise<string> {
-    const known = await this.find(cast, definition.name);
-    const { organisationId } = cast;
-    return (
-      known ?? asOf(by(managerOf(cast)), () => this.challenges.create(organisationId, definition))
-    );
+  async draft(cast: Cast, challenge: Pick<DemoChallenge, Drafted>): Promise<string> {
+    const known = await this.find(cast, challenge.definition.name);
+    const author = authorOf(cast, challenge);
+    const definition = definitionOf(cast, challenge);
+    return known ?? asOf(by(author), () => this.challenges.create(author, definition));
   }
 
-  async launch(cast: Cast, challenge: Pick<DemoChallenge, 'definition'>): Promise<string> {
+  async launch(cast: Cast, challenge: Pick<DemoChallenge, Drafted>): Promise<string> {
     const id = await this.draft(cast, challenge);
+    const author = authorOf(cast, challenge);
     await unlessDone(
-      () => asOf(by(managerOf(cast)), () => this.challenges.launch(cast.organisationId, id)),
+      () => asOf(by(author), () => this.challenges.launch(author, id)),
       'challenge-already-launched',
     );
     return id;
@@ -146,6 +147,19 @@ export class DemoEvents {
     const { items } = await this.challenges.list(organisationId, { limit: 100 });
     return items.find((one) => one.name === name)?.id;
   }
+}
+
+type Drafted = 'definition' | 'ofManager';
+
+const authorOf = (cast: Cast, { ofManager }: Pick<DemoChallenge, Drafted>) =>
+  ofManager ? managerOf(cast) : adminOf(cast);
+
+/** A challenge of the manager is for the reps of the agencies that the manager runs. */
+function definitionOf(cast: Cast, { definition, ofManager }: Pick<DemoChallenge, Drafted>) {
+  const teamIds = managerAgencies().flatMap((name) => cast.teamIds.get(name) ?? []);
+  return ofManager
+    ? { ...definition, audience: { kind: 'team-members' as const, teamIds } }
+    : definition;
 }
 
 export interface Gift {

@@ -84,3 +84,9 @@ export function demoEmail(name: string): string {
 }
 
 export const agencyName = (town: string) => `Agence de ${town}`;
+
+/** The names of the agencies of the manager who may be looked at. */
+export const managerAgencies = (): string[] =>
+  demoAgencies
+    .filter(({ chief }) => chief === demoAgencies[0].chief)
+    .map(({ town }) => agencyName(town));

@@ -9,7 +9,7 @@ import { figureOf, type Figure } from '@palmares/shared/kpi/result';
 import { branchesOf } from '@palmares/shared/people/team';
 import { addDays, type Day } from '@palmares/shared/time/day';
 import type { Period } from '@palmares/shared/time/period';
-import type { Caller } from '../auth/caller.js';
+import type { Caller, MemberCaller } from '../auth/caller.js';
 import { ProblemError } from '../http/problem-error.js';
 import { PeopleService } from '../people/people.service.js';
 import type { Tx } from '../platform/database.js';
@@ -85,6 +85,17 @@ export class ResultService {
       teams: visible,
       members: isByMember ? await store.members(tx, organisationId, period, seen) : [],
     };
+  }
+
+  /** The teams that a member manages today, or stands in for, with those below. */
+  async managedNow(
+    tx: Tx,
+    { organisationId, memberId }: Pick<MemberCaller, 'organisationId' | 'memberId'>,
+  ): Promise<Set<string>> {
+    const today = await this.people.today(organisationId, tx);
+    const day = { from: today, to: addDays(today, 1) };
+    const managed = await store.managed(tx, organisationId, memberId, day);
+    return branchesOf(await store.teams(tx, organisationId), managed);
   }
 
   async teams(tx: Tx, organisationId: string): Promise<TeamRow[]> {

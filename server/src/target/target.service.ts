@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { reachOf } from '@palmares/shared/access/policy';
 import { nameOf, namesOf } from '@palmares/shared/activity/reference';
 import { membersOf } from '@palmares/shared/people/membership';
 import type { Stretch } from '@palmares/shared/people/stretch';
@@ -21,6 +20,7 @@ import { ProblemError } from '../http/problem-error.js';
 import { KpiService } from '../kpi/kpi.service.js';
 import { ResultService, type Sight } from '../kpi/result.service.js';
 import { Database, type Tx } from '../platform/database.js';
+import { settableBy } from './settable.js';
 import { TargetBook } from './target-book.js';
 import * as store from './target.store.js';
 import type { Named, StoredTarget, TargetKey } from './target.store.js';
@@ -153,16 +153,16 @@ export class TargetService {
         organisationId,
         items.map(({ kpi }) => kpi),
       );
-      const maySet = this.settable(tx, caller);
+      const maySet = settableBy(tx, this.results, caller);
       const faults: Fault[] = [];
       for (const [index, { kpi, subject, period }] of items.entries()) {
         const fault = (field: string, code: string, detail: string) =>
           faults.push({ pointer: `/items/${index}/${field}`, code, detail });
         if (!kpis.has(kpi)) fault('kpi', 'kpi-unknown', kpi);
         const { type, id } = subject;
-        if (!known.has(type + id) || !(await maySet(type, id, period))) {
-          fault('subject/id', `${type}-unknown`, `no such ${type}`);
-        }
+        const may = known.has(type + id) ? await maySet(type, id, period) : 'foreign';
+        if (may === 'foreign') fault('subject/id', `${type}-unknown`, `no such ${type}`);
+        if (may === 'own') fault('subject/id', 'own-target', 'an admin sets what one gains by');
       }
       if (faults.length > 0) throw new ProblemError('invalid', undefined, faults);
       const wanted = items.map(({ kpi, period, subject, value }): Wanted => {
@@ -264,21 +264,6 @@ export class TargetService {
 
   private async known(tx: Tx, organisationId: string, code: string): Promise<void> {
     if (!(await this.isKpi(tx, organisationId, code))) throw new ProblemError('kpi-unknown', code);
-  }
-
-  /** A manager sets the targets of teams that they manage in the period, and of who is in them. */
-  private settable(tx: Tx, caller: Caller) {
-    const sights = new Map<string, Promise<Sight>>();
-    return async (type: 'member' | 'team', id: string, period: Period): Promise<boolean> => {
-      if (caller.kind !== 'member' || reachOf('target.set', caller) === 'organisation') return true;
-      const known = sights.get(period.text);
-      const question = { caller, period, by: 'member', filters: {} } as const;
-      const fresh = known ?? this.results.sight(tx, question);
-      sights.set(period.text, fresh);
-      const { teams, members } = await fresh;
-      if (type === 'team') return teams.some((team) => team.id === id);
-      return id !== caller.memberId && members.some((member) => member.id === id);
-    };
   }
 }
 

@@ -24,8 +24,8 @@ describe('who may do what, by role:', () => {
     ['target.read', 'own M - O'],
     ['dispute.read', 'own M O O'],
 
-    ['challenge.steer', '- O - O'],
-    ['challenge.certify', '- O - O'],
+    ['challenge.steer', '- M - O'],
+    ['challenge.certify', '- M O O'],
     ['verdict.give', '- O - O'],
     ['target.set', '- M - O'],
     ['dispute.resolve', '- M - O'],

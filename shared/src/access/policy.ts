@@ -74,16 +74,16 @@ const table = {
 
   // Challenges. Each one says in its visibility whose names its board and its proofs show.
   'challenge.read': { roles: everyRole('organisation'), scopes: ['read'] },
-  'challenge.steer': { roles: wholeOrganisation, scopes: ['admin'] },
-  'challenge.certify': { roles: wholeOrganisation, scopes: ['admin'] },
+  'challenge.steer': { roles: leaders, scopes: ['admin'] },
+  'challenge.certify': { roles: { ...leaders, ...hr }, scopes: ['admin'] },
   'challenge.audit': { roles: { ...wholeOrganisation, ...hr }, scopes: ['read'] },
   'board.read': { roles: everyRole('organisation'), scopes: ['read'], others: 'board-link' },
   'board-link.open': { others: 'board-link' },
-  'board-link.manage': { roles: wholeOrganisation, scopes: ['admin'] },
+  'board-link.manage': { roles: leaders, scopes: ['admin'] },
   // HR opens the proof of a score that has paid.
   'proof.read': { roles: { ...everyRole('own'), manager: 'managed', ...hr }, scopes: ['read'] },
   'terms.read': { roles: everyRole('organisation'), scopes: ['read'] },
-  'terms.manage': { roles: wholeOrganisation, scopes: ['admin'] },
+  'terms.manage': { roles: leaders, scopes: ['admin'] },
   'terms.acknowledge': { roles: everyRole('own') },
   'acknowledgement.read': { roles: { ...leaders, ...hr }, scopes: ['read'] },
   'dispute.report': { roles: everyRole('own') },

@@ -5,6 +5,7 @@ export const problems = {
   'activity-in-the-future': [422, 'The activity lies in the future'],
   'activity-type-unknown': [422, 'The organisation has no such activity type'],
   'batch-refused': [422, 'One of the activities was refused, so none was recorded'],
+  'beyond-teams': [403, 'Somebody who may compete is not in your teams'],
   'body-too-large': [413, 'The body is too large'],
   'budget-exceeded': [409, 'The budget has not that many points left'],
   'challenge-already-launched': [409, 'The challenge has been launched before'],

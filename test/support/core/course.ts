@@ -202,7 +202,8 @@ export class Course {
     const whole = { name: 'Sprint', from, to, rules, audience, observers, ...declared };
     const draft = challengeDefinitionSchema.parse(whole);
     const challenges = this.server.app.get(ChallengeService);
-    await challenges.launch(this.id, await challenges.create(this.id, draft));
+    const system = { kind: 'system', organisationId: this.id } as const;
+    await challenges.launch(system, await challenges.create(system, draft));
     return 'launched';
   }
 
