@@ -181,6 +181,9 @@ describe('an import', () => {
     expect(progress).toMatchObject({ rows: 3, recorded: 1, refused: 2 });
     const { headers, body } = await house.admin.get<string>(`/api/imports/${id}/refused.csv`);
     expect(headers.get('content-type')).toBe('text/csv; charset=utf-8');
+    expect(headers.get('content-disposition')).toBe(
+      `attachment; filename="refused.csv"; filename*=UTF-8''lignes%20refus%C3%A9es.csv`,
+    );
     expect(body).toBe(
       [
         '"N°";"Vendeur";"Date";"Montant";"Ligne";"Motif du refus"',

@@ -76,8 +76,13 @@ export const useSessionStore = defineStore('session', () => {
     hold(await api.chooseOrganisation(organisationId));
 
   async function signOut(): Promise<void> {
-    await leave();
-    hold(undefined);
+    try {
+      await leave();
+      hold(undefined);
+    } finally {
+      // Whoever wants to leave leaves nothing here, also where the server does not answer.
+      await belongTo(undefined);
+    }
   }
 
   /** The session ended elsewhere: nobody is signed in here either. */

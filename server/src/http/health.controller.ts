@@ -1,8 +1,9 @@
-import { Controller, Get, Header } from '@nestjs/common';
+import { Controller, Get, Header, UseGuards } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Database } from '../platform/database.js';
 import { Allow } from './allow.js';
+import { MetricsDoor } from './metrics-door.js';
 import { Metrics } from './metrics.js';
 import { ProblemError } from './problem-error.js';
 
@@ -32,14 +33,16 @@ export class HealthController {
     await this.database
       .snapshot((tx) => tx.rows('select 1'))
       .catch((error: Error) => {
-        throw new ProblemError('unavailable', error.message);
+        // Addresses of the inside are for the log, which is written where problems are answered.
+        throw Object.assign(new ProblemError('unavailable'), { cause: error });
       });
     return { status: 'ok' };
   }
 
   @Get('metrics')
+  @UseGuards(MetricsDoor)
   @Header('content-type', 'text/plain; version=0.0.4')
-  @ApiOperation({ summary: 'Measurements for Prometheus' })
+  @ApiOperation({ summary: 'Measurements for Prometheus; from elsewhere by METRICS_TOKEN' })
   scrape() {
     return this.metrics.registry.metrics();
   }

@@ -10,7 +10,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isLostConnection } from '../platform/lost-connection.js';
 import { Methods } from './methods.js';
 import { ProblemError } from './problem-error.js';
-import { securityHeaders } from './security.js';
+import { securityHeaders, UNKEPT } from './security.js';
 
 const byStatus: Record<number, ProblemCode> = {
   400: 'malformed-request',
@@ -38,7 +38,7 @@ export function problemOf(error: unknown): Problem {
 /** An address that no router can read reaches neither hooks nor filters. */
 export function answerUnreadable(error: Error, request: FastifyRequest, reply: FastifyReply): void {
   void reply
-    .headers({ ...securityHeaders, 'x-request-id': request.id })
+    .headers({ ...securityHeaders, ...UNKEPT, 'x-request-id': request.id })
     .status(400)
     .type('application/problem+json')
     .send({ ...problemOf(error), instance: request.id });

@@ -26,9 +26,15 @@ export const securityHeaders = {
   'x-frame-options': 'DENY',
 };
 
+/**
+ * What is answered is somebody’s: no browser and no proxy keeps it. Boards, which are asked for
+ * again and again, and the files of the client say otherwise where they are sent.
+ */
+export const UNKEPT = { 'cache-control': 'no-store' };
+
 export function secure(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', (_request, reply, done) => {
-    void reply.headers(securityHeaders);
+    void reply.headers(securityHeaders).headers(UNKEPT);
     done();
   });
 }

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, StreamableFile } from '@nestjs/common';
 import { mappingKinds, type MappingKind } from '@palmares/shared/import/field';
 import type { Import, ImportUndo } from '@palmares/shared/import/import';
 import { mappingSchema, type Mapping } from '@palmares/shared/import/mapping';
@@ -14,7 +14,7 @@ import { ImportUndoService } from './import-undo.service.js';
 import { ImportService, type Wish } from './import.service.js';
 import * as rowsStore from './import-rows.store.js';
 import { MappingService } from './mapping.service.js';
-import { refusedCsv } from './refused-csv.js';
+import { refusedCsv, refusedName } from './refused-csv.js';
 
 const fieldsSchema = z.strictObject({
   kind: z.enum(mappingKinds).optional(),
@@ -148,13 +148,14 @@ export class ImportDesk {
   }
 
   /** The refused rows, in the words of the organisation. */
-  async refused(caller: Caller, id: string) {
+  async refused(caller: Caller, id: string): Promise<StreamableFile> {
     const { organisationId } = caller;
     const { columns, mapping } = await this.allowed(caller, id);
     const { locale } = await this.people.organisation(organisationId);
-    return refusedCsv(locale, columns, mapping, (from, limit) =>
+    const rows = refusedCsv(locale, columns, mapping, (from, limit) =>
       this.database.read((tx) => rowsStore.refusals(tx, organisationId, id, from, limit)),
     );
+    return new StreamableFile(rows, { disposition: refusedName(locale) });
   }
 
   /** Problems: `not-found`, `forbidden`. */

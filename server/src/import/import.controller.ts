@@ -9,7 +9,6 @@ import {
   Post,
   Query,
   SerializeOptions,
-  StreamableFile,
 } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import {
@@ -102,11 +101,10 @@ export class ImportController {
   @Get(':id/refused.csv')
   @Allow('import.run')
   @Header('content-type', 'text/csv; charset=utf-8')
-  @Header('content-disposition', 'attachment; filename="refused.csv"')
   @ApiOperation({ summary: 'The refused rows as they were, with the reason beside each' })
   @ApiResponse({ status: 200, content: { 'text/csv': { schema: { type: 'string' } } } })
-  async refused(@From() caller: Caller, @Param('id', { schema: idSchema }) id: string) {
-    return new StreamableFile(await this.desk.refused(caller, id));
+  refused(@From() caller: Caller, @Param('id', { schema: idSchema }) id: string) {
+    return this.desk.refused(caller, id);
   }
 
   @Get(':id/undo')

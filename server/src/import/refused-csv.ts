@@ -8,6 +8,12 @@ import { addedColumns } from './added-columns.js';
 
 const AT_ONCE = 1_000;
 
+const names: Record<Locale, string> = { fr: 'lignes refusées.csv', en: 'refused rows.csv' };
+
+/** What the file is called; in plain letters for programs that read no others. */
+export const refusedName = (locale: Locale): string =>
+  `attachment; filename="refused.csv"; filename*=UTF-8''${encodeURIComponent(names[locale])}`;
+
 /** Rows as they were in the file, so that they can be mended and imported again by the mapping. */
 export function refusedCsv(
   locale: Locale,

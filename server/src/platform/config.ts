@@ -16,6 +16,7 @@ const schema = z
       .default('info'),
     CLIENT_DIST: z.string().optional(),
     TRUST_PROXY: z.string().default('loopback'),
+    METRICS_TOKEN: z.string().min(16).optional(),
   })
   .transform((env) => ({
     port: env.PORT,
@@ -28,6 +29,7 @@ const schema = z
     logLevel: env.LOG_LEVEL,
     clientDist: env.CLIENT_DIST,
     trustProxy: env.TRUST_PROXY,
+    metricsToken: env.METRICS_TOKEN,
   }));
 
 export type Config = z.output<typeof schema>;
