@@ -76,7 +76,8 @@ import { types } from './platform/database.js';
 
 /** How to reach PostgreSQL: a URL, or the socket directory of the embedded one. */
 export type DatabaseAddress =
-  { url: string } | { host: string; port: number; user: string; database: string };
+  | { url: string }
+  | { host: string; port: number; user: string; database: string; password: string | undefined };
 
 export const entities = [
   OrganisationEntity,

@@ -12,8 +12,8 @@ export async function startCluster() {
   // PostgreSQL does not run as root: the account it gets has to pass through.
   fs.chmodSync(dir, 0o711);
   const embedded = await startEmbedded(dir);
-  const { host, user } = embedded.cfg;
-  const address = (database) => ({ host, port: embedded.cfg.port, user, database, types });
+  const { host, port, user, password } = embedded.cfg;
+  const address = (database) => ({ host, port, user, password, database, types });
 
   const [pid] = fs.readFileSync(path.join(dir, 'pgdata/postmaster.pid'), 'utf8').split('\n');
   return {
@@ -22,7 +22,7 @@ export async function startCluster() {
     address,
     /** For a program of its own, which is told by an environment variable. */
     url: (database) =>
-      `postgresql://${user}@localhost/${database}?host=${encodeURIComponent(host)}`,
+      `postgresql://${user}:${password}@localhost/${database}?host=${encodeURIComponent(host)}`,
     async createDatabase(name) {
       await withClient(address('palmares'), (client) => client.query(`create database ${name}`));
     },

@@ -28,7 +28,7 @@ let socket: Socket;
 let watcher: Watcher;
 
 const databaseUrl = () =>
-  `postgresql://palmares@localhost/palmares?host=${encodeURIComponent(cluster.cfg.host)}`;
+  `postgresql://palmares:${cluster.cfg.password}@localhost/palmares?host=${encodeURIComponent(cluster.cfg.host)}`;
 
 beforeAll(async () => {
   dir = fs.mkdtempSync(path.join(os.tmpdir(), 'palmares-faults-'));

@@ -13,4 +13,5 @@ export default async function () {
   const cluster = await startEmbedded(dir);
   globalThis.palmaresCluster = { cluster, dir };
   process.env.TEST_DATABASE_HOST = cluster.cfg.host;
+  process.env.TEST_DATABASE_PASSWORD = cluster.cfg.password;
 }

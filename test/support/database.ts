@@ -37,7 +37,8 @@ function addressOf(name: string): string {
   }
   const host = process.env['TEST_DATABASE_HOST'];
   if (!host) throw new Error('Only the projects api, law and journey have a database.');
-  return `postgresql://palmares@localhost/${name}?host=${encodeURIComponent(host)}`;
+  const password = process.env['TEST_DATABASE_PASSWORD'];
+  return `postgresql://palmares:${password}@localhost/${name}?host=${encodeURIComponent(host)}`;
 }
 
 async function command(sql: string): Promise<void> {

@@ -114,7 +114,7 @@ function isAlive(pid: number): boolean {
 
 async function initdb(home: Home, draft: string): Promise<void> {
   const locale = ['--encoding=UTF8', '--locale-provider=builtin', '--locale=C.UTF-8'];
-  const options = ['--pgdata', draft, '--username=postgres', '--auth=trust', ...locale];
+  const options = ['--pgdata', draft, '--username=postgres', '--auth=reject', ...locale];
   const program = path.join(home.binaries, 'initdb');
   const child = spawn(...through(home.account, program, options), {
     ...home.spawnOptions,

@@ -7,11 +7,20 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { through } from './embedded-account.js';
 import { forget, inspect, openLog, prepareHome, readFrom, type Home } from './embedded-home.js';
+import { passwordOf, secure } from './embedded-secret.js';
 import { serverArguments, SUPERVISOR } from './embedded-settings.js';
+
+interface Connection {
+  host: string;
+  port: number;
+  user: string;
+  database: string;
+  password: string | undefined;
+}
 
 export interface Embedded {
   /** For a pg pool: a unix socket that only the account of PostgreSQL, we and root can enter. */
-  readonly cfg: { host: string; port: number; user: string; database: string };
+  readonly cfg: Connection;
   /** False when another process of ours owns the database and we are its guest. */
   readonly started: boolean;
   /** Settles when the database has gone without `stop()`; carries on silently for ever otherwise. */
@@ -83,7 +92,7 @@ async function answer(home: Home, user: string, database: string): Promise<strin
 
 function clientOf(home: Home, user: string, database: string): pg.Client {
   const limits = { connectionTimeoutMillis: 5_000, query_timeout: 30_000 };
-  const client = new pg.Client({ host: home.socket, port: PORT, user, database, ...limits });
+  const client = new pg.Client({ ...cfgOf(home), user, database, ...limits });
   // A connection may break between two queries; whoever queries next is told.
   client.on('error', () => undefined);
   return client;
@@ -110,10 +119,18 @@ async function join(home: Home): Promise<Embedded | undefined> {
   return { cfg: cfgOf(home), started: false, lost, stop };
 }
 
-const cfgOf = (home: Home) => ({ host: home.socket, port: PORT, user: NAME, database: NAME });
+const cfgOf = (home: Home): Connection => ({
+  host: home.socket,
+  port: PORT,
+  user: NAME,
+  database: NAME,
+  password: passwordOf(home),
+});
 
 /** One attempt. An `InUse` may be tried again, any other error is final. */
 async function launch(home: Home): Promise<Embedded | Error> {
+  const failure = await secure(home);
+  if (failure !== undefined) return asError(home, failure);
   const owner = randomUUID();
   const server = run(home, owner);
   const started = performance.now();
@@ -126,7 +143,10 @@ async function launch(home: Home): Promise<Embedded | Error> {
     else await pause(25);
   }
   forget(home);
-  const said = server.said();
+  return asError(home, server.said());
+}
+
+function asError(home: Home, said: string): Error {
   const busy = /lock file|another (postmaster|postgres)|shutting down|still in use/i.test(said);
   return busy ? new InUse(home) : new Error(`PostgreSQL did not start in ${home.dir}: ${said}`);
 }
@@ -188,7 +208,8 @@ async function ensureDatabase(home: Home): Promise<void> {
   await client.connect();
   try {
     const roles = await client.query('select from pg_roles where rolname = $1', [NAME]);
-    if (roles.rowCount === 0) await client.query(`create role ${NAME} login createdb`);
+    if (roles.rowCount === 0)
+      await client.query(`create role ${NAME} login createdb password '${passwordOf(home)}'`);
     const databases = await client.query('select from pg_database where datname = $1', [NAME]);
     if (databases.rowCount === 0) await client.query(`create database ${NAME} owner ${NAME}`);
   } finally {
