@@ -27,8 +27,10 @@ let challenge: string;
 let socket: Socket;
 let watcher: Watcher;
 
-const databaseUrl = () =>
-  `postgresql://palmares:${cluster.cfg.password}@localhost/palmares?host=${encodeURIComponent(cluster.cfg.host)}`;
+const databaseUrl = () => {
+  const { host, password } = cluster.cfg;
+  return `postgresql://palmares:${password}@localhost/palmares?host=${encodeURIComponent(host)}`;
+};
 
 beforeAll(async () => {
   dir = fs.mkdtempSync(path.join(os.tmpdir(), 'palmares-faults-'));
