@@ -106,12 +106,16 @@ describe('the embedded database', () => {
   (root ? it : it.skip)('keeps out the account that it runs as, and every other', async () => {
     const { cfg } = await keep(startEmbedded(dir));
     const { uid } = fs.statSync(path.join(dir, 'pgdata'));
-    const driver = JSON.stringify(createRequire(import.meta.url).resolve('pg'));
-    const script = `const pg = require(${driver}); const fs = require('node:fs');
-      let read; try { fs.readFileSync(${JSON.stringify(secret())}); read = 'read'; } catch (e) { read = e.code; }
-      const client = new pg.Client({ host: ${JSON.stringify(cfg.host)}, port: 5432, user: 'postgres',
-        database: 'postgres', password: 'a guess' });
-      client.connect().then(() => 'in', (e) => e.code).then((how) => { console.log(read, how); process.exit(); });`;
+    const given = {
+      driver: createRequire(import.meta.url).resolve('pg'),
+      secret: secret(),
+      connection: { ...cfg, user: 'postgres', database: 'postgres', password: 'a guess' },
+    };
+    const script = `const { driver, secret, connection } = ${JSON.stringify(given)};
+      let read = 'read';
+      try { require('node:fs').readFileSync(secret); } catch (error) { read = error.code; }
+      new (require(driver).Client)(connection).connect().then(() => 'in', (error) => error.code)
+        .then((how) => { console.log(read, how); process.exit(); });`;
     const as = (id: number) =>
       spawnSync(process.execPath, ['-e', script], {
         uid: id,
