@@ -64,7 +64,7 @@ describe('a line of the board', () => {
 
   it('knows how wide the scores are', () => {
     const board = boardOf({ a: '1234567', b: '-357.666', c: '12.50' });
-    expect(scoreWidth(linesOf(board, openingOf(board)))).toEqual({ wholes: 8, decimals: 3 });
+    expect(scoreWidth(linesOf(board, openingOf(board)))).toEqual({ wholes: 8, decimals: 1 });
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Board, BoardRow } from '@palmares/shared/board/board';
 import { parseScaled } from '@palmares/shared/quantity/scaled';
 import { decimalsOf } from '../format/number';
+import { shownScores } from '../format/score';
 
 /** A row with what the eye needs beside it. */
 export interface Line {
@@ -9,6 +10,8 @@ export interface Line {
   name: string | null;
   me: boolean;
   score: string;
+  /** to one decimal, or as many as tell it from the next */
+  shown: string;
   rank: number | null;
   tied: boolean;
   /** leads, with something to show for it */
@@ -60,7 +63,8 @@ export function linesOf(board: Board, opening: Opening, me?: string): Line[] {
   const counts = rankCounts(board);
   const begun = hasBegun(board);
   const windowed = typeof board.view?.window === 'number';
-  return board.rows.map(({ subject, score, rank: place }) => {
+  const shown = shownScores(board.rows);
+  return board.rows.map(({ subject, score, rank: place }, index) => {
     const rank = begun ? place : null;
     const before = opening.get(subject.id) ?? null;
     const share = best > 0 && rank !== null ? Math.max(0, scaled(score)) / best : 0;
@@ -69,6 +73,7 @@ export function linesOf(board: Board, opening: Opening, me?: string): Line[] {
       name: subject.label,
       me: subject.id === me,
       score,
+      shown: shown[index] ?? score,
       rank,
       tied: rank !== null && (counts.get(rank) ?? 0) > 1,
       winning: rank === 1 && scaled(score) > 0,
@@ -84,9 +89,9 @@ export function linesOf(board: Board, opening: Opening, me?: string): Line[] {
 export function scoreWidth(lines: readonly Line[]): { wholes: number; decimals: number } {
   let wholes = 1;
   let decimals = 0;
-  for (const { score } of lines) {
-    wholes = Math.max(wholes, (score.split('.')[0] ?? '').length);
-    decimals = Math.max(decimals, decimalsOf(score));
+  for (const { shown } of lines) {
+    wholes = Math.max(wholes, (shown.split('.')[0] ?? '').length);
+    decimals = Math.max(decimals, decimalsOf(shown));
   }
   return { wholes: wholes + Math.floor((wholes - 1) / 3) * 0.5, decimals };
 }

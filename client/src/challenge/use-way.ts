@@ -1,8 +1,10 @@
-import { formatScaled, SCALE } from '@palmares/shared/quantity/scaled';
+import { formatScaled, parseScaled, SCALE } from '@palmares/shared/quantity/scaled';
 import type { Way } from '@palmares/shared/challenge/gap';
-import type { Neighbour } from '@palmares/shared/board/position';
+import type { Neighbour, Place } from '@palmares/shared/board/position';
 import { formatFigure } from '../format/figure';
+import { formatStep } from '../format/number';
 import { ordinal } from '../format/ordinal';
+import { shownScore } from '../format/score';
 import { useText, type TextKey } from '../i18n/text';
 import { useSessionStore } from '../session/session.store';
 
@@ -21,8 +23,17 @@ export function useWay() {
   }
 
   const points = (gap: string) => t('gap.points', { count: formatPoints(gap) }, Number(gap));
-  const formatPoints = (gap: string) =>
-    new Intl.NumberFormat(locale.value, { maximumFractionDigits: 2 }).format(Number(gap));
+  const formatPoints = (gap: string) => formatStep(gap, locale.value).replace('+', '');
+
+  /** My score: to one decimal, or as many as tell it from those next to me. */
+  function score({ score: own, above, below }: Place): string {
+    const at = parseScaled(own) ?? 0;
+    const gaps = [parseScaled(above?.gap ?? '0') ?? 0, -(parseScaled(below?.gap ?? '0') ?? 0)];
+    return shownScore(
+      { score: own },
+      gaps.map((gap) => ({ score: formatScaled(at + gap) })),
+    );
+  }
 
   /** `encore 2 ventes pour passer 3e`, or the gap itself where nothing more can be promised. */
   function up({ gap, way, rank }: Neighbour): string {
@@ -40,5 +51,5 @@ export function useWay() {
       : t('gap.down', { points: points(gap), name: whom });
   }
 
-  return { amount, up, down, points };
+  return { amount, up, down, points, score };
 }

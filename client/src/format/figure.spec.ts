@@ -17,6 +17,13 @@ describe('a figure', () => {
     expect(show(1.5, 'number', 2, 'en')).toBe('1.5');
   });
 
+  it('shows the part of a shared activity', () => {
+    expect(show(9.6, 'count', 0)).toBe('9,6');
+    expect(show(15.25, 'count', 0)).toBe('15,3');
+    expect(show(0.0333, 'count', 0)).toBe('0,03');
+    expect(show(15, 'count', 0)).toBe('15');
+  });
+
   it('keeps every digit of a decimal', () => {
     expect(show('900719925474099.1234', 'money', 4, 'en')).toBe('€900,719,925,474,099.1234');
   });

@@ -54,10 +54,20 @@ const optionsOf = ({ unit, scale, currency, how }: FigureStyle): Intl.NumberForm
 
 const perDay: Record<Locale, string> = { fr: '\u00a0/\u00a0jour', en: '\u00a0/\u00a0day' };
 
-/** A figure as it is read: `"1134672"` → `1 134 672 €`, `0.6315` → `63,2 %`. */
+/** A part of a shared activity counts: one decimal, or as many as leave something of it. */
+function countScale(value: string | number, scale: number): number {
+  if (isWhole(value)) return scale;
+  const size = Math.abs(Number(value));
+  const needed = [1, 2, 3].find((decimals) => size >= 0.5 / 10 ** decimals) ?? 4;
+  return Math.max(scale, needed);
+}
+
+/** A figure as it is read: `"1134672"` → `1 134 672 €`, `0.6315` → `63,2 %`, `9.6` → `9,6`. */
 export function formatFigure(value: string | number, style: FigureStyle, locale: Locale): string {
   const exact = value as number | Intl.StringNumericLiteral;
-  const written = formats(JSON.stringify([tagOf(locale), optionsOf(style)])).format(exact);
+  const scale = style.unit === 'count' ? countScale(value, style.scale) : style.scale;
+  const options = optionsOf({ ...style, scale });
+  const written = formats(JSON.stringify([tagOf(locale), options])).format(exact);
   const text = written.replace('-', '−');
   return style.unit.endsWith('-per-day') ? text + perDay[locale] : text;
 }

@@ -15,7 +15,7 @@ describe('a score on the screen', () => {
     ['357.6660', 'en', '357.666'],
     ['1054.50', 'fr', '1 054,5'],
     ['1054', 'en', '1,054'],
-    ['-12.5', 'fr', '-12,5'],
+    ['-12.5', 'fr', '−12,5'],
     ['0', 'fr', '0'],
   ] as const)('%s in %s is %s', (decimal, locale, text) => {
     expect(plain(formatDecimal(decimal, locale))).toBe(text);
@@ -26,7 +26,7 @@ describe('a score on the screen', () => {
   });
 
   it('is cut at its decimal mark', () => {
-    expect(splitDecimal('-357.666', 'fr')).toEqual({ whole: '-357', part: ',666' });
+    expect(splitDecimal('-357.666', 'fr')).toEqual({ whole: '−357', part: ',666' });
     expect(splitDecimal('12', 'en')).toEqual({ whole: '12', part: '' });
   });
 

@@ -10,6 +10,13 @@ const signed = remember(
 /** `Intl` reads a decimal string exactly, however many digits it has; the types lag behind. */
 const exact = (decimal: string) => decimal as Intl.StringNumericLiteral;
 
+/** With its sign and as few decimals as leave something of it: `"2.4995"` → `+2,5`. */
+export function formatStep(decimal: string, locale: Locale): string {
+  const size = Math.abs(Number(decimal));
+  const decimals = [1, 2, 3].find((one) => size >= 0.5 / 10 ** one) ?? 4;
+  return formatGain(Number(decimal).toFixed(decimals), locale);
+}
+
 /** With its sign, never a trailing zero: `"12.5"` → `+12,5` in French, `"-3"` → `−3`. */
 export function formatGain(decimal: string, locale: Locale): string {
   return signed(tagOf(locale)).format(exact(decimal)).replace('-', '−');
@@ -21,7 +28,7 @@ export function splitDecimal(decimal: string, locale: Locale): { whole: string; 
   let part = '';
   for (const { type, value } of formatter(tagOf(locale)).formatToParts(exact(decimal))) {
     if (type === 'decimal' || type === 'fraction') part += value;
-    else whole += value;
+    else whole += value.replace('-', '−');
   }
   return { whole, part };
 }

@@ -59,7 +59,9 @@ export function placeOf(
     if (!row || row.rank === null) return undefined;
     const [from, to] = behind ? [row, own] : [own, row];
     const needed = scoreToPass(exactOf(from), exactOf(to), ties);
-    const gap = formatScaled(Math.abs(scaled(to.score) - scaled(from.score)));
+    const apart = Math.abs(scaled(to.score) - scaled(from.score));
+    // What only a fraction parts is a little, and not nothing.
+    const gap = formatScaled(apart || Number(from.exact !== to.exact));
     return { name: row.subject.label, rank: row.rank, gap, way: wayTo(compiled, needed) };
   };
   const above = rows.findLast((row) => row.rank !== null && row.rank < rank);

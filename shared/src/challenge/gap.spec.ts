@@ -36,9 +36,10 @@ describe('what closes a gap', () => {
     expect(way([sales], 24.0001)).toEqual([3, 'sales-count']);
   });
 
-  it('is an amount, to two figures upwards, where nothing is counted', () => {
+  it('is an amount, to three figures upwards, and never too little, where nothing is counted', () => {
     expect(way([revenue], 17)).toEqual([17_000, 'revenue']);
-    expect(way([revenue], 17.321)).toEqual([18_000, 'revenue']);
+    expect(way([revenue], 17.321)).toEqual([17_400, 'revenue']);
+    expect(way([revenue], 12.326)).toEqual([12_400, 'revenue']);
     expect(way([{ ...revenue, per: '1' }], 4)).toEqual([4, 'revenue']);
   });
 

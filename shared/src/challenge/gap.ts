@@ -14,7 +14,7 @@ export interface Way {
   kpi: string;
   name: Record<Locale, string>;
   unit: Unit;
-  /** Scaled; whole units where the KPI counts, else rounded up to two figures. */
+  /** Scaled; whole units where the KPI counts, else rounded up to three figures. */
   amount: number;
 }
 
@@ -110,8 +110,8 @@ function amountFor({ score, per, whole }: PerUnit, needed: number, counts: boole
   return Number((counts ? units : roundedUp(units)) * BigInt(SCALE));
 }
 
-/** To two figures, upwards: what somebody can keep in mind. */
+/** To three figures, upwards: near enough to keep in mind, and never too little. */
 function roundedUp(units: bigint): bigint {
-  const step = 10n ** BigInt(Math.max(0, String(units).length - 2));
+  const step = 10n ** BigInt(Math.max(0, String(units).length - 3));
   return ceilDivide(units, step) * step;
 }

@@ -25,6 +25,9 @@ export const measureProofSchema = z
       .meta({ description: 'how its days make it; a day is the sum of its activities' }),
     id: z.guid().meta({ description: 'to ask for its activities' }),
     name: z.string().meta({ description: 'as the formula calls it' }),
+    sign: z
+      .union([z.literal(1), z.literal(-1)])
+      .meta({ description: '-1 where the formula takes it away, as net revenue does of refunds' }),
     aggregation: z.string(),
     types: z.array(z.string()),
     filters: filtersSchema,
@@ -200,7 +203,7 @@ function writtenKpi(
 }
 
 function writtenMeasure(
-  { name, text, measure, by, count, sum, days }: MeasureProof,
+  { name, text, measure, by, sign, count, sum, days }: MeasureProof,
   { idOf }: ProofWords,
 ): z.infer<typeof measureProofSchema> {
   return {
@@ -208,6 +211,7 @@ function writtenMeasure(
     by,
     id: idOf(text),
     name,
+    sign,
     aggregation: measure.aggregation,
     types: [...measure.types],
     filters: measure.filters,

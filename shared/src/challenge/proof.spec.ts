@@ -4,6 +4,7 @@ import { anyActivities, plainActivity, someMembers } from '../activity/activity.
 import { identityOf, type Activity } from '../activity/activity.js';
 import type { Values } from '../kpi/aggregations/aggregation.js';
 import { addUp, evaluate } from '../kpi/formula.js';
+import { addsUp } from '../kpi/kpi.js';
 import { anyMeasure, contributionsOf, groupsOf } from '../kpi/measure.arbitrary.js';
 import type { Measure } from '../kpi/measure.js';
 import { compareFractions, fromScaled } from '../quantity/fraction.js';
@@ -169,6 +170,11 @@ describe('the proof of a score', () => {
               const found = again.kpi(kpi);
               if (value) expect(found && compareFractions(value, found)).toBe(0);
               else expect(reason ?? kpi.by).toMatch(/no-denominator|largest/);
+              if (value && kpi.by === 'formula' && addsUp(kpi.kpi)) {
+                // What is listed, with its sign, is what the line above it shows.
+                const listed = kpi.measures.reduce((sum, one) => sum + one.sign * one.sum, 0);
+                expect(compareFractions(value, fromScaled(listed))).toBe(0);
+              }
               for (const measure of kpi.measures) {
                 expect(again.measure(measure)).toEqual({ count: measure.count, sum: measure.sum });
               }

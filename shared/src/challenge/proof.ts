@@ -1,5 +1,6 @@
 import type { Values } from '../kpi/aggregations/aggregation.js';
 import { aggregations } from '../kpi/aggregations/registry.js';
+import { signIn } from '../kpi/formula.js';
 import type { Kpi } from '../kpi/kpi.js';
 import type { Measure } from '../kpi/measure.js';
 import { figureOf, type Figure, type Reason } from '../kpi/result.js';
@@ -21,6 +22,8 @@ export interface MeasureProof extends Values {
   text: string;
   measure: Measure;
   by: 'sum' | 'mean' | 'min' | 'max' | 'last';
+  /** −1 where the formula takes it away. */
+  sign: 1 | -1;
   days: readonly (Values & { day: Day })[];
 }
 
@@ -170,7 +173,10 @@ function kpiOf(
   challenge: CompiledChallenge,
   book: Book,
 ): KpiProof {
-  const found = [...measures].map(([called, text]) => measureOf(called, text, challenge, book));
+  const found = [...measures].map(([called, text]): MeasureProof => {
+    const sign = best ? 1 : signIn(kpi.formula, called);
+    return { ...measureOf(called, text, challenge, book), sign };
+  });
   const values = new Map(found.map((one) => [one.name, one]));
   const figure = best
     ? largestOf(found)
@@ -183,7 +189,7 @@ function measureOf(
   text: string,
   challenge: CompiledChallenge,
   book: Book,
-): MeasureProof {
+): Omit<MeasureProof, 'sign'> {
   const measure = challenge.measures.get(text);
   if (!measure) throw new Error(`the challenge reads no ${text}`);
   const { count, sum } = book.values(text, challenge.to);

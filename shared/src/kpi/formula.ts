@@ -125,6 +125,20 @@ export function namesIn(formula: Formula): Set<string> {
   return new Set([...namesIn(formula.left), ...namesIn(formula.right)]);
 }
 
+/**
+ * Whether a formula adds a measure (1) or takes it away (−1): net revenue takes refunds away. Of a
+ * quotient each side speaks for itself; a measure that is not named counts as added.
+ */
+export function signIn(formula: Formula, name: string): 1 | -1 {
+  const found = (part: Formula, sign: 1 | -1): 1 | -1 | undefined => {
+    if (part.kind === 'number') return undefined;
+    if (part.kind === 'measure') return part.name === name ? sign : undefined;
+    const other = part.kind === 'difference' ? (-sign as 1 | -1) : sign;
+    return found(part.left, sign) ?? found(part.right, other);
+  };
+  return found(formula, 1) ?? 1;
+}
+
 /** The exact value; undefined where something is divided by nothing. */
 export function evaluate(
   formula: Formula,
