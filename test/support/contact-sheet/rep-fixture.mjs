@@ -77,6 +77,7 @@ const measure = (name, types, count, sum) => ({
   by: 'sum',
   id: 'd0000000-0000-4000-8000-000000000001',
   name,
+  sign: name === 'refunds' ? -1 : 1,
   aggregation: name === 'sales' ? 'count' : 'sum',
   types,
   filters: {},
@@ -130,17 +131,24 @@ export const proof = {
   to: '2026-11-01',
   subject: { type: 'member', id: me, label: 'Claire Delmas' },
   heads: null,
-  score: '1204.36',
+  score: '1198.36',
   rank: 4,
   held: '0',
   reason: null,
   reachedAt: '2026-10-21',
   rules: [
-    rule(0, 'per-unit', { fr: '12 par vente', en: '12 for each sale' }, '492', [
-      kpi('sales-count', 'Ventes', 'Sales', '41', [measure('sales', ['deal.won'], '41', '41')]),
+    rule(0, 'per-unit', { fr: '12 par vente', en: '12 for each sale' }, '486', [
+      kpi('sales-count', 'Ventes', 'Sales', 40.5, [measure('sales', ['deal.won'], '40.5', '40.5')]),
     ]),
     rule(1, 'per-unit', { fr: '1 par tranche de 1 000 € de chiffre d’affaires net', en: '1 for each €1,000 of net revenue' }, '412.36', [revenue]),
-    rule(2, 'milestone', { fr: 'Chiffre d’affaires net : 100 à partir de 100 000 €, 100 à partir de 250 000 € et 100 à partir de 400 000 € (paliers cumulables)', en: 'Net revenue: 100 from €100,000, 100 from €250,000 and 100 from €400,000 (thresholds add up)' }, '300', [revenue]),
+    rule(2, 'milestone', { fr: 'Chiffre d’affaires net : 100 à partir de 100 000 €, 100 à partir de 250 000 € et 100 à partir de 400 000 € (paliers cumulables)', en: 'Net revenue: 100 from €100,000, 100 from €250,000 and 100 from €400,000 (thresholds add up)' }, '300', [revenue], {
+      rule: {
+        type: 'milestone',
+        kpi: 'revenue',
+        mode: 'cumulative',
+        thresholds: ['100000', '250000', '400000', '500000'].map((at) => ({ at, score: '100' })),
+      },
+    }),
     rule(3, 'quality-gate', { fr: 'Compte seulement si le taux de transformation est d’au moins 40 %', en: 'Counts only if the win rate is at least 40%' }, '0', [], { met: true }),
   ],
 };
@@ -170,6 +178,11 @@ export const leaves = {
     count: '1',
     sum: '9850.5',
   })),
+};
+/** The same under a measure that counts. */
+export const counted = {
+  ...leaves,
+  items: leaves.items.map((leaf) => ({ ...leaf, count: leaf.weight, sum: leaf.weight })),
 };
 export const without = {
   version: 40,

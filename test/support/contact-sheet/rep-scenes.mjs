@@ -75,13 +75,13 @@ export const repScenes = [
   challenge('challenge-gone', { [one]: problem(404, 'not-found') }, { ready: '[role=alert]' }),
   challenge('challenge-away', { [one]: 'away' }, { ready: '[role=alert]' }),
   challenge('why', {}, { path: `/challenges/${challengeId}?why=1`, ready: '[role=dialog] li' }),
-  challenge('why-without', {}, {
+  challenge('why-without', { [`${score}/activities`]: ok(rep.counted) }, {
     path: `/challenges/${challengeId}?why=0`,
     ready: '[role=dialog] li',
     act: [['click', '[role=dialog] li button']],
     settled: '[role=dialog] li [role=status]',
   }),
-  challenge('why-report', {}, {
+  challenge('why-report', { [`${score}/activities`]: ok(rep.counted) }, {
     path: `/challenges/${challengeId}?why=0`,
     ready: '[role=dialog] li',
     act: [['click', '[role=dialog] li button:nth-of-type(2)']],
