@@ -53,7 +53,7 @@ describe('a board on the screen', () => {
     const pages = [await open(await link()), await open(await link())];
     for (const page of pages) {
       await page.shows(
-        ['1', 'Léa Fontaine', '1 500,25'],
+        ['1', 'Léa Fontaine', '1 500,2'],
         ['2', 'Inès Marchand', '900'],
         ['3', 'Karim Benali', '0'],
       );
@@ -64,7 +64,7 @@ describe('a board on the screen', () => {
     for (const page of pages) {
       await page.shows(
         ['1', 'Karim Benali', '2 000,5'],
-        ['2', 'Léa Fontaine', '1 500,25'],
+        ['2', 'Léa Fontaine', '1 500,2'],
         ['3', 'Inès Marchand', '900'],
       );
       await page.sees('arrive en tête');
@@ -83,7 +83,7 @@ describe('a board on the screen', () => {
     await reader.sees('How to score');
     await reader.sees('1 for each €1 of net revenue');
     await reader.shows(
-      ['1', 'Léa Fontaine', '1,500.25'],
+      ['1', 'Léa Fontaine', '1,500.2'],
       ['2', 'Inès Marchand', '900'],
       ['3', 'Karim Benali', '0'],
     );
@@ -163,13 +163,13 @@ describe('a server that comes back', () => {
       reader.moves();
       await other.end('SIGTERM');
       await reader.sees('Connexion perdue');
-      expect((await reader.rows())[0]).toEqual(['1', 'Léa Fontaine', '1 500,25']);
+      expect((await reader.rows())[0]).toEqual(['1', 'Léa Fontaine', '1 500,2']);
       // What happens meanwhile is on the page afterwards.
       await sell('Inès Marchand', 1000);
       other = await spawnServer({ ...env, PORT: new URL(url).port });
       await reader.shows(
         ['1', 'Inès Marchand', '1 900'],
-        ['2', 'Léa Fontaine', '1 500,25'],
+        ['2', 'Léa Fontaine', '1 500,2'],
         ['3', 'Karim Benali', '0'],
       );
       await reader.sees('En direct');

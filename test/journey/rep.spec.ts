@@ -131,7 +131,7 @@ describe('a rep', () => {
     const own = (board: Board) =>
       board.rows.find(({ subject }) => subject.label === 'Léa Fontaine')?.score;
     const without = String(Number(own(before)) - 12);
-    await leaf.getByText(`Sans elle : score ${without},`).waitFor();
+    await leaf.getByText(`Sans elle : score ${without} · `).waitFor();
     expect(await reader.violations()).toEqual([]);
 
     await leaf.getByRole('button', { name: 'Signaler une erreur' }).click();
