@@ -15,6 +15,7 @@ import { answerUnreadable } from './http/problem.filter.js';
 import { Quick } from './http/quick.js';
 import { logRequests, requestIdOf } from './http/request-log.js';
 import { secure } from './http/security.js';
+import { Site } from './http/site.js';
 import { acceptFiles } from './http/upload.js';
 import { formRoutes } from './import/import-form.js';
 import { SocketAdapter } from './live/socket.adapter.js';
@@ -80,7 +81,8 @@ export async function createApp(surroundings: Surroundings): Promise<NestFastify
   logRequests(fastify);
   app.get(Metrics).observe(fastify);
   app.get(Methods).observe(fastify);
-  secure(fastify);
+  secure(fastify, config.publicUrl);
+  app.get(Site).watch(fastify);
   await app.register(fastifyCookie, { hook: false });
   await acceptFiles(app, formRoutes, FILE_MAX_BYTES);
   app.useWebSocketAdapter(new SocketAdapter(app));

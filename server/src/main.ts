@@ -45,7 +45,7 @@ async function serve(): Promise<void> {
   if (!shown) {
     const token = await app.get(SetupService).offer();
     // After the '#', so that no log on the way to the server ever reads it.
-    const link = `${url}/setup#${token}`;
+    const link = `${config.publicUrl ?? url}/setup#${token}`;
     if (token) logger.info({ link }, 'Open this link once to make the first organisation');
     if (token && process.stdout.isTTY) process.stdout.write(`  First of all: ${link}\n\n`);
   }

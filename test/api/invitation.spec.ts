@@ -30,9 +30,10 @@ const refused = (status: number, code: string) => [status, code];
 
 const issue = (at: TestOrganisation, memberId: string) =>
   at.admin.post<IssuedInvitation>(`/api/members/${memberId}/invitation`);
-const look = (token: string) => server.client().get<InvitationView>(`/api/invitations/${token}`);
+const look = (token: string) =>
+  server.client().post<InvitationView>('/api/invitations/look', { token });
 const redeem = (token: string, password = PASSWORD) =>
-  server.client().post<SessionView>(`/api/invitations/${token}`, { password });
+  server.client().post<SessionView>('/api/invitations', { token, password });
 const signIn = (email: string, password = PASSWORD) =>
   server.client().post<SessionView>('/api/session', { email, password });
 

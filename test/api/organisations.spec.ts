@@ -29,7 +29,7 @@ afterAll(() => server.close());
 const create = (more: object = {}) =>
   operator.post<Made>('/api/organisations', { name: 'Maison', ...more });
 const redeem = (token: string) =>
-  server.client().post<SessionView>(`/api/invitations/${token}`, { password: PASSWORD });
+  server.client().post<SessionView>('/api/invitations', { token, password: PASSWORD });
 const eva = { email: 'eva@example.com', name: 'Eva' };
 
 describe('an operator', () => {

@@ -17,9 +17,9 @@ const first = {
   locale: 'fr',
   admin: { name: 'Eva Morel', email: 'eva@example.com', password: 'une phrase assez longue' },
 };
-const view = (token: string) => server.client().get(`/api/setup/${token}`);
+const view = (token: string) => server.client().post('/api/setup/look', { token });
 const make = (token: string, body: object = first) =>
-  server.client().post<SessionView>(`/api/setup/${token}`, body);
+  server.client().post<SessionView>('/api/setup', { ...body, token });
 
 describe('an installation without an organisation', () => {
   it('keeps no token, and lets a newer link take the place of an older one', async () => {

@@ -93,10 +93,12 @@ export const matrix: Record<string, Line> = {
   }),
   'POST /api/session/password': line(422, { body: () => ({ current: 'x' }) }),
   'POST /api/members/:member/invitation': line(201),
-  'GET /api/invitations/:invitation': line(200),
-  'POST /api/invitations/:invitation': line(422, { body: () => ({ password: 'x' }) }),
-  'GET /api/setup/:invitation': line(404),
-  'POST /api/setup/:invitation': line(422, { body: () => ({}) }),
+  'POST /api/invitations/look': line(200, {
+    body: (_n, { invitation }) => ({ token: invitation }),
+  }),
+  'POST /api/invitations': line(422, { body: () => ({ token: 'x', password: 'x' }) }),
+  'POST /api/setup/look': line(404, { body: () => ({ token: 'x' }) }),
+  'POST /api/setup': line(422, { body: () => ({}) }),
   'GET /api/organisations': line(200),
   'POST /api/organisations': line(201, { body: (n) => ({ name: `Maison ${n}` }) }),
   'PATCH /api/organisations/:organisation': line(200, {

@@ -110,8 +110,10 @@ export class TestOrganisation {
     const invited = await this.admin.post<IssuedInvitation>(`/api/members/${memberId}/invitation`);
     if (invited.status !== 201) throw new Error(`invitation: ${JSON.stringify(invited.body)}`);
     const visitor = new Client(this.admin.url);
-    const path = `/api/invitations/${invited.body.token}`;
-    return visitor.signedIn(await visitor.post<SessionView>(path, { password }));
+    const { token } = invited.body;
+    return visitor.signedIn(
+      await visitor.post<SessionView>('/api/invitations', { token, password }),
+    );
   }
 
   /** Posts activities and answers the receipt. */

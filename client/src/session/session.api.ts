@@ -31,21 +31,21 @@ export const chooseOrganisation = (organisationId: string): Promise<SessionView>
 export const changePassword = (body: PasswordChange): Promise<void> =>
   ask('/api/session/password', { method: 'POST', body, quiet: true });
 
-const invitation = (token: string) => `/api/invitations/${encodeURIComponent(token)}`;
+/** Tokens of links go in the body, since logs on the way keep addresses. */
+const look = <Answer>(path: string, token: string): Promise<Answer> =>
+  ask(path, { method: 'POST', body: { token }, quiet: true });
 
 export const readInvitation = (token: string): Promise<InvitationView> =>
-  ask(invitation(token), { quiet: true });
+  look('/api/invitations/look', token);
 
 export const acceptInvitation = (token: string, password: string): Promise<SessionView> =>
-  ask(invitation(token), { method: 'POST', body: { password }, quiet: true });
-
-const setup = (token: string) => `/api/setup/${encodeURIComponent(token)}`;
+  ask('/api/invitations', { method: 'POST', body: { token, password }, quiet: true });
 
 export const readSetup = (token: string): Promise<{ expiresAt: string }> =>
-  ask(setup(token), { quiet: true });
+  look('/api/setup/look', token);
 
-export const makeFirst = (token: string, body: Setup): Promise<SessionView> =>
-  ask(setup(token), { method: 'POST', body, quiet: true });
+export const makeFirst = (body: Setup): Promise<SessionView> =>
+  ask('/api/setup', { method: 'POST', body, quiet: true });
 
 /** The way into the demonstration. */
 export interface DemoEntrance {

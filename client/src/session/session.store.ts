@@ -70,8 +70,7 @@ export const useSessionStore = defineStore('session', () => {
     hold(await api.signIn({ email, password }));
   const accept = async (token: string, password: string): Promise<void> =>
     hold(await api.acceptInvitation(token, password));
-  const begin = async (token: string, setup: Setup): Promise<void> =>
-    hold(await api.makeFirst(token, setup));
+  const begin = async (setup: Setup): Promise<void> => hold(await api.makeFirst(setup));
   const choose = async (organisationId: string): Promise<void> =>
     hold(await api.chooseOrganisation(organisationId));
 

@@ -5,13 +5,14 @@ import { CSRF_HEADER } from '@palmares/shared/auth/session';
 import { ACTION } from '../http/allow.js';
 import type { ActingRequest } from '../http/origin.js';
 import { ProblemError } from '../http/problem-error.js';
-import { isSameOrigin } from '../http/same-origin.js';
+import { Site } from '../http/site.js';
 import type { CallerRequest } from './access.js';
 import { AuthService } from './auth.service.js';
 import { bearerIn } from './bearer.js';
 import { signatureOf, type Caller, type SignedIn } from './caller.js';
-import { tokenOf } from './session-cookie.js';
-import { isSame, SessionService } from './session.service.js';
+import { SessionCookie } from './session-cookie.js';
+import { isSame } from './session-secret.js';
+import { SessionService } from './session.service.js';
 
 const READING = ['GET', 'HEAD', 'OPTIONS'];
 
@@ -28,6 +29,8 @@ export class AccessGuard implements CanActivate {
     private readonly reflector: Reflector,
     private readonly auth: AuthService,
     private readonly sessions: SessionService,
+    private readonly cookie: SessionCookie,
+    private readonly site: Site,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -57,8 +60,8 @@ export class AccessGuard implements CanActivate {
     open: boolean,
   ): Promise<Caller | SignedIn | undefined> {
     const writes = !READING.includes(request.method);
-    if (writes && !isSameOrigin(request.headers, request.host)) throw new ProblemError('csrf');
-    const token = open ? undefined : tokenOf(request);
+    if (writes && !this.site.isSameOrigin(request.raw)) throw new ProblemError('csrf');
+    const token = open ? undefined : this.cookie.tokenOf(request.raw);
     if (token === undefined) return undefined;
     const { caller, csrf } = await this.sessions.identify(token);
     if (writes && !isSame(request.headers[CSRF_HEADER], csrf)) throw new ProblemError('csrf');

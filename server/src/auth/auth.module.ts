@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
+import { HttpModule } from '../http/http.module.js';
 import { LiveModule } from '../live/live.module.js';
 import { PeopleModule } from '../people/people.module.js';
 import { AccessGuard } from './access.guard.js';
@@ -7,6 +8,7 @@ import { ApiKeyController } from './api-key.controller.js';
 import { AuthService } from './auth.service.js';
 import { ClosingService } from './closing.service.js';
 import { DemoGate } from './demo-gate.js';
+import { DeviceService } from './device.service.js';
 import { Door } from './door.js';
 import { InvitationController } from './invitation.controller.js';
 import { InvitationService } from './invitation.service.js';
@@ -15,6 +17,7 @@ import { OrganisationPublisher } from './organisation.publisher.js';
 import { OrganisationService } from './organisation.service.js';
 import { PersonService } from './person.service.js';
 import { RememberedService } from './remembered.service.js';
+import { SessionCookie } from './session-cookie.js';
 import { SessionController } from './session.controller.js';
 import { SessionService } from './session.service.js';
 import { SetupController } from './setup.controller.js';
@@ -23,7 +26,7 @@ import { SignInService } from './sign-in.service.js';
 import { ThrottleService } from './throttle.service.js';
 
 @Module({
-  imports: [LiveModule, PeopleModule],
+  imports: [HttpModule, LiveModule, PeopleModule],
   controllers: [
     SessionController,
     InvitationController,
@@ -35,12 +38,14 @@ import { ThrottleService } from './throttle.service.js';
     AuthService,
     ClosingService,
     DemoGate,
+    DeviceService,
     Door,
     InvitationService,
     OrganisationPublisher,
     OrganisationService,
     PersonService,
     RememberedService,
+    SessionCookie,
     SessionService,
     SetupService,
     SignInService,

@@ -239,6 +239,13 @@ export class AuthService {
     return (id) => uuidOf(createHmac('sha256', key).update(id).digest());
   }
 
+  /** A signature that only this installation can make. */
+  async seal(text: string, tx?: Tx): Promise<Buffer> {
+    const find = (within: Tx) => this.signingKey(within);
+    const key = this.secret ?? (await (tx ? find(tx) : this.database.read(find)));
+    return createHmac('sha256', key).update(text).digest();
+  }
+
   private async sign(id: string): Promise<string> {
     const key = await this.database.read((tx) => this.signingKey(tx));
     return createHmac('sha256', key).update(`board:${id}`).digest('base64url');

@@ -6,13 +6,13 @@ import {
 } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { ProblemError } from '../http/problem-error.js';
-import { isSameOrigin } from '../http/same-origin.js';
+import { Site } from '../http/site.js';
 import { LiveGateway, type Holder, type Knock } from '../live/live.gateway.js';
 import { LOGGER } from '../platform/platform.module.js';
 import { AuthService } from './auth.service.js';
 import { bearerIn } from './bearer.js';
 import { credentialOf, type Caller, type SignedIn } from './caller.js';
-import { tokenIn } from './session-cookie.js';
+import { SessionCookie } from './session-cookie.js';
 import { SessionService } from './session.service.js';
 
 /** How long after the end of a session, or of a member's last day, their sockets may stay. */
@@ -26,6 +26,8 @@ export class Door implements OnApplicationBootstrap, OnApplicationShutdown {
   constructor(
     private readonly auth: AuthService,
     private readonly sessions: SessionService,
+    private readonly cookie: SessionCookie,
+    private readonly site: Site,
     private readonly gateway: LiveGateway,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
@@ -55,19 +57,19 @@ export class Door implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   /** Problems: `unauthenticated`, `csrf` for a cookie that comes from the page of another. */
-  private async admit({ auth, headers }: Knock): Promise<Holder<Caller | SignedIn>> {
+  private async admit({ auth, headers, request }: Knock): Promise<Holder<Caller | SignedIn>> {
     const token = auth['link'] ?? auth['key'] ?? auth['token'] ?? bearerIn(headers.authorization);
     const bearer =
       token === undefined
-        ? await this.byCookie(headers)
+        ? await this.byCookie(request)
         : await this.auth.identify(typeof token === 'string' ? token : '');
     return { bearer, credentialId: credentialOf(bearer) };
   }
 
-  private async byCookie(headers: Knock['headers']): Promise<SignedIn> {
-    const token = tokenIn(headers);
+  private async byCookie(request: Knock['request']): Promise<SignedIn> {
+    const token = this.cookie.tokenOf(request);
     if (token === undefined) throw new ProblemError('unauthenticated');
-    if (!isSameOrigin(headers)) throw new ProblemError('csrf');
+    if (!this.site.isSameOrigin(request)) throw new ProblemError('csrf');
     return (await this.sessions.identify(token)).caller;
   }
 }

@@ -1,7 +1,6 @@
 import {
   Body,
   Controller,
-  Get,
   HttpCode,
   Param,
   Post,
@@ -13,23 +12,28 @@ import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import {
   invitationViewSchema,
   issuedInvitationSchema,
+  linkSchema,
   redemptionSchema,
   sessionViewSchema,
+  type Link,
+  type Redemption,
 } from '@palmares/shared/auth/session';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { Site } from '../http/site.js';
 import { Allow, From } from './access.js';
 import type { Caller } from './caller.js';
 import { InvitationService } from './invitation.service.js';
-import { keep, tokenOf } from './session-cookie.js';
-
-const tokenSchema = z.string().max(100);
-export const originOf = ({ protocol, host }: FastifyRequest) => `${protocol}://${host}`;
+import { SessionCookie } from './session-cookie.js';
 
 @ApiTags('invitations')
 @Controller('api')
 export class InvitationController {
-  constructor(private readonly invitations: InvitationService) {}
+  constructor(
+    private readonly invitations: InvitationService,
+    private readonly cookie: SessionCookie,
+    private readonly site: Site,
+  ) {}
 
   @Post('members/:id/invitation')
   @HttpCode(201)
@@ -42,31 +46,31 @@ export class InvitationController {
     @Param('id', { schema: z.uuid() }) id: string,
     @Req() request: FastifyRequest,
   ) {
-    return this.invitations.issue(caller.organisationId, id, originOf(request));
+    return this.invitations.issue(caller.organisationId, id, this.site.origin(request.raw));
   }
 
-  @Get('invitations/:token')
+  @Post('invitations/look')
+  @HttpCode(200)
   @Allow('invitation.accept')
   @ApiOperation({ summary: 'What the bearer of an invitation is invited to' })
   @ApiResponse({ status: 200, standardSchema: invitationViewSchema })
   @SerializeOptions({ schema: invitationViewSchema })
-  view(@Param('token', { schema: tokenSchema }) token: string) {
+  look(@Body({ schema: linkSchema }) { token }: Link) {
     return this.invitations.view(token);
   }
 
-  @Post('invitations/:token')
+  @Post('invitations')
   @HttpCode(200)
   @Allow('invitation.accept')
   @ApiOperation({ summary: 'Accept an invitation and sign in' })
   @ApiResponse({ status: 200, standardSchema: sessionViewSchema })
   @SerializeOptions({ schema: sessionViewSchema })
   async redeem(
-    @Param('token', { schema: tokenSchema }) token: string,
-    @Body({ schema: redemptionSchema }) { password }: z.output<typeof redemptionSchema>,
+    @Body({ schema: redemptionSchema }) { token, password }: Redemption,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const before = tokenOf(request);
-    return keep(reply, await this.invitations.redeem(token, password, request.ip, before));
+    const visitor = this.cookie.visitor(request);
+    return this.cookie.keep(reply, await this.invitations.redeem(token, password, visitor));
   }
 }

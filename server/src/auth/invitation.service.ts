@@ -12,16 +12,17 @@ import * as store from './invitation.store.js';
 import type { Opened } from './session-cookie.js';
 import { SessionService } from './session.service.js';
 import { SignInService } from './sign-in.service.js';
+import type { Visitor } from './visitor.js';
 
 const LASTS_MS = 7 * 86_400_000;
 const hashOf = (token: string) => createHash('sha256').update(token).digest();
 
-/** What somebody comes by: a link of a member, and perhaps a session of before. */
+/** What somebody comes by: a link of a member, and a browser. */
 interface Way {
   organisationId: string;
   memberId: string;
   token: string;
-  before: string | undefined;
+  visitor: Visitor;
 }
 
 /** Links by which members enter for the first time, or again after a forgotten password. */
@@ -83,11 +84,11 @@ export class InvitationService {
    * e-mail already has, so that no organisation opens the door of another. Problems: `not-found`,
    * `wrong-credentials`, `too-many-requests`.
    */
-  async redeem(token: string, password: string, address: string, before?: string): Promise<Opened> {
+  async redeem(token: string, password: string, visitor: Visitor): Promise<Opened> {
     const { organisationId, memberId, email, hasPassword } = await this.seen(token);
-    const way = { organisationId, memberId, token, before };
+    const way = { organisationId, memberId, token, visitor };
     if (hasPassword) {
-      return this.door.shown({ email, password }, address, (tx, person) =>
+      return this.door.shown({ email, password }, visitor, (tx, person) =>
         this.enter(tx, person, way),
       );
     }
@@ -102,7 +103,7 @@ export class InvitationService {
   private async enter(
     tx: Tx,
     person: Person,
-    { organisationId, memberId, token, before }: Way,
+    { organisationId, memberId, token, visitor }: Way,
     passwordHash?: string,
   ): Promise<Opened> {
     const member = await this.persons.entrant(tx, organisationId, memberId);
@@ -119,7 +120,7 @@ export class InvitationService {
     const actor = `member:${memberId}`;
     const what = { action: 'invitation.redeem', subject: actor, actor, after: { kind } } as const;
     await this.audit.write(tx, { organisationId, ...what });
-    return this.sessions.open(tx, person.id, before, organisationId);
+    return this.sessions.open(tx, person.id, visitor, organisationId);
   }
 
   private async resets(tx: Tx, organisationId: string, member: Entrant, person: Person) {

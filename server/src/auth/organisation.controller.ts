@@ -21,8 +21,8 @@ import {
 } from '@palmares/shared/auth/session';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { Site } from '../http/site.js';
 import { Allow } from './access.js';
-import { originOf } from './invitation.controller.js';
 import { OrganisationService, type FirstAdmin } from './organisation.service.js';
 
 const idSchema = z.uuid();
@@ -41,7 +41,10 @@ const listSchema = z.strictObject({
 @Controller('api/organisations')
 @Allow('organisation.operate')
 export class OrganisationController {
-  constructor(private readonly organisations: OrganisationService) {}
+  constructor(
+    private readonly organisations: OrganisationService,
+    private readonly site: Site,
+  ) {}
 
   @Get()
   @ApiOperation({ summary: 'Every organisation, newest first' })
@@ -60,7 +63,7 @@ export class OrganisationController {
     @Body({ schema: newOrganisationSchema }) input: NewOrganisation,
     @Req() request: FastifyRequest,
   ) {
-    return this.organisations.create(input, originOf(request));
+    return this.organisations.create(input, this.site.origin(request.raw));
   }
 
   @Patch(':id')
@@ -84,6 +87,6 @@ export class OrganisationController {
     @Body({ schema: firstAdminSchema }) admin: FirstAdmin,
     @Req() request: FastifyRequest,
   ) {
-    return this.organisations.inviteFirst(id, admin, originOf(request));
+    return this.organisations.inviteFirst(id, admin, this.site.origin(request.raw));
   }
 }

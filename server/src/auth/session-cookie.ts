@@ -1,48 +1,67 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { fastifyCookie } from '@fastify/cookie';
+import { Injectable } from '@nestjs/common';
 import type { SessionView } from '@palmares/shared/auth/session';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Site } from '../http/site.js';
+import type { Visitor } from './visitor.js';
 
 /** Browsers keep `__Host-` to one host and to TLS: no neighbour can plant it. */
-const nameOf = (secure: boolean) => (secure ? '__Host-palmares' : 'palmares_session');
-
-const isSecure = (request: FastifyRequest) => request.protocol === 'https';
+const SESSION = { plain: 'palmares_session', secure: '__Host-palmares' };
+const DEVICE = { plain: 'palmares_device', secure: '__Host-palmares-device' };
+/** As long as browsers keep a cookie at all. */
+const DEVICE_SECONDS = 400 * 86_400;
 
 /** A session with the secret that opens it, on its way into the cookie. */
 export interface Opened {
   token: string;
   endsInMs: number;
   view: SessionView;
+  /** By which this browser is known the next time; only when somebody has signed in. */
+  device?: string;
 }
 
-/** The secret that a browser brings. */
-function sessionToken({ cookie }: IncomingHttpHeaders, secure: boolean): string | undefined {
-  return cookie === undefined ? undefined : fastifyCookie.parse(cookie)[nameOf(secure)];
-}
+/** The cookies of whoever signs in, the same for requests, sockets and the quick way. */
+@Injectable()
+export class SessionCookie {
+  constructor(private readonly site: Site) {}
 
-/** The same where there are only headers: of a socket, or before the framework. */
-export const tokenIn = (headers: IncomingHttpHeaders) =>
-  sessionToken(headers, lastOf(headers['x-forwarded-proto']) === 'https');
+  /** The secret that a browser brings. */
+  tokenOf(request: IncomingMessage): string | undefined {
+    return this.read(request, SESSION);
+  }
 
-/** The framework goes by the last proxy, too. */
-const lastOf = (header: string | string[] | undefined) => String(header).split(',').at(-1)?.trim();
+  visitor({ raw, ip }: FastifyRequest): Visitor {
+    return {
+      address: ip,
+      claimed: this.site.claimed(raw),
+      before: this.tokenOf(raw),
+      device: this.read(raw, DEVICE),
+      agent: raw.headers['user-agent'],
+    };
+  }
 
-export const tokenOf = (request: FastifyRequest) =>
-  sessionToken(request.headers, isSecure(request));
+  /** Hands the secret to the browser, and the rest to the page. */
+  keep(reply: FastifyReply, { token, endsInMs, view, device }: Opened): SessionView {
+    this.write(reply, SESSION, token, Math.floor(endsInMs / 1000));
+    if (device !== undefined) this.write(reply, DEVICE, device, DEVICE_SECONDS);
+    return view;
+  }
 
-function write(reply: FastifyReply, value: string, maxAge: number): void {
-  const secure = isSecure(reply.request);
-  const options = { httpOnly: true, secure, sameSite: 'lax', path: '/', maxAge } as const;
-  void reply.setCookie(nameOf(secure), value, options);
-  void reply.header('cache-control', 'no-store');
-}
+  forget(reply: FastifyReply): void {
+    this.write(reply, SESSION, '', 0);
+  }
 
-/** Hands the secret to the browser, and the rest to the page. */
-export function keep(reply: FastifyReply, { token, endsInMs, view }: Opened): SessionView {
-  write(reply, token, Math.floor(endsInMs / 1000));
-  return view;
-}
+  private read(request: IncomingMessage, names: typeof SESSION): string | undefined {
+    const { cookie } = request.headers;
+    if (cookie === undefined) return undefined;
+    return fastifyCookie.parse(cookie)[this.site.isSecure(request) ? names.secure : names.plain];
+  }
 
-export function forget(reply: FastifyReply): void {
-  write(reply, '', 0);
+  private write(reply: FastifyReply, names: typeof SESSION, value: string, maxAge: number): void {
+    const secure = this.site.isSecure(reply.request.raw);
+    const options = { httpOnly: true, secure, sameSite: 'lax', path: '/', maxAge } as const;
+    void reply.setCookie(secure ? names.secure : names.plain, value, options);
+    void reply.header('cache-control', 'no-store');
+  }
 }

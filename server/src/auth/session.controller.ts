@@ -23,7 +23,7 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Allow, From } from './access.js';
 import type { SignedIn } from './caller.js';
-import { forget, keep, tokenOf } from './session-cookie.js';
+import { SessionCookie } from './session-cookie.js';
 import { SessionService } from './session.service.js';
 import { SignInService } from './sign-in.service.js';
 
@@ -33,6 +33,7 @@ export class SessionController {
   constructor(
     private readonly sessions: SessionService,
     private readonly door: SignInService,
+    private readonly cookie: SessionCookie,
   ) {}
 
   @Post()
@@ -46,7 +47,7 @@ export class SessionController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return keep(reply, await this.door.signIn(given, request.ip, tokenOf(request)));
+    return this.cookie.keep(reply, await this.door.signIn(given, this.cookie.visitor(request)));
   }
 
   @Get()
@@ -64,7 +65,7 @@ export class SessionController {
   @ApiOperation({ summary: 'Sign out' })
   async signOut(@From() caller: SignedIn, @Res({ passthrough: true }) reply: FastifyReply) {
     await this.sessions.end(caller.sessionId);
-    forget(reply);
+    this.cookie.forget(reply);
   }
 
   @Put('organisation')
@@ -77,7 +78,7 @@ export class SessionController {
     @Body({ schema: pickSchema }) { organisationId }: Pick,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return keep(reply, await this.sessions.pick(caller, organisationId));
+    return this.cookie.keep(reply, await this.sessions.pick(caller, organisationId));
   }
 
   @Post('password')
@@ -90,6 +91,7 @@ export class SessionController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    keep(reply, await this.door.changePassword(caller, change, request.ip));
+    const visitor = this.cookie.visitor(request);
+    this.cookie.keep(reply, await this.door.changePassword(caller, change, visitor));
   }
 }

@@ -1,4 +1,4 @@
-import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { SessionView } from '@palmares/shared/auth/session';
 import { ProblemError } from '../http/problem-error.js';
@@ -10,7 +10,10 @@ import { Database, type Tx } from '../platform/database.js';
 import type { SignedIn } from './caller.js';
 import { DemoGate } from './demo-gate.js';
 import { PersonService } from './person.service.js';
+import { DeviceService } from './device.service.js';
 import type { Opened } from './session-cookie.js';
+import { hashOf, secret } from './session-secret.js';
+import type { Visitor } from './visitor.js';
 import * as store from './session.store.js';
 import type { SessionRow } from './session.store.js';
 
@@ -23,8 +26,6 @@ const SEEN_MS = 3_600_000;
 /** A change is heard at once; this is for when the line to the database is down. */
 const REMEMBERED_MS = 5_000;
 
-const secret = () => randomBytes(32).toString('base64url');
-const hashOf = (token: string) => hash('sha256', token, 'buffer');
 const idOf = (tokenHash: Buffer) => tokenHash.toString('base64url');
 const ofId = (sessionId: string) => Buffer.from(sessionId, 'base64url');
 
@@ -44,6 +45,7 @@ export class SessionService {
     private readonly signal: Signal,
     private readonly persons: PersonService,
     private readonly gate: DemoGate,
+    private readonly devices: DeviceService,
     people: PeopleService,
   ) {
     signal.on(({ kind }) => kind === 'revoked' && this.known.clear());
@@ -64,7 +66,7 @@ export class SessionService {
   async open(
     tx: Tx,
     personId: string,
-    before: string | undefined,
+    { before, device: cookie }: Visitor,
     named?: string,
   ): Promise<Opened> {
     const now = this.clock.now();
@@ -77,7 +79,9 @@ export class SessionService {
     const session = { tokenHash: hashOf(token), csrf: secret(), personId, organisationId };
     await store.insertSession(tx, session, now);
     if (named) await store.rememberPick(tx, personId, named);
-    return { token, endsInMs: LASTS_MS, view: await this.viewIn(tx, session.tokenHash) };
+    const view = await this.viewIn(tx, session.tokenHash);
+    const device = await this.devices.remember(tx, cookie, view.person.email);
+    return { token, endsInMs: LASTS_MS, view, device };
   }
 
   /** Who brings this secret. Problems: `unauthenticated`. */
@@ -213,9 +217,4 @@ export class SessionService {
       organisationId && memberId ? await store.findCurrent(tx, organisationId, memberId) : null;
     return { csrf, person, organisations, current };
   }
-}
-
-/** Compares without telling by the time it takes how far they agree. */
-export function isSame(given: unknown, expected: string): boolean {
-  return typeof given === 'string' && timingSafeEqual(hashOf(given), hashOf(expected));
 }

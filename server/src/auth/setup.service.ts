@@ -13,6 +13,7 @@ import { SessionService } from './session.service.js';
 import * as store from './setup.store.js';
 import { SignInService } from './sign-in.service.js';
 import { ThrottleService } from './throttle.service.js';
+import type { Visitor } from './visitor.js';
 
 const LASTS_MS = 24 * 3_600_000;
 
@@ -53,18 +54,14 @@ export class SetupService {
    * all of it or, where anything fails, nothing, and the link stays good. Problems: `not-found`,
    * `too-many-requests`.
    */
-  async make(
-    token: string,
-    { admin, ...organisation }: Setup,
-    { address, before }: { address: string; before?: string | undefined },
-  ): Promise<Opened> {
-    const takeBack = await this.throttle.attempt('setup', address);
-    // Nobody who has no link has us hash a password.
+  async make({ token, admin, ...organisation }: Setup, visitor: Visitor): Promise<Opened> {
+    // Only who has the link is counted, and has us hash a password: nobody else can be in the way.
     await this.view(token);
+    const takeBack = await this.throttle.attempt('setup', visitor);
     const { name, email, password } = admin;
     const passwordHash = await hashPassword(password);
     const input = { name, email, roles: ['admin' as const], kind: 'employee' as const };
-    const here = { actor: 'setup', address, requestId: null };
+    const here = { actor: 'setup', address: visitor.address, requestId: null };
     const opened = await asOf(here, () =>
       this.database.transaction(async (tx) => {
         // Of two at once the second waits here, and finds the link used.
@@ -75,7 +72,7 @@ export class SetupService {
         const memberId = await this.people.createMemberWithin(tx, id, input);
         const personId = await this.door.appointWithin(tx, email, passwordHash);
         await this.persons.admitAs(tx, id, memberId, personId);
-        return this.sessions.open(tx, personId, before, id);
+        return this.sessions.open(tx, personId, visitor, id);
       }),
     );
     await takeBack();

@@ -10,6 +10,7 @@ import type { PersonRow } from './person.store.js';
 import type { Opened } from './session-cookie.js';
 import { SessionService } from './session.service.js';
 import { ThrottleService } from './throttle.service.js';
+import type { Visitor } from './visitor.js';
 
 type PasswordAction = 'password.change' | 'password.overrule';
 
@@ -25,20 +26,24 @@ export class SignInService {
   ) {}
 
   /** Problems: `wrong-credentials`, `too-many-requests`. */
-  async signIn(given: Credentials, address: string, before?: string): Promise<Opened> {
-    return this.shown(given, address, (tx, person) => this.sessions.open(tx, person.id, before));
+  async signIn(given: Credentials, visitor: Visitor): Promise<Opened> {
+    return this.shown(given, visitor, (tx, person) => this.sessions.open(tx, person.id, visitor));
   }
 
   /**
    * Every other session of the person ends, and this one goes on under a new secret. Problems:
    * `wrong-credentials`, `too-many-requests`, `forbidden` in the demo, whose passwords are public.
    */
-  async changePassword(caller: SignedIn, change: PasswordChange, address: string): Promise<Opened> {
+  async changePassword(
+    caller: SignedIn,
+    change: PasswordChange,
+    visitor: Visitor,
+  ): Promise<Opened> {
     const { person, current } = await this.sessions.view(caller.sessionId);
     if (current?.organisation.demo) throw new ProblemError('forbidden', 'The demo keeps its own');
     const passwordHash = await hashPassword(change.password);
     const given = { email: person.email, password: change.current };
-    return this.shown(given, address, async (tx, { id }) => {
+    return this.shown(given, visitor, async (tx, { id }) => {
       await this.persons.setPassword(tx, id, passwordHash);
       await this.record(tx, id, 'password.change');
       return this.sessions.endOthers(tx, caller);
@@ -95,10 +100,10 @@ export class SignInService {
    */
   async shown<Result>(
     { email, password }: Credentials,
-    address: string,
+    visitor: Visitor,
     then: (tx: Tx, person: PersonRow) => Promise<Result>,
   ): Promise<Result> {
-    const takeBack = await this.throttle.attempt(email, address);
+    const takeBack = await this.throttle.attempt(email, visitor);
     const found = await this.persons.find(email);
     const matches = await isPassword(found?.passwordHash ?? null, password);
     if (!found || !matches) throw new ProblemError('wrong-credentials');

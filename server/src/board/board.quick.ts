@@ -30,10 +30,11 @@ export class BoardQuick {
     quick.serve('/api/challenges/:id/board', (request) => this.answer(request));
   }
 
-  private answer({ url = '', headers }: IncomingMessage): Ready | Promise<Ready> | undefined {
+  private answer(request: IncomingMessage): Ready | Promise<Ready> | undefined {
+    const { url = '' } = request;
     if (!url.startsWith('/api/challenges/')) return undefined;
     const question = this.question(url);
-    const caller = question && this.callers.caller(headers);
+    const caller = question && this.callers.caller(request);
     if (!caller || !permits('board.read', caller)) return undefined;
     if (caller.kind === 'board-link' && caller.challengeId !== question.challengeId) {
       return undefined;

@@ -8,6 +8,7 @@ import { Metrics } from './metrics.js';
 import { ProblemFilter } from './problem.filter.js';
 import { Quick } from './quick.js';
 import { SchemaPipe } from './schema.pipe.js';
+import { Site } from './site.js';
 
 @Module({
   controllers: [HealthController],
@@ -17,9 +18,10 @@ import { SchemaPipe } from './schema.pipe.js';
     Metrics,
     Methods,
     Quick,
+    Site,
     { provide: APP_PIPE, useClass: SchemaPipe },
     { provide: APP_FILTER, useClass: ProblemFilter },
   ],
-  exports: [CommandAnswers, Metrics, Quick],
+  exports: [CommandAnswers, Metrics, Quick, Site],
 })
 export class HttpModule {}

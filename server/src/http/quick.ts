@@ -2,17 +2,16 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { LOGGER } from '../platform/platform.module.js';
+import type { Config } from '../platform/config.js';
+import { CONFIG, LOGGER } from '../platform/platform.module.js';
 import type { Ready } from './conditional.js';
 import { Metrics } from './metrics.js';
-import { securityHeaders } from './security.js';
+import { securityHeaders, transportHeaders } from './security.js';
 
 /** What a route has ready for a request; undefined where it has to be asked in the usual way. */
 export type QuickRoute = (request: IncomingMessage) => Ready | Promise<Ready> | undefined;
 
-/** As a list, which is sent as it is. */
-const HEADERS = Object.entries({ ...securityHeaders, 'cache-control': 'private, no-cache' }).flat();
-const OF_JSON = [...HEADERS, 'content-type', 'application/json; charset=utf-8'];
+const OF_JSON = ['content-type', 'application/json; charset=utf-8'];
 
 /**
  * A way past the framework for answers that lie ready in memory: thousands ask for a board at once.
@@ -22,11 +21,17 @@ const OF_JSON = [...HEADERS, 'content-type', 'application/json; charset=utf-8'];
 export class Quick {
   private readonly routes: { pattern: string; route: QuickRoute }[] = [];
   private waiting: (() => void)[] = [];
+  /** As a list, which is sent as it is. */
+  private readonly headers: string[];
 
   constructor(
     private readonly metrics: Metrics,
     @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
+    @Inject(CONFIG) { publicUrl }: Config,
+  ) {
+    const headers = { ...securityHeaders, ...transportHeaders(publicUrl) };
+    this.headers = Object.entries({ ...headers, 'cache-control': 'private, no-cache' }).flat();
+  }
 
   serve(pattern: string, route: QuickRoute): void {
     this.routes.push({ pattern, route });
@@ -82,12 +87,12 @@ export class Quick {
   ): number {
     const known = request.headers['if-none-match'] === etag;
     if (known) {
-      response.writeHead(304, [...HEADERS, 'etag', etag, 'x-request-id', id]).end();
+      response.writeHead(304, [...this.headers, 'etag', etag, 'x-request-id', id]).end();
       return 304;
     }
     const length = String(Buffer.byteLength(head) + Buffer.byteLength(tail));
     const own = ['content-length', length, 'etag', etag, 'x-request-id', id];
-    response.writeHead(200, [...OF_JSON, ...own]);
+    response.writeHead(200, [...this.headers, ...OF_JSON, ...own]);
     // A text goes out together with the headers, in one piece.
     if (typeof tail === 'string') response.end(head + tail);
     else {

@@ -8,9 +8,19 @@ export function requestIdOf(sent: string | string[] | undefined): string {
   return typeof sent === 'string' && SENT_ID.test(sent) ? sent : randomUUID();
 }
 
-/** Without the query; and without a secret that is part of the address. */
-function pathOf({ url, routeOptions }: FastifyRequest): string | undefined {
-  return routeOptions.url?.includes(':token') ? routeOptions.url : url.split('?', 1)[0];
+/** A word of an address; what is longer or odder may be a secret that went astray. */
+const WORD = /^[a-z][\w.-]{0,23}$/i;
+const WORDS_MAX = 8;
+
+/**
+ * Without the query. Where no route matches, only what looks like words: a link that somebody has
+ * broken, or puts in the wrong place, is still a secret.
+ */
+function pathOf({ url, routeOptions }: FastifyRequest): string {
+  const path = url.split('?', 1)[0] ?? '';
+  if (routeOptions.url !== undefined && !routeOptions.url.endsWith('*')) return path;
+  const words = path.split('/', WORDS_MAX);
+  return words.map((word) => (word === '' || WORD.test(word) ? word : '…')).join('/');
 }
 
 /** One line for each request, with the id that its answer carries. */

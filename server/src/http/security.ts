@@ -32,9 +32,14 @@ export const securityHeaders = {
  */
 export const UNKEPT = { 'cache-control': 'no-store' };
 
-export function secure(fastify: FastifyInstance): void {
+/** Once over TLS, always over TLS: for a site that says that it is. */
+export const transportHeaders = (publicUrl: string | undefined) =>
+  publicUrl?.startsWith('https:') ? { 'strict-transport-security': 'max-age=31536000' } : {};
+
+export function secure(fastify: FastifyInstance, publicUrl: string | undefined): void {
+  const headers = { ...securityHeaders, ...transportHeaders(publicUrl) };
   fastify.addHook('onRequest', (_request, reply, done) => {
-    void reply.headers(securityHeaders).headers(UNKEPT);
+    void reply.headers(headers).headers(UNKEPT);
     done();
   });
 }

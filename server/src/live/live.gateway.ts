@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { Inject, Injectable } from '@nestjs/common';
 import {
   ConnectedSocket,
@@ -38,6 +38,7 @@ type LiveSocket = Socket<object, ServerEvents, object, SocketData>;
 export interface Knock {
   auth: Record<string, unknown>;
   headers: IncomingHttpHeaders;
+  request: IncomingMessage;
 }
 
 /** Finds out who knocks; throws a problem when it is nobody. */
@@ -188,7 +189,8 @@ export class LiveGateway {
   private async admit(socket: LiveSocket): Promise<void> {
     if (!this.door) throw new Error('no door');
     const { auth, headers } = socket.handshake;
-    socket.data.holder = await this.door({ auth, headers });
+    const { request } = socket;
+    socket.data.holder = await this.door({ auth, headers, request });
     socket.data.rooms = new Map();
     await socket.join(`credential:${socket.data.holder.credentialId}`);
   }

@@ -17,6 +17,13 @@ const schema = z
     CLIENT_DIST: z.string().optional(),
     TRUST_PROXY: z.string().default('loopback'),
     METRICS_TOKEN: z.string().min(16).optional(),
+    PUBLIC_URL: z
+      .url({ protocol: /^https?$/ })
+      .refine((url) => URL.canParse(url) && new URL(url).href === `${new URL(url).origin}/`, {
+        error: 'scheme, host and perhaps a port: nothing after them',
+      })
+      .transform((url) => new URL(url).origin)
+      .optional(),
   })
   .transform((env) => ({
     port: env.PORT,
@@ -30,6 +37,7 @@ const schema = z
     clientDist: env.CLIENT_DIST,
     trustProxy: env.TRUST_PROXY,
     metricsToken: env.METRICS_TOKEN,
+    publicUrl: env.PUBLIC_URL,
   }));
 
 export type Config = z.output<typeof schema>;

@@ -76,9 +76,20 @@ export const passwordChangeSchema = z
   .meta({ id: 'PasswordChange' });
 export type PasswordChange = z.output<typeof passwordChangeSchema>;
 
+const tokenSchema = z
+  .string()
+  .min(1)
+  .max(100)
+  .meta({ description: 'of a link; in the body, since logs on the way keep addresses' });
+
+/** A link that somebody was given. */
+export const linkSchema = z.strictObject({ token: tokenSchema }).meta({ id: 'Link' });
+export type Link = z.output<typeof linkSchema>;
+
 /** The first organisation of an installation, and who runs both. */
 export const setupSchema = organisationInputSchema
   .extend({
+    token: tokenSchema,
     admin: z.strictObject({ name: textSchema(120), email: emailSchema, password: passwordSchema }),
   })
   .meta({ id: 'Setup' });
@@ -115,8 +126,9 @@ export type InvitationView = z.infer<typeof invitationViewSchema>;
 
 /** A password chosen, or the one that the person already has. */
 export const redemptionSchema = z
-  .strictObject({ password: passwordSchema })
+  .strictObject({ token: tokenSchema, password: passwordSchema })
   .meta({ id: 'InvitationAnswer' });
+export type Redemption = z.output<typeof redemptionSchema>;
 
 export const firstAdminSchema = z
   .strictObject({ email: emailSchema, name: textSchema(120) })

@@ -68,15 +68,15 @@ const challenge = (name, answers, rest = {}) => ({
 const boardPath = `/api/challenges/${challengeId}/board`;
 
 export const stageScenes = [
-  door('setup', '/setup#x', { '/api/setup/x': ok({ expiresAt: '2026-10-23T12:00:00Z' }) }, { ready: 'main form' }),
-  door('setup-empty', '/setup#x', { '/api/setup/x': ok({ expiresAt: '2026-10-23T12:00:00Z' }) }, {
+  door('setup', '/setup#x', { 'POST /api/setup/look': ok({ expiresAt: '2026-10-23T12:00:00Z' }) }, { ready: 'main form' }),
+  door('setup-empty', '/setup#x', { 'POST /api/setup/look': ok({ expiresAt: '2026-10-23T12:00:00Z' }) }, {
     ready: 'main form',
     act: [['click', 'main form button[type=submit]']],
     settled: '[data-error]',
   }),
   door('setup-taken', '/setup#x', {
-    '/api/setup/x': ok({ expiresAt: '2026-10-23T12:00:00Z' }),
-    'POST /api/setup/x': problem(404, 'not-found'),
+    'POST /api/setup/look': ok({ expiresAt: '2026-10-23T12:00:00Z' }),
+    'POST /api/setup': problem(404, 'not-found'),
   }, {
     ready: 'main form',
     act: [
@@ -88,8 +88,8 @@ export const stageScenes = [
     ],
     settled: 'main [role=alert] h2',
   }),
-  door('setup-gone', '/setup#x', { '/api/setup/x': problem(404, 'not-found') }, { ready: '[role=alert]' }),
-  door('setup-away', '/setup#x', { '/api/setup/x': 'away' }, { ready: '[role=alert]' }),
+  door('setup-gone', '/setup#x', { 'POST /api/setup/look': problem(404, 'not-found') }, { ready: '[role=alert]' }),
+  door('setup-away', '/setup#x', { 'POST /api/setup/look': 'away' }, { ready: '[role=alert]' }),
   door('sign-in-live', '/sign-in', {
     '/api/demo': ok({ ready: true, told: 1, boardToken: 'x', signIns }),
     ...board,
