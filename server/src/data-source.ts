@@ -56,6 +56,7 @@ import { BoardLinks1791400000000 } from './migrations/1791400000000-board-links.
 import { OwnTypes1791500000000 } from './migrations/1791500000000-own-types.js';
 import { InvitationEmail1791700000000 } from './migrations/1791700000000-invitation-email.js';
 import { KeyMakers1791900000000 } from './migrations/1791900000000-key-makers.js';
+import { Sessions1791710000000 } from './migrations/1791710000000-sessions.js';
 import { ExactScores1792200000000 } from './migrations/1792200000000-exact-scores.js';
 import { Teams1790900000000 } from './migrations/1790900000000-teams.js';
 import { Terms1790800000000 } from './migrations/1790800000000-terms.js';
@@ -154,6 +155,7 @@ export const migrations = [
   BoardLinks1791400000000,
   OwnTypes1791500000000,
   InvitationEmail1791700000000,
+  Sessions1791710000000,
   KeyMakers1791900000000,
   ExactScores1792200000000,
 ];

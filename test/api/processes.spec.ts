@@ -59,8 +59,10 @@ describe('two processes', () => {
     expect(statuses.filter((status) => status === 429)).toHaveLength(4);
   });
 
-  it('write no secret of an address into their logs', async () => {
-    const eva = new Client(one.url).signedIn(await signIn(one, 'eva@example.com', PASSWORD));
+  it('write into their logs who came and was refused, and no secret', async () => {
+    const entered = await signIn(one, 'eva@example.com', PASSWORD);
+    const eva = new Client(one.url).signedIn(entered);
+    const id = entered.body.current?.member.id;
     const token = 'a-token-that-must-not-be-logged';
     const lost = [
       `/api/invitations/${token}`,
@@ -74,7 +76,29 @@ describe('two processes', () => {
     for (const path of lost) {
       for (const method of ['GET', 'POST', 'DELETE']) await new Client(one.url).send(method, path);
     }
+    const { status } = await eva.get('/api/ledger/check');
+    expect(status).toBe(403);
+    await eva.delete('/api/session');
     const { stdout } = await one.end('SIGTERM');
+    const address = '127.0.0.1';
+    const lines = stdout.split('\n').map((line) => JSON.parse(line || '{}') as object);
+    const person = { personId: entered.body.person.id };
+    const seal = expect.stringMatching(/^[\da-f]{16}$/);
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ door: 'password-wrong', address, email: seal }),
+        expect.objectContaining({ door: 'too-many-tries', address, email: seal }),
+        expect.objectContaining({ door: 'signed-in', address, ...person }),
+        expect.objectContaining({ door: 'signed-out', ...person }),
+        expect.objectContaining({
+          path: '/api/ledger/check',
+          status: 403,
+          address,
+          actor: `member:${id}`,
+        }),
+      ]),
+    );
+    expect(stdout).not.toContain('@example.com');
     expect(stdout).toContain('/api/invitations/…');
     expect(stdout).not.toContain(token);
     expect(stdout).not.toContain(PASSWORD);

@@ -91,6 +91,11 @@ export const matrix: Record<string, Line> = {
     body: (_n, { organisation }) => ({ organisationId: organisation }),
     but: { ...strangers, 'another admin': 404 },
   }),
+  'GET /api/session/sessions': line(200),
+  'DELETE /api/session/sessions': line(204),
+  // There is none.
+  'DELETE /api/session/sessions/:challenge': line(404),
+  'DELETE /api/members/:member/sessions': line(204),
   'POST /api/session/password': line(422, { body: () => ({ current: 'x' }) }),
   'POST /api/members/:member/invitation': line(201),
   'POST /api/invitations/look': line(200, {

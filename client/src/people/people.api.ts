@@ -41,6 +41,9 @@ export interface PresenceSent extends Omit<PresenceInput, 'workRates'> {
 export const invite = (id: string): Promise<IssuedInvitation> =>
   ask(`${member(id)}/invitation`, { method: 'POST' });
 
+export const endSessionsOf = (id: string): Promise<void> =>
+  ask(`${member(id)}/sessions`, { method: 'DELETE' });
+
 export const readTeams = (): Promise<TeamView[]> => askAll('/api/teams', {}, 1000);
 
 export const createTeam = (body: TeamInput): Promise<TeamView> =>

@@ -5,6 +5,7 @@ import type {
   SessionView,
   Setup,
 } from '@palmares/shared/auth/session';
+import type { OwnSession } from '@palmares/shared/auth/own-session';
 import type { Role } from '@palmares/shared/people/member';
 import { ask } from '../http/http';
 
@@ -30,6 +31,16 @@ export const chooseOrganisation = (organisationId: string): Promise<SessionView>
 
 export const changePassword = (body: PasswordChange): Promise<void> =>
   ask('/api/session/password', { method: 'POST', body, quiet: true });
+
+/** Where one is signed in; there are few. */
+export const readSessions = async (): Promise<OwnSession[]> =>
+  (await ask<{ items: OwnSession[] }>('/api/session/sessions')).items;
+
+export const endSession = (id: string): Promise<void> =>
+  ask(`/api/session/sessions/${encodeURIComponent(id)}`, { method: 'DELETE' });
+
+export const endOtherSessions = (): Promise<void> =>
+  ask('/api/session/sessions', { method: 'DELETE' });
 
 /** Tokens of links go in the body, since logs on the way keep addresses. */
 const look = <Answer>(path: string, token: string): Promise<Answer> =>

@@ -49,9 +49,9 @@ export class AccessGuard implements CanActivate {
       : await this.byCookie(request, open);
     if (open) return true;
     if (!caller) throw new ProblemError('unauthenticated');
+    request.actor = actorOf(action, caller);
     if (!permits(action, caller)) throw new ProblemError('forbidden');
     request.caller = caller;
-    request.actor = actorOf(action, caller);
     return true;
   }
 

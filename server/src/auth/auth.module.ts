@@ -9,12 +9,15 @@ import { AuthService } from './auth.service.js';
 import { ClosingService } from './closing.service.js';
 import { DemoGate } from './demo-gate.js';
 import { DeviceService } from './device.service.js';
+import { DoorLog } from './door-log.js';
 import { Door } from './door.js';
 import { InvitationController } from './invitation.controller.js';
 import { InvitationService } from './invitation.service.js';
 import { OrganisationController } from './organisation.controller.js';
 import { OrganisationPublisher } from './organisation.publisher.js';
 import { OrganisationService } from './organisation.service.js';
+import { OwnSessionController } from './own-session.controller.js';
+import { OwnSessionService } from './own-session.service.js';
 import { PersonService } from './person.service.js';
 import { RememberedService } from './remembered.service.js';
 import { SessionCookie } from './session-cookie.js';
@@ -32,6 +35,7 @@ import { ThrottleService } from './throttle.service.js';
     InvitationController,
     ApiKeyController,
     OrganisationController,
+    OwnSessionController,
     SetupController,
   ],
   providers: [
@@ -40,9 +44,11 @@ import { ThrottleService } from './throttle.service.js';
     DemoGate,
     DeviceService,
     Door,
+    DoorLog,
     InvitationService,
     OrganisationPublisher,
     OrganisationService,
+    OwnSessionService,
     PersonService,
     RememberedService,
     SessionCookie,

@@ -13,6 +13,7 @@ import type { Opened } from './session-cookie.js';
 import { SessionService } from './session.service.js';
 import { SignInService } from './sign-in.service.js';
 import type { Visitor } from './visitor.js';
+import { refuseWeak } from './weak-password.js';
 
 const LASTS_MS = 7 * 86_400_000;
 const hashOf = (token: string) => createHash('sha256').update(token).digest();
@@ -82,16 +83,18 @@ export class InvitationService {
   /**
    * Enters by a link, once: with a password chosen now, or with the one that the person of this
    * e-mail already has, so that no organisation opens the door of another. Problems: `not-found`,
-   * `wrong-credentials`, `too-many-requests`.
+   * `wrong-credentials`, `too-many-requests`, `invalid`.
    */
   async redeem(token: string, password: string, visitor: Visitor): Promise<Opened> {
-    const { organisationId, memberId, email, hasPassword } = await this.seen(token);
+    const seen = await this.seen(token);
+    const { organisationId, memberId, email, hasPassword } = seen;
     const way = { organisationId, memberId, token, visitor };
     if (hasPassword) {
       return this.door.shown({ email, password }, visitor, (tx, person) =>
         this.enter(tx, person, way),
       );
     }
+    await refuseWeak(password, [email, seen.name, seen.memberName]);
     const passwordHash = await hashPassword(password);
     return this.database.transaction(async (tx) => {
       const person = await this.persons.person(tx, email);

@@ -30,6 +30,7 @@ export interface SeenInvitation {
   kind: InvitationKind;
   email: string;
   name: string;
+  memberName: string;
   locale: Locale;
   hasPassword: boolean;
 }
@@ -41,7 +42,8 @@ export async function findInvitation(
   now: Date,
 ): Promise<SeenInvitation | undefined> {
   return tx.one<SeenInvitation>(
-    `select i.organisation_id as "organisationId", i.member_id as "memberId", i.kind, m.email, o.name, o.locale,
+    `select i.organisation_id as "organisationId", i.member_id as "memberId", i.kind, m.email, m.name as "memberName",
+       o.name, o.locale,
        coalesce(p.password_hash is not null and i.kind = 'invitation', false) as "hasPassword"
      from invitation i
      join member m on m.organisation_id = i.organisation_id and m.id = i.member_id

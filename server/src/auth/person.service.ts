@@ -119,6 +119,11 @@ export class PersonService {
     await store.expel(tx, personId);
   }
 
+  /** What everybody knows of a person: e-mail, names, organisations. */
+  async called(personId: string): Promise<string[]> {
+    return this.database.read((tx) => store.calledOf(tx, personId));
+  }
+
   /** The members that a person is. */
   async places(tx: Tx, id: string) {
     return store.placesOf(tx, id);

@@ -113,6 +113,17 @@ export async function expel(tx: Tx, personId: string): Promise<void> {
   await tx.rows('update member set person_id = null where person_id = $1', [personId]);
 }
 
+/** The e-mail of a person, the names of their members and of the organisations of these. */
+export async function calledOf(tx: Tx, personId: string): Promise<string[]> {
+  const rows = await tx.rows<{ name: string }>(
+    `select email as name from person where id = $1
+     union select unnest(array[m.name, o.name]) from member m
+       join organisation o on o.id = m.organisation_id where m.person_id = $1`,
+    [personId],
+  );
+  return rows.map(({ name }) => name);
+}
+
 export async function placesOf(
   tx: Tx,
   personId: string,

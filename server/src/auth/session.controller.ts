@@ -64,7 +64,7 @@ export class SessionController {
   @Allow('session.own')
   @ApiOperation({ summary: 'Sign out' })
   async signOut(@From() caller: SignedIn, @Res({ passthrough: true }) reply: FastifyReply) {
-    await this.sessions.end(caller.sessionId);
+    await this.sessions.end(caller);
     this.cookie.forget(reply);
   }
 

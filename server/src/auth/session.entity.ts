@@ -5,6 +5,7 @@ import {
   JoinColumn,
   ManyToOne,
   PrimaryColumn,
+  Unique,
   type Relation,
 } from 'typeorm';
 import { OrganisationEntity } from '../people/organisation.entity.js';
@@ -12,10 +13,15 @@ import { PersonEntity } from '../people/person.entity.js';
 
 /** Somebody signed in on one device. It belongs to a person, who may pick an organisation. */
 @Entity('session')
+@Unique('session_id_key', ['id'])
 export class SessionEntity {
   /** SHA-256 of the cookie; whoever reads the table can enter nowhere. */
   @PrimaryColumn({ name: 'token_hash', type: 'bytea', primaryKeyConstraintName: 'session_pkey' })
   tokenHash: Buffer;
+
+  /** By which its person ends it; it stays when the secret changes. */
+  @Column({ type: 'uuid' })
+  id: string;
 
   /** What a page sends back to prove that it may write. */
   @Column({ type: 'text' })
@@ -36,6 +42,13 @@ export class SessionEntity {
   @Index('session_seen_idx')
   @Column({ name: 'seen_at', type: 'timestamptz' })
   seenAt: Date;
+
+  /** What they signed in with, in plain words; null where nothing says so. */
+  @Column({ type: 'text', nullable: true })
+  browser: string | null;
+
+  @Column({ type: 'text', nullable: true })
+  system: string | null;
 
   @ManyToOne(() => PersonEntity, { onDelete: 'CASCADE' })
   @JoinColumn({ name: 'person_id', foreignKeyConstraintName: 'session_person_fkey' })

@@ -1,6 +1,8 @@
 import { hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { agentOf } from '@palmares/shared/auth/agent';
 import type { SessionView } from '@palmares/shared/auth/session';
+import { v7 as uuid } from 'uuid';
 import { ProblemError } from '../http/problem-error.js';
 import { Signal } from '../live/signal.js';
 import { PeopleService } from '../people/people.service.js';
@@ -10,6 +12,7 @@ import { Database, type Tx } from '../platform/database.js';
 import type { SignedIn } from './caller.js';
 import { DemoGate } from './demo-gate.js';
 import { PersonService } from './person.service.js';
+import { DoorLog } from './door-log.js';
 import { DeviceService } from './device.service.js';
 import type { Opened } from './session-cookie.js';
 import { hashOf, secret } from './session-secret.js';
@@ -19,15 +22,15 @@ import type { SessionRow } from './session.store.js';
 
 const DAY_MS = 86_400_000;
 /** A session ends when it has not been used for so long, and in any case some time after. */
-const IDLE_MS = 14 * DAY_MS;
-const LASTS_MS = 60 * DAY_MS;
+export const IDLE_MS = 14 * DAY_MS;
+export const LASTS_MS = 60 * DAY_MS;
 /** So late may be what is known of its last use: it is not written down with every request. */
 const SEEN_MS = 3_600_000;
 /** A change is heard at once; this is for when the line to the database is down. */
 const REMEMBERED_MS = 5_000;
 
 const idOf = (tokenHash: Buffer) => tokenHash.toString('base64url');
-const ofId = (sessionId: string) => Buffer.from(sessionId, 'base64url');
+export const ofId = (sessionId: string) => Buffer.from(sessionId, 'base64url');
 
 interface Known {
   caller: SignedIn;
@@ -46,6 +49,7 @@ export class SessionService {
     private readonly persons: PersonService,
     private readonly gate: DemoGate,
     private readonly devices: DeviceService,
+    private readonly log: DoorLog,
     people: PeopleService,
   ) {
     signal.on(({ kind }) => kind === 'revoked' && this.known.clear());
@@ -66,7 +70,7 @@ export class SessionService {
   async open(
     tx: Tx,
     personId: string,
-    { before, device: cookie }: Visitor,
+    { before, device: cookie, agent, address }: Visitor,
     named?: string,
   ): Promise<Opened> {
     const now = this.clock.now();
@@ -76,11 +80,14 @@ export class SessionService {
     if (before !== undefined) await this.endIn(tx, hashOf(before));
     const token = secret();
     const organisationId = named ?? (await this.only(tx, personId));
-    const session = { tokenHash: hashOf(token), csrf: secret(), personId, organisationId };
+    const tokenHash = hashOf(token);
+    const whose = { id: uuid(), personId, organisationId };
+    const session = { tokenHash, csrf: secret(), ...whose, ...agentOf(agent) };
     await store.insertSession(tx, session, now);
     if (named) await store.rememberPick(tx, personId, named);
-    const view = await this.viewIn(tx, session.tokenHash);
+    const view = await this.viewIn(tx, tokenHash);
     const device = await this.devices.remember(tx, cookie, view.person.email);
+    tx.afterCommit(() => void this.log.note('signed-in', { address, personId }));
     return { token, endsInMs: LASTS_MS, view, device };
   }
 
@@ -103,7 +110,8 @@ export class SessionService {
   /** Enters an organisation, under a new secret. Problems: `not-found`, `unauthenticated`. */
   async pick(caller: SignedIn, organisationId: string): Promise<Opened> {
     return this.database.transaction(async (tx) => {
-      const places = await this.places(tx, caller.personId);
+      const { signedInAt } = await this.alive(tx, ofId(caller.sessionId));
+      const places = await this.places(tx, caller.personId, signedInAt);
       if (!places.some(({ id }) => id === organisationId)) throw new ProblemError('not-found');
       await store.rememberPick(tx, caller.personId, organisationId);
       const tokenHash = ofId(caller.sessionId);
@@ -127,8 +135,9 @@ export class SessionService {
     });
   }
 
-  async end(sessionId: string): Promise<void> {
+  async end({ sessionId, personId }: SignedIn): Promise<void> {
     await this.database.transaction((tx) => this.endIn(tx, ofId(sessionId)));
+    await this.log.note('signed-out', { personId });
   }
 
   async endAll(tx: Tx, personId: string): Promise<void> {
@@ -147,18 +156,18 @@ export class SessionService {
   }
 
   private async only(tx: Tx, personId: string): Promise<string | null> {
-    const places = await this.places(tx, personId);
+    const places = await this.places(tx, personId, this.clock.now());
     return places.length === 1 ? (places[0]?.id ?? null) : null;
   }
 
-  /** Where a person may go now. */
-  private async places(tx: Tx, personId: string) {
-    return store.listMemberships(tx, personId, this.clock.now(), this.gate.isOpen);
+  /** Where a person may go now by a session of that age. */
+  private async places(tx: Tx, personId: string, signedInAt: Date, demo = this.gate.isOpen) {
+    return store.listMemberships(tx, personId, { now: this.clock.now(), demo, signedInAt });
   }
 
   private async refuseShut(tx: Tx, personId: string, now: Date): Promise<void> {
-    if (this.gate.isOpen || (await this.places(tx, personId)).length > 0) return;
-    const anywhere = await store.listMemberships(tx, personId, now, true);
+    if (this.gate.isOpen || (await this.places(tx, personId, now)).length > 0) return;
+    const anywhere = await this.places(tx, personId, now, true);
     if (anywhere.length > 0) throw new ProblemError('wrong-credentials');
   }
 
@@ -210,9 +219,10 @@ export class SessionService {
   }
 
   private async viewIn(tx: Tx, tokenHash: Buffer): Promise<SessionView> {
-    const { csrf, personId, operator, organisationId, memberId } = await this.alive(tx, tokenHash);
+    const row = await this.alive(tx, tokenHash);
+    const { csrf, personId, operator, organisationId, memberId } = row;
     const person = { id: personId, email: await this.persons.email(tx, personId), operator };
-    const organisations = await this.places(tx, personId);
+    const organisations = await this.places(tx, personId, row.signedInAt);
     const current =
       organisationId && memberId ? await store.findCurrent(tx, organisationId, memberId) : null;
     return { csrf, person, organisations, current };

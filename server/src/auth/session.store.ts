@@ -1,3 +1,4 @@
+import type { Agent } from '@palmares/shared/auth/agent';
 import type { Membership, SessionView } from '@palmares/shared/auth/session';
 import type { Role } from '@palmares/shared/people/member';
 import type { Tx } from '../platform/database.js';
@@ -14,8 +15,9 @@ export interface SessionRow {
   roles: Role[] | null;
 }
 
-export interface NewSession {
+export interface NewSession extends Agent {
   tokenHash: Buffer;
+  id: string;
   csrf: string;
   personId: string;
   organisationId: string | null;
@@ -24,6 +26,9 @@ export interface NewSession {
 /** Who has left, on the day of the organisation, enters no more; nobody a demo that is not shown. */
 const PRESENT = `(m.left_on is null or m.left_on > ($2::timestamptz at time zone o.time_zone)::date)
   and ($3::boolean or not o.demo)`;
+
+/** An admin may have ended the sessions of a member that began before some moment. */
+const NOT_ENDED = '(m.sessions_from is null or m.sessions_from <= s.signed_in_at)';
 
 export async function findSession(
   tx: Tx,
@@ -38,6 +43,7 @@ export async function findSession(
      join person p on p.id = s.person_id
      left join (member m join organisation o on o.id = m.organisation_id)
        on m.organisation_id = s.organisation_id and m.person_id = s.person_id and ${PRESENT}
+       and ${NOT_ENDED}
      where s.token_hash = $1`,
     [tokenHash, now, demo],
     'session.find',
@@ -58,6 +64,7 @@ export async function aliveSessions(
      from session s
      left join (member m join organisation o on o.id = m.organisation_id)
        on m.organisation_id = s.organisation_id and m.person_id = s.person_id and ${PRESENT}
+       and ${NOT_ENDED}
      where s.token_hash = any($1) and s.signed_in_at >= $4 and s.seen_at >= $5`,
     [tokenHashes, now, demo, signedInAfter, seenAfter],
   );
@@ -71,11 +78,11 @@ export async function touchSession(tx: Tx, tokenHash: Buffer, now: Date): Promis
 }
 
 export async function insertSession(tx: Tx, session: NewSession, now: Date): Promise<void> {
-  const { tokenHash, csrf, personId, organisationId } = session;
+  const { tokenHash, id, csrf, personId, organisationId, browser, system } = session;
   await tx.rows(
-    `insert into session (token_hash, csrf, person_id, organisation_id, signed_in_at, seen_at)
-     values ($1, $2, $3, $4, $5, $5)`,
-    [tokenHash, csrf, personId, organisationId, now],
+    `insert into session (token_hash, id, csrf, person_id, organisation_id, signed_in_at, seen_at,
+       browser, system) values ($1, $2, $3, $4, $5, $6, $6, $7, $8)`,
+    [tokenHash, id, csrf, personId, organisationId, now, browser, system],
   );
 }
 
@@ -147,21 +154,20 @@ export async function sessionsOfMembers(
   return hashes(rows);
 }
 
-/** Where a person may go; the organisation they picked last comes first. */
+/** Where a person may go by a session of that age; the organisation picked last comes first. */
 export async function listMemberships(
   tx: Tx,
   personId: string,
-  now: Date,
-  demo: boolean,
+  { now, demo, signedInAt }: { now: Date; demo: boolean; signedInAt: Date },
 ): Promise<Membership[]> {
   return tx.rows<Membership>(
     `select o.id, o.name, m.id as "memberId", m.roles
      from member m
      join organisation o on o.id = m.organisation_id
      join person p on p.id = m.person_id
-     where m.person_id = $1 and ${PRESENT}
+     where m.person_id = $1 and ${PRESENT} and (m.sessions_from is null or m.sessions_from <= $4)
      order by o.id = p.last_organisation_id desc nulls last, o.name, o.id`,
-    [personId, now, demo],
+    [personId, now, demo, signedInAt],
   );
 }
 

@@ -14,6 +14,7 @@ import * as store from './setup.store.js';
 import { SignInService } from './sign-in.service.js';
 import { ThrottleService } from './throttle.service.js';
 import type { Visitor } from './visitor.js';
+import { refuseWeak } from './weak-password.js';
 
 const LASTS_MS = 24 * 3_600_000;
 
@@ -52,13 +53,14 @@ export class SetupService {
   /**
    * Makes the organisation and its first admin, who runs the installation too, and signs them in:
    * all of it or, where anything fails, nothing, and the link stays good. Problems: `not-found`,
-   * `too-many-requests`.
+   * `too-many-requests`, `invalid`.
    */
   async make({ token, admin, ...organisation }: Setup, visitor: Visitor): Promise<Opened> {
     // Only who has the link is counted, and has us hash a password: nobody else can be in the way.
     await this.view(token);
-    const takeBack = await this.throttle.attempt('setup', visitor);
     const { name, email, password } = admin;
+    await refuseWeak(password, [email, name, organisation.name], '/admin/password');
+    const takeBack = await this.throttle.attempt('setup', visitor);
     const passwordHash = await hashPassword(password);
     const input = { name, email, roles: ['admin' as const], kind: 'employee' as const };
     const here = { actor: 'setup', address: visitor.address, requestId: null };

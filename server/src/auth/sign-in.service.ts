@@ -1,15 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { Credentials, PasswordChange } from '@palmares/shared/auth/session';
 import { AuditService } from '../audit/audit.service.js';
+import { asOf, originNow } from '../http/origin.js';
 import { ProblemError } from '../http/problem-error.js';
 import { Database, type Tx } from '../platform/database.js';
 import type { SignedIn } from './caller.js';
+import { DoorLog } from './door-log.js';
 import { hashPassword, isPassword } from './password.js';
 import { PersonService } from './person.service.js';
 import type { PersonRow } from './person.store.js';
 import type { Opened } from './session-cookie.js';
 import { SessionService } from './session.service.js';
 import { ThrottleService } from './throttle.service.js';
+import { refuseWeak } from './weak-password.js';
 import type { Visitor } from './visitor.js';
 
 type PasswordAction = 'password.change' | 'password.overrule';
@@ -23,6 +26,7 @@ export class SignInService {
     private readonly sessions: SessionService,
     private readonly throttle: ThrottleService,
     private readonly audit: AuditService,
+    private readonly log: DoorLog,
   ) {}
 
   /** Problems: `wrong-credentials`, `too-many-requests`. */
@@ -32,7 +36,7 @@ export class SignInService {
 
   /**
    * Every other session of the person ends, and this one goes on under a new secret. Problems:
-   * `wrong-credentials`, `too-many-requests`, `forbidden` in the demo, whose passwords are public.
+   * `wrong-credentials`, `too-many-requests`, `invalid`, `forbidden` in the demo, whose passwords are public.
    */
   async changePassword(
     caller: SignedIn,
@@ -41,11 +45,14 @@ export class SignInService {
   ): Promise<Opened> {
     const { person, current } = await this.sessions.view(caller.sessionId);
     if (current?.organisation.demo) throw new ProblemError('forbidden', 'The demo keeps its own');
+    await refuseWeak(change.password, await this.persons.called(person.id));
     const passwordHash = await hashPassword(change.password);
     const given = { email: person.email, password: change.current };
     return this.shown(given, visitor, async (tx, { id }) => {
       await this.persons.setPassword(tx, id, passwordHash);
       await this.record(tx, id, 'password.change');
+      const { address } = visitor;
+      tx.afterCommit(() => void this.log.note('password-changed', { address, personId: id }));
       return this.sessions.endOthers(tx, caller);
     });
   }
@@ -83,6 +90,21 @@ export class SignInService {
     await this.persons.setPassword(tx, personId, passwordHash);
     await this.sessions.endAll(tx, personId);
     await this.record(tx, personId, action);
+    const event = action === 'password.change' ? 'password-changed' : 'password-overruled';
+    tx.afterCommit(() => void this.log.note(event, { personId }));
+  }
+
+  /** A wrong password for somebody who is known, in each organisation that theirs opens. */
+  private async recordWrong(personId: string): Promise<void> {
+    const origin = originNow() ?? { actor: null, address: null, requestId: null };
+    const write = () =>
+      this.database.transaction(async (tx) => {
+        for (const { organisationId, memberId } of await this.persons.places(tx, personId)) {
+          const what = { action: 'session.refuse', subject: `member:${memberId}` } as const;
+          await this.audit.write(tx, { organisationId, ...what, actor: 'nobody' });
+        }
+      });
+    await asOf(origin, write).catch((error: unknown) => this.log.failed(error));
   }
 
   /** In every organisation that the password opens: changed by its member, or over their head. */
@@ -103,10 +125,19 @@ export class SignInService {
     visitor: Visitor,
     then: (tx: Tx, person: PersonRow) => Promise<Result>,
   ): Promise<Result> {
-    const takeBack = await this.throttle.attempt(email, visitor);
+    const { address } = visitor;
+    const takeBack = await this.throttle.attempt(email, visitor).catch(async (error: unknown) => {
+      await this.log.note('too-many-tries', { address, email });
+      throw error;
+    });
     const found = await this.persons.find(email);
     const matches = await isPassword(found?.passwordHash ?? null, password);
-    if (!found || !matches) throw new ProblemError('wrong-credentials');
+    if (!found || !matches) {
+      await this.log.note('password-wrong', { address, email, personId: found?.id });
+      // Nobody waits for it, who could learn from the time that it takes who is known here.
+      if (found) void this.recordWrong(found.id);
+      throw new ProblemError('wrong-credentials');
+    }
     const result = await this.database.transaction(async (tx) => {
       const person = await this.persons.locked(tx, email);
       // Another one may have been chosen meanwhile: whoever knew the old one is out.

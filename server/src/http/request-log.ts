@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { ActingRequest } from './origin.js';
 
 const SENT_ID = /^[\w.:/+=-]{1,128}$/;
 
@@ -23,6 +24,9 @@ function pathOf({ url, routeOptions }: FastifyRequest): string {
   return words.map((word) => (word === '' || WORD.test(word) ? word : '…')).join('/');
 }
 
+/** Who was refused, where that is known, and from where. */
+const refused = ({ actor, ip }: ActingRequest) => ({ address: ip, actor });
+
 /** One line for each request, with the id that its answer carries. */
 export function logRequests(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', (request, reply, done) => {
@@ -35,6 +39,7 @@ export function logRequests(fastify: FastifyInstance): void {
       path: pathOf(request),
       status: reply.statusCode,
       ms: Math.round(reply.elapsedTime * 10) / 10,
+      ...(reply.statusCode === 401 || reply.statusCode === 403 ? refused(request) : {}),
     };
     const quiet = request.routeOptions.url?.startsWith('/api/health') && reply.statusCode < 400;
     request.log[quiet ? 'debug' : 'info'](line, 'answered');

@@ -25,6 +25,10 @@ export class MemberEntity {
   @Column({ name: 'person_id', type: 'uuid', nullable: true })
   personId: string | null;
 
+  /** Sessions that began before it do not enter: an admin has ended them. */
+  @Column({ name: 'sessions_from', type: 'timestamptz', nullable: true })
+  sessionsFrom: Date | null;
+
   @Column({ name: 'external_id', type: 'text', nullable: true })
   externalId: string | null;
 

@@ -41,6 +41,7 @@ const table = {
   // Signing in
   'session.open': { others: 'public' },
   'session.own': { others: 'signed-in' },
+  'session.end': { roles: admin, scopes: ['admin'] },
   'invitation.send': { roles: admin, scopes: ['admin'] },
   'invitation.accept': { others: 'public' },
   'key.manage': { roles: admin, scopes: ['admin'] },

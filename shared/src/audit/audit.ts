@@ -29,6 +29,8 @@ export const auditActions = [
   'organisation.change',
   'password.change',
   'password.overrule',
+  'session.refuse',
+  'sessions.end',
   'targets.save',
   'team.change',
   'team.create',

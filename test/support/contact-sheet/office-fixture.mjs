@@ -53,3 +53,10 @@ export const invitationOf = (kind, hasPassword) => ({
   locale: 'fr',
   hasPassword,
 });
+
+/** Where Claire is signed in. */
+export const sessions = [
+  { browser: 'Firefox', system: 'Windows', current: true, signedInAt: '2026-10-20T06:58:00Z', seenAt: '2026-10-22T08:00:00Z' },
+  { browser: 'Safari', system: 'iPhone', current: false, signedInAt: '2026-09-03T16:12:00Z', seenAt: '2026-10-21T19:40:00Z' },
+  { browser: null, system: null, current: false, signedInAt: '2026-10-11T09:00:00Z', seenAt: '2026-10-12T09:00:00Z' },
+].map((one, index) => ({ id: idOf('e', index), ...one }));

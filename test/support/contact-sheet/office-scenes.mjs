@@ -1,11 +1,19 @@
 // The screens behind the door, and the door.
 import { list, ok, problem } from './answer.mjs';
 import * as files from './import-fixture.mjs';
-import { invitationOf, sessionOf, signIns } from './office-fixture.mjs';
+import { invitationOf, sessionOf, sessions, signIns } from './office-fixture.mjs';
 import * as figures from './kpi-fixture.mjs';
 import * as people from './people-fixture.mjs';
 
 const nobody = problem(401, 'unauthenticated');
+const weak = {
+  status: 422,
+  body: { code: 'invalid', status: 422, title: 'x', errors: [{ pointer: '/password', code: 'password-common', detail: 'x' }] },
+};
+const toSessions = [
+  ['click', '[aria-haspopup=menu]:visible'],
+  ['click', '[role=menuitem]:nth-last-child(3)'],
+];
 
 /** A page as a signed-in person sees it; admins unless said otherwise. */
 function office(name, path, answers, { session = {}, ready = 'main h1', ...rest } = {}) {
@@ -70,10 +78,23 @@ export const officeScenes = [
   office('password', '/welcome', {}, {
     act: [
       ['click', '[aria-haspopup=menu]:visible'],
-      ['click', '[role=menuitem]:nth-last-child(3)'],
+      ['click', '[role=menuitem]:nth-last-child(4)'],
     ],
     settled: '[role=dialog]',
   }),
+  office('password-weak', '/welcome', { 'POST /api/session/password': weak }, {
+    act: [
+      ['click', '[aria-haspopup=menu]:visible'],
+      ['click', '[role=menuitem]:nth-last-child(4)'],
+      ['fill', '[autocomplete=current-password]', 'x'],
+      ['fill', '[autocomplete=new-password]', 'password'],
+      ['click', '[role=dialog] [type=submit]'],
+    ],
+    settled: '[role=dialog] [data-error]',
+  }),
+  office('sessions', '/welcome', { '/api/session/sessions': list(sessions) }, { act: toSessions, settled: '[role=dialog] li' }),
+  office('sessions-alone', '/welcome', { '/api/session/sessions': list(sessions.slice(0, 1)) }, { act: toSessions, settled: '[role=dialog] li' }),
+  office('sessions-away', '/welcome', { '/api/session/sessions': problem(503, 'unavailable') }, { act: toSessions, settled: '[role=dialog] [role=alert]' }),
   office('members', '/members', crew, { ready: 'main table' }),
   office('members-long', '/members', { ...crew, '/api/members': list(people.members(1000)) }, { ready: 'main table' }),
   office('members-empty', '/members', { ...crew, '/api/members': list([]) }, { ready: 'main h2' }),
