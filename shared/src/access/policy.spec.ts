@@ -41,6 +41,7 @@ describe('who may do what, by role:', () => {
     ['import.run', '- - - O'],
     ['kpi.define', '- - - O'],
     ['settings.change', '- - - O'],
+    ['session.end', '- - - O'],
     ['invitation.send', '- - - O'],
 
     ['organisation.operate', '- - - -'],
