@@ -5,6 +5,7 @@ import { AppModule } from './app.module.js';
 import { BackupError } from './backup/backup-file.js';
 import { CommandError } from './cli/command-error.js';
 import { readCommandLine, type CommandLine } from './cli/command-line.js';
+import { takePassword } from './cli/password-input.js';
 import { asOf } from './http/origin.js';
 import { ProblemError } from './http/problem-error.js';
 import { openDatabase } from './open-database.js';
@@ -38,8 +39,9 @@ function print(answer: object, json: boolean): void {
   process.stdout.write(`${text}\n`);
 }
 
-async function run({ command, options, json }: CommandLine): Promise<void> {
+async function run({ command, options, json, given }: CommandLine): Promise<void> {
   const config = readConfig();
+  const password = command.password && (await takePassword(given, command.password, say));
   const logger = createLogger('error');
   const database = await openDatabase(config, 'join', say);
   void database.lost.then((error) => {
@@ -52,7 +54,7 @@ async function run({ command, options, json }: CommandLine): Promise<void> {
   });
   try {
     const here = { actor: 'cli', address: null, requestId: null };
-    print(await asOf(here, () => command.run(app, options as never)), json);
+    print(await asOf(here, () => command.run(app, options as never, password)), json);
   } finally {
     await app.close();
     await database.close();

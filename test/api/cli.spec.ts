@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readCommandLine } from '@palmares/server/cli/command-line';
+import {
+  takePassword,
+  type GivenPassword,
+  type PasswordNeed,
+} from '@palmares/server/cli/password-input';
 import { ImportService } from '@palmares/server/import/import.service';
 import { mappingSchema } from '@palmares/shared/import/mapping';
 import fs from 'node:fs';
@@ -7,7 +12,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { linesOf } from '../support/client.js';
 import type { TestOrganisation } from '../support/organisation.js';
-import { cli } from '../support/process.js';
+import { cli, endOfCli, pipeToCli, type Ended } from '../support/process.js';
 import { startServer, type TestServer } from '../support/server.js';
 
 let server: TestServer;
@@ -24,6 +29,7 @@ afterAll(async () => {
   await server.close();
 });
 
+const env = () => ({ DATABASE_URL: server.databaseUrl });
 const run = <T = Record<string, unknown>>(...words: string[]) =>
   cli<T>({ DATABASE_URL: server.databaseUrl }, ...words);
 
@@ -94,6 +100,56 @@ describe('a command', () => {
   it('for an organisation that there is not says so', async () => {
     const nowhere = ['--organisation', '01890000-0000-7000-8000-000000000000'];
     await expect(run('key:create', ...nowhere, '--scopes', 'read')).rejects.toThrow('no such');
+  });
+});
+
+describe('a password for a command', () => {
+  const PASSWORD = 'three little cats';
+  const enters = async (email: string) =>
+    (await server.client().post('/api/session', { email, password: PASSWORD })).status;
+  const adding = (email: string) => {
+    const who = ['--email', email, '--name', 'Zoe', '--roles', 'rep'];
+    return ['member:create', '--organisation', house.id, ...who];
+  };
+  const silent = ({ stdout, stderr }: Ended) => {
+    expect(`${stdout}${stderr}`).not.toContain(PASSWORD);
+  };
+
+  it('is read from a file, or from what is piped in', async () => {
+    const file = write('secret.txt', `${PASSWORD}\n`);
+    const end = await endOfCli(env(), ...adding('file@example.com'), '--password-file', file);
+    expect([end.code, end.stderr]).toEqual([0, '']);
+    silent(end);
+    expect(await enters('file@example.com')).toBe(200);
+    const words = [...adding('piped@example.com'), '--password-file', '-'];
+    const piped = await pipeToCli(env(), `${PASSWORD}\r\n`, ...words);
+    expect(piped.code).toBe(0);
+    silent(piped);
+    expect(await enters('piped@example.com')).toBe(200);
+  });
+
+  const take = async (given: GivenPassword, need: PasswordNeed = 'needed') => {
+    const said: string[] = [];
+    const taken = await takePassword(given, need, (text) => said.push(text));
+    expect(said.join()).not.toContain(given.password ?? PASSWORD);
+    return { taken, said: said.join() };
+  };
+
+  it('on the line itself is taken with a warning, as is one that is easy to guess', async () => {
+    const seen = await take({ password: PASSWORD });
+    expect(seen).toEqual({ taken: PASSWORD, said: expect.stringContaining('is seen by') });
+    const weak = await take({ passwordFile: write('weak.txt', 'password1') });
+    expect(weak).toEqual({ taken: 'password1', said: expect.stringContaining('easy to guess') });
+    expect(await take({}, 'optional')).toEqual({ taken: undefined, said: '' });
+  });
+
+  it('that is missing, too short or nowhere has its reason', async () => {
+    const passwordFile = write('short.txt', 'short');
+    await expect(take({ passwordFile })).rejects.toThrow('at least 8');
+    await expect(take({ passwordFile: '/nowhere' })).rejects.toThrow('cannot read the password');
+    await expect(take({ passwordFile, password: PASSWORD })).rejects.toThrow('either');
+    const { code, stderr } = await endOfCli(env(), 'person:password', '--email', 'a@example.com');
+    expect([code, stderr]).toEqual([1, expect.stringContaining('a password is needed')]);
   });
 });
 

@@ -31,12 +31,18 @@ const surroundings = (env: Record<string, string>) => ({
   ...env,
 });
 
-function start(script: string, args: readonly string[], env: Record<string, string>) {
+function start(
+  script: string,
+  args: readonly string[],
+  env: Record<string, string>,
+  input?: string,
+) {
   const child = spawn(process.execPath, [path.join(dist, script), ...args], {
     env: surroundings(env),
     // A server stops when its channel closes, and so does not outlive the tests, however they end.
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe', 'ipc'],
   });
+  child.stdin?.end(input);
   const ended = { stdout: '', stderr: '' };
   child.stdout?.on('data', (text) => (ended.stdout += text));
   child.stderr?.on('data', (text) => (ended.stderr += text));
@@ -79,6 +85,13 @@ export const runServer = (env: Record<string, string>): Promise<Ended> =>
 /** Runs a command of the CLI to its end, whatever that is. */
 export const endOfCli = (env: Record<string, string>, ...args: string[]): Promise<Ended> =>
   start('cli.js', args, env).end;
+
+/** The same with something piped in. */
+export const pipeToCli = (
+  env: Record<string, string>,
+  input: string,
+  ...args: string[]
+): Promise<Ended> => start('cli.js', args, env, input).end;
 
 /** Runs a command of the CLI and reads its answer. */
 export async function cli<T = Record<string, unknown>>(

@@ -1,10 +1,13 @@
 import { CommandError } from './command-error.js';
 import { commands, type Command } from './commands.js';
+import type { GivenPassword } from './password-input.js';
 
 export interface CommandLine {
   command: Command;
   options: unknown;
   json: boolean;
+  /** What the line says of a password, for a command that takes one. */
+  given: GivenPassword;
 }
 
 const camel = (name: string) =>
@@ -40,8 +43,11 @@ export function readCommandLine(words: readonly string[]): CommandLine {
       raw[command.argument] = word;
     } else throw new CommandError(`${word} is not expected here`);
   }
-  const parsed = command.options.safeParse(raw);
-  if (parsed.success) return { command, options: parsed.data, json };
+  const { password, passwordFile, ...others } = raw;
+  const secret = command.password !== undefined;
+  const parsed = command.options.safeParse(secret ? others : raw);
+  const given = { password, passwordFile };
+  if (parsed.success) return { command, options: parsed.data, json, given };
   const faults = parsed.error.issues.map(
     ({ path, message }) => `  ${path.map(String).join('.') || name}: ${message}`,
   );

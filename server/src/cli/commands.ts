@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { INestApplicationContext } from '@nestjs/common';
 import { scopeSchema } from '@palmares/shared/auth/scope';
-import { passwordSchema } from '@palmares/shared/auth/session';
 import { mappingSchema } from '@palmares/shared/import/mapping';
 import { emailSchema, memberInputSchema, roles } from '@palmares/shared/people/member';
 import { organisationInputSchema } from '@palmares/shared/people/organisation';
@@ -17,6 +16,7 @@ import { MappingService } from '../import/mapping.service.js';
 import { RebuildService } from '../intake/rebuild.service.js';
 import { PeopleService } from '../people/people.service.js';
 import { CommandError } from './command-error.js';
+import type { PasswordNeed } from './password-input.js';
 
 /** One command: its options (kebab-case on the line), what it does, what it answers. */
 export interface Command {
@@ -26,7 +26,9 @@ export interface Command {
   /** Options that take no value. */
   flags?: readonly string[];
   options: z.ZodType;
-  run(app: INestApplicationContext, options: never): Promise<object>;
+  /** Whether it takes a password, which is not read from the line with the other options. */
+  password?: PasswordNeed;
+  run(app: INestApplicationContext, options: never, password?: string): Promise<object>;
 }
 
 function command<Options extends z.ZodType>(definition: {
@@ -34,7 +36,8 @@ function command<Options extends z.ZodType>(definition: {
   argument?: string;
   flags?: readonly string[];
   options: Options;
-  run(app: INestApplicationContext, options: z.output<Options>): Promise<object>;
+  password?: PasswordNeed;
+  run(app: INestApplicationContext, options: z.output<Options>, password?: string): Promise<object>;
 }): Command {
   return definition;
 }
@@ -79,9 +82,9 @@ export const commands: Record<string, Command> = {
       externalId: z.string().optional(),
       name: z.string(),
       roles: list(z.enum(roles)).optional(),
-      password: passwordSchema.optional(),
     }),
-    run: async (app, { organisation: organisationId, password, ...member }) => {
+    password: 'optional',
+    run: async (app, { organisation: organisationId, ...member }, password) => {
       const input = memberInputSchema.parse(member);
       if (password !== undefined && !input.email) {
         throw new CommandError('a password needs an e-mail');
@@ -94,8 +97,9 @@ export const commands: Record<string, Command> = {
   }),
   'operator:create': command({
     summary: 'Let somebody make and name organisations; a known person gets this password',
-    options: z.strictObject({ email: emailSchema, password: passwordSchema }),
-    run: async (app, { email, password }) => {
+    options: z.strictObject({ email: emailSchema }),
+    password: 'needed',
+    run: async (app, { email }, password = '') => {
       return { id: await app.get(SignInService).appoint(email, password) };
     },
   }),
@@ -105,10 +109,10 @@ export const commands: Record<string, Command> = {
     flags: ['alone'],
     options: z.strictObject({
       email: emailSchema,
-      password: passwordSchema,
       alone: z.literal('true').optional(),
     }),
-    run: async (app, { email, password, alone }) => {
+    password: 'needed',
+    run: async (app, { email, alone }, password = '') => {
       await app.get(SignInService).overrule(email, password, alone !== undefined);
       return { email };
     },
