@@ -4,6 +4,7 @@ import {
   type ChallengeDefinition,
 } from '@palmares/shared/challenge/challenge';
 import { compileChallenge } from '@palmares/shared/challenge/compile';
+import { growthOf } from '@palmares/shared/challenge/growth';
 import type { Fault } from '@palmares/shared/problem/catalogue';
 import { z } from 'zod';
 import { AuditService } from '../audit/audit.service.js';
@@ -19,16 +20,20 @@ import { ChallengeService, type Found } from './challenge.service.js';
 import * as store from './challenge.store.js';
 import { differing, type StandingDifference } from './difference.service.js';
 import { FrozenService } from './frozen.service.js';
-import { PayoutService } from './payout.service.js';
+import { ParticipantService } from './participant.service.js';
+import { PayoutService, type Cost } from './payout.service.js';
 import { ScoreService } from './score.service.js';
 import { SightService } from './sight.service.js';
 import { SteeringService } from './steering.service.js';
 import { TermsService } from './terms.service.js';
 
-/** Who gains and who loses by an amendment, and the version that it makes. */
+/** Who gains, who loses and who enters by an amendment, and the version that it makes. */
 export interface Amended {
   version: number;
   items: StandingDifference[];
+  entering: { id: string; label: string | null }[];
+  /** What may be paid at the most. */
+  cost: { before: Cost; after: Cost };
 }
 
 /** Undoes a preview: nothing of it is kept. */
@@ -55,6 +60,7 @@ export class AmendmentService {
     private readonly terms: TermsService,
     private readonly sights: SightService,
     private readonly steering: SteeringService,
+    private readonly participants: ParticipantService,
   ) {}
 
   /**
@@ -79,6 +85,7 @@ export class AmendmentService {
   /**
    * Problems: `not-found`, `challenge-not-launched`, `challenge-certified`, `challenge-cancelled`,
    * `invalid` for what an amendment cannot change, `unbounded-cost`, `budget-exceeded`,
+   * `member-unknown`, `team-unknown`,
    * `total-too-large`, `beyond-teams`.
    */
   async amend(caller: Caller, id: string, to: ChallengeDefinition): Promise<Amended> {
@@ -107,9 +114,11 @@ export class AmendmentService {
     await this.steering.need(tx, caller, found.row.definition, definition);
     refuse(found, to);
     const before = await this.scores.standings(tx, organisationId, found.challenge);
+    const entering = await this.entering(tx, organisationId, found, to);
+    const subjects = before.length + entering.length;
     await store.freeze(tx, turn, id, definition, this.clock.now());
-    await this.rescore(tx, turn, found, to);
-    await this.payouts.reserve(tx, turn, { id, definition: to }, before.length);
+    await this.rescore(tx, turn, found, to, entering);
+    await this.payouts.reserve(tx, turn, { id, definition: to }, subjects);
     await markChallenges(tx, turn);
     await this.signal.announce(tx, turn);
     await this.signal.send(tx, { kind: 'challenge', organisationId, challengeId: id });
@@ -117,22 +126,58 @@ export class AmendmentService {
     const amended = await this.challenges.find(tx, organisationId, id);
     const after = await this.scores.standings(tx, organisationId, amended.challenge);
     await this.payouts.level(tx, turn, amended.challenge, after);
-    const sight = await this.sights.found(tx, caller, found);
-    return { version: amended.row.version ?? 1, items: differing(before, after, sight) };
+    const sight = await this.sights.found(tx, caller, amended);
+    const names = sight.namesIn(after);
+    const fresh = new Set(entering);
+    return {
+      version: amended.row.version ?? 1,
+      items: differing(before, after, sight),
+      entering: after
+        .filter(({ subjectId }) => fresh.has(subjectId))
+        .map(({ subjectId, label }) => sight.subject(names, subjectId, label)),
+      cost: {
+        before: this.payouts.cost(found.challenge.definition, before.length),
+        after: this.payouts.cost(to, subjects),
+      },
+    };
   }
 
-  private async rescore(tx: Tx, turn: Turn, found: Found, to: ChallengeDefinition): Promise<void> {
+  /** Whom the amendment brings in. Problems: `member-unknown`, `team-unknown`. */
+  private async entering(
+    tx: Tx,
+    organisationId: string,
+    { challenge: { id, definition } }: Found,
+    to: ChallengeDefinition,
+  ): Promise<string[]> {
+    const growth = growthOf(definition.audience, to.audience);
+    if (!growth.grows || !growth.added) return [];
+    // Of the added part only: whoever came to the others after the launch may have to stay out.
+    const added = { ...to, audience: growth.added };
+    const subjects = await this.participants.subjects(tx, organisationId, added);
+    const present = new Set(await this.scores.subjects(tx, organisationId, id));
+    return subjects.filter((one) => !present.has(one));
+  }
+
+  private async rescore(
+    tx: Tx,
+    turn: Turn,
+    found: Found,
+    to: ChallengeDefinition,
+    entering: readonly string[],
+  ): Promise<void> {
     const { id } = found.challenge;
     const compiled = compileChallenge(to);
     await this.measures.keep(tx, turn, compiled.measures);
     const subjects = await this.scores.subjects(tx, turn.organisationId, id);
     await this.frozen.forget(tx, turn, id);
-    const frozen = await this.frozen.freeze(tx, turn, id, to, subjects);
-    await this.scores.mend(tx, turn, { ...found.challenge, definition: to, compiled, frozen });
+    const frozen = await this.frozen.freeze(tx, turn, id, to, [...subjects, ...entering]);
+    const challenge = { ...found.challenge, definition: to, compiled, frozen };
+    await this.scores.enter(tx, turn, challenge, entering);
+    await this.scores.mend(tx, turn, challenge);
   }
 }
 
-/** Who takes part, since when, and what was promised to be paid at once stays as it is. */
+/** Who takes part already, since when, and what was promised to be paid at once stays as it is. */
 function refuse({ row, challenge, status }: Found, to: ChallengeDefinition): void {
   if (row.version === null) throw new ProblemError('challenge-not-launched');
   if (status === 'certified') throw new ProblemError('challenge-certified');
@@ -144,7 +189,9 @@ function refuse({ row, challenge, status }: Found, to: ChallengeDefinition): voi
     faults.push({ pointer, detail: 'an amendment does not change this' });
   };
   keep('/from', definition.from, to.from);
-  keep('/audience', definition.audience, to.audience);
+  if (!growthOf(definition.audience, to.audience).grows) {
+    faults.push({ pointer: '/audience', detail: 'an amendment only adds people or teams' });
+  }
   keep('/observers', definition.observers, to.observers);
   for (const [index, line] of definition.payout.entries()) {
     if (line.kind === 'threshold' && line.when === 'live') {

@@ -165,8 +165,13 @@ const differenceSchema = z.object({
 });
 
 export const amendedSchema = z
-  .object({ version: z.int(), items: z.array(differenceSchema) })
-  .meta({ id: 'Amended', description: 'who gains and who loses by it' });
+  .object({
+    version: z.int(),
+    items: z.array(differenceSchema),
+    entering: z.array(z.object({ id: z.uuid(), label: hiddenLabel })),
+    cost: z.object({ before: costSchema, after: costSchema }),
+  })
+  .meta({ id: 'Amended', description: 'who gains, who loses and who enters by it' });
 
 export const differencesSchema = z
   .object({ since: z.iso.datetime().nullable(), items: z.array(differenceSchema) })
