@@ -1,8 +1,11 @@
 import type { LoggerService } from '@nestjs/common';
-import { pino, type Logger } from 'pino';
+import { pino, type DestinationStream, type Logger } from 'pino';
+import { errorInLog } from './error-in-log.js';
 
-export function createLogger(level: string): Logger {
-  return pino({ level, redact: ['req.headers.cookie', 'req.headers.authorization'] });
+export function createLogger(level: string, destination?: DestinationStream): Logger {
+  const redact = ['req.headers.cookie', 'req.headers.authorization'];
+  const options = { level, redact, serializers: { err: errorInLog } };
+  return destination ? pino(options, destination) : pino(options);
 }
 
 type Level = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal';
