@@ -84,7 +84,7 @@ describe('the embedded database', () => {
     await asItWasBefore();
     const [first, second] = await Promise.all([openEmbedded(dir), openEmbedded(dir)]);
     open.push(first, second);
-    expect([first.started, second.started].toSorted()).toEqual([false, true]);
+    expect(first.started).not.toBe(second.started);
     for (const { cfg } of open) expect(await ask(cfg, 'select value from kept')).toEqual([7]);
   });
 

@@ -27,7 +27,7 @@ beforeEach(() => {
     },
   });
 });
-afterEach(() => jest.restoreAllMocks());
+afterEach(() => void jest.restoreAllMocks());
 
 /** Keeping is done in the background. */
 async function keepNow(path: string, body: unknown): Promise<void> {
