@@ -16,6 +16,9 @@ async function leave(): Promise<void> {
     await api.signOut();
   } catch (error) {
     if (!(error instanceof ProblemError && error.problem.status === 401)) throw error;
+  } finally {
+    // Also where the server does not answer: nothing of theirs stays on this device.
+    await belongTo(undefined);
   }
 }
 
@@ -75,13 +78,8 @@ export const useSessionStore = defineStore('session', () => {
     hold(await api.chooseOrganisation(organisationId));
 
   async function signOut(): Promise<void> {
-    try {
-      await leave();
-      hold(undefined);
-    } finally {
-      // Whoever wants to leave leaves nothing here, also where the server does not answer.
-      await belongTo(undefined);
-    }
+    await leave();
+    hold(undefined);
   }
 
   /** The session ended elsewhere: nobody is signed in here either. */
