@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { IssuedInvitation, SessionView } from '@palmares/shared/auth/session';
+import { Site } from '@palmares/server/http/site';
 import { ConfigError, readConfig } from '@palmares/server/platform/config';
 import { connect } from '../support/live.js';
 import { PASSWORD, type TestOrganisation } from '../support/organisation.js';
@@ -114,4 +115,19 @@ it('a link never begins with what X-Forwarded-Host says, not even from a trusted
   } finally {
     await server.close();
   }
+});
+
+it('the log says once that a proxy is not named', async () => {
+  const warned: unknown[] = [];
+  const logger = { warn: (...line: unknown[]) => warned.push(line) };
+  const site = new Site(readConfig({ TRUST_PROXY: '10.255.255.1' }), logger as never);
+  let hook: (request: object, reply: object, done: () => void) => void = () => {};
+  site.watch({ addHook: (_name: string, given: typeof hook) => (hook = given) } as never);
+  const come = (remoteAddress: string, headers: object) =>
+    hook({ raw: { headers, socket: { remoteAddress } } }, {}, () => {});
+  come('172.18.0.1', {});
+  come('10.255.255.1', { 'x-forwarded-for': '203.0.113.1' });
+  expect(warned).toEqual([]);
+  for (let time = 0; time < 3; time++) come('172.18.0.1', { 'x-forwarded-proto': 'https' });
+  expect(warned).toEqual([[{ address: '172.18.0.1' }, expect.stringContaining('TRUST_PROXY')]]);
 });
