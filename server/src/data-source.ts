@@ -17,6 +17,9 @@ import { CertificationSignatureEntity } from './challenge/certification-signatur
 import { FrozenNumberEntity } from './challenge/frozen-number.entity.js';
 import { ScoreChangeEntity } from './challenge/score-change.entity.js';
 import { ScoreEntity } from './challenge/score.entity.js';
+import { CeilingEntity } from './challenge/ceiling.entity.js';
+import { ChallengeAuthorEntity } from './challenge/challenge-author.entity.js';
+import { ChallengeCommitmentEntity } from './challenge/challenge-commitment.entity.js';
 import { ChallengeEntity } from './challenge/challenge.entity.js';
 import { ChallengeVersionEntity } from './challenge/challenge-version.entity.js';
 import { TermsAcknowledgementEntity } from './challenge/terms-acknowledgement.entity.js';
@@ -58,6 +61,7 @@ import { InvitationEmail1791700000000 } from './migrations/1791700000000-invitat
 import { KeyMakers1791900000000 } from './migrations/1791900000000-key-makers.js';
 import { Sessions1791710000000 } from './migrations/1791710000000-sessions.js';
 import { ExactScores1792200000000 } from './migrations/1792200000000-exact-scores.js';
+import { Signatures1791600000000 } from './migrations/1791600000000-signatures.js';
 import { Teams1790900000000 } from './migrations/1790900000000-teams.js';
 import { Terms1790800000000 } from './migrations/1790800000000-terms.js';
 import { NotificationEntity } from './notification/notification.entity.js';
@@ -67,6 +71,7 @@ import { MomentEntity } from './people/moment.entity.js';
 import { MemberEntity } from './people/member.entity.js';
 import { OrganisationEntity } from './people/organisation.entity.js';
 import { PersonEntity } from './people/person.entity.js';
+import { ProvenanceEntity } from './people/provenance.entity.js';
 import { SequenceEntity } from './people/sequence.entity.js';
 import { ManagementEntity } from './people/management.entity.js';
 import { MembershipEntity } from './people/membership.entity.js';
@@ -97,6 +102,7 @@ export const entities = [
   SessionEntity,
   SetupLinkEntity,
   InvitationEntity,
+  ProvenanceEntity,
   ThrottleEntity,
   ActivityEntity,
   WaitingEntity,
@@ -111,7 +117,10 @@ export const entities = [
   TargetEntity,
   MeasureEntity,
   MeasureDayEntity,
+  CeilingEntity,
   ChallengeEntity,
+  ChallengeAuthorEntity,
+  ChallengeCommitmentEntity,
   ChallengeVersionEntity,
   ScoreEntity,
   ScoreChangeEntity,
@@ -158,6 +167,7 @@ export const migrations = [
   Sessions1791710000000,
   KeyMakers1791900000000,
   ExactScores1792200000000,
+  Signatures1791600000000,
 ];
 
 /**

@@ -118,7 +118,7 @@ const thousands = { type: 'per-unit', kpi: 'revenue', score: '1', per: '1000' };
       [700],
       [250, 250],
     ]);
-    expect((await house.admin.post(`/api/challenges/${id}/certify`)).status).toBe(200);
-    expect((await house.admin.post(`/api/challenges/${id}/certify`)).status).toBe(409);
+    expect((await house.certify(id)).status).toBe(200);
+    expect((await house.certify(id)).status).toBe(409);
   });
 });

@@ -68,7 +68,7 @@ describe('a race', () => {
 
   it('ends with what was certified', async () => {
     server.clock.travelTo(new Date('2026-04-02T12:00:00Z'));
-    await house.admin.post(`/api/challenges/${challengeId}/certify`);
+    await house.certify(challengeId);
     await house.record(sale('cyd', 900, { occurredAt: '2026-03-02' }));
     later();
     const found = await race();

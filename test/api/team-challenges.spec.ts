@@ -263,7 +263,7 @@ describe('a challenge of teams', () => {
     server.clock.travelTo(new Date('2026-04-02T12:00:00Z'));
     const path = `/api/challenges/${challenge}/certification`;
     const before = (await house.admin.get<Paid>(path)).body;
-    await house.admin.post(`/api/challenges/${challenge}/certify`);
+    await house.certify(challenge);
     const { body } = await house.admin.get<Paid>(path);
     expect(body.awards).toEqual(before.awards);
     const points = body.awards.map((one) => [one.line, one.label, one.rank, one.points, one.prize]);

@@ -84,7 +84,7 @@ describe('what a challenge gives to the caller', () => {
     const half = { points: 500, prizes: ['Un vélo'] };
     expect(await winnings(await enter('ben'), id)).toEqual(half);
     server.clock.travelTo(new Date('2026-04-02T12:00:00Z'));
-    const { body } = await house.admin.post(`/api/challenges/${id}/certify`, {});
+    const { body } = await house.certify(id);
     expect(body).toEqual({ certified: true });
     const [ben, eva] = [await enter('ben'), await enter('eva')];
     expect(await winnings(ben, id)).toEqual(half);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { Client } from '../support/client.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
-import { sale } from '../support/organisation.js';
+import { PASSWORD, sale } from '../support/organisation.js';
 import { cli, spawnServer, type ServerProcess } from '../support/process.js';
 
 const ROUNDS = Number(process.env['KILL_ROUNDS'] ?? 3);
@@ -19,7 +19,7 @@ const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
 let database: TestDatabase;
 let env: Record<string, string>;
 let key: string;
-let hrKey: string;
+let hr: Client;
 let pool: pg.Pool;
 const servers: ServerProcess[] = [];
 
@@ -37,8 +37,13 @@ beforeAll(async () => {
   const { id } = await cli<{ id: string }>(env, 'organisation:create', '--name', 'Maison');
   const words = ['--organisation', id, '--scopes', 'admin'];
   ({ key } = await cli<{ key: string }>(env, 'key:create', ...words));
-  hrKey = key;
+  const email = 'hr@example.com';
+  const credentials = ['--email', email, '--password', PASSWORD];
+  const member = ['--organisation', id, '--name', 'HR', '--roles', 'hr', ...credentials];
+  await cli(env, 'member:create', ...member);
   const client = await start();
+  const visitor = new Client(client.url);
+  hr = visitor.signedIn(await visitor.post('/api/session', { email, password: PASSWORD }));
   const names = Array.from({ length: MEMBERS }, (_, n) => `rep${n}`);
   for (const name of names) await client.post('/api/members', { externalId: name, name });
   const activities = names.map((name, n) => sale(name, 10 + n, { occurredAt: '2025-03-10' }));
@@ -65,8 +70,11 @@ async function over(client: Client): Promise<string> {
   return id;
 }
 
+/** HR who gains nothing, at the server of a client. */
+const signerAt = ({ url }: Client) => new Client(url, undefined, hr.browser);
+
 const certify = (client: Client, id: string) =>
-  client.post<{ certified?: boolean; code?: string }>(`/api/challenges/${id}/certify`);
+  signerAt(client).post<{ certified?: boolean; code?: string }>(`/api/challenges/${id}/certify`);
 
 /** Points that stand posted to members for a challenge, and those of its awards. */
 async function paid(id: string): Promise<{ posted: number; awarded: number; awards: number }> {
@@ -86,9 +94,7 @@ const EXPECTED = { awarded: 900 + (MEMBERS - 10) * 7, awards: 3 + (MEMBERS - 10)
 
 async function expectPaidOnce(client: Client, id: string): Promise<void> {
   expect(await paid(id)).toEqual({ ...EXPECTED, posted: EXPECTED.awarded });
-  const check = await new Client(client.url, hrKey).get<{ differences: number }>(
-    '/api/ledger/check',
-  );
+  const check = await client.get<{ differences: number }>('/api/ledger/check');
   expect([check.status, check.body.differences]).toEqual([200, 0]);
 }
 

@@ -169,6 +169,15 @@ export const matrix: Record<string, Line> = {
   'GET /api/challenges/:challenge/certification': line(200),
   'GET /api/challenges/:challenge/differences': line(200),
   'POST /api/challenges/:challenge/certify': line(409),
+  'POST /api/challenges/:challenge/countersign': line(409, { body: () => ({}) }),
+  'DELETE /api/challenges/:challenge/countersign': line(409),
+  'GET /api/countersigns': line(200),
+  'GET /api/ceilings': line(200),
+  'PUT /api/ceilings': line(200, {
+    body: () => ({ perChallenge: 50_000, perAuthorAndMonth: 100_000 }),
+  }),
+  'GET /api/signatures': line(200),
+  'POST /api/signatures/:challenge': line(409, { body: () => ({}) }),
   'POST /api/challenges/:challenge/launch': line(409),
   'GET /api/challenges/:challenge/board': line(200, {
     but: { 'the link of another board': 404 },

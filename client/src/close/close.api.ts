@@ -1,5 +1,7 @@
 import type { ChallengeStatus } from '@palmares/shared/challenge/challenge';
 import type { Board } from '@palmares/shared/board/board';
+import type { SignatureFault } from '@palmares/shared/challenge/signature';
+import type { WaitsFor } from '@palmares/shared/challenge/signing';
 import { ask } from '../http/http';
 import { ProblemError } from '../http/problem';
 
@@ -34,8 +36,17 @@ export interface Certification {
   disputes: { id: string; kind: string; reporterId: string; createdAt: string }[];
   awards: AwardView[];
   points: number;
-  signatures: { signature: string; gains: boolean; signedAt: string }[];
+  signatures: {
+    signature: string;
+    gains: boolean;
+    why: SignatureFault | null;
+    signedAt: string;
+  }[];
   gains: boolean;
+  paid: boolean;
+  why: SignatureFault | null;
+  waitsFor: WaitsFor;
+  byTime: boolean;
   certifiedAt: string | null;
 }
 

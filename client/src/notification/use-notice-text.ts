@@ -14,6 +14,10 @@ export function useNoticeText() {
         return t('notice.termsPublished', { name });
       case 'terms.reminder':
         return t('notice.termsReminder', { name });
+      case 'certification.waiting':
+        return t('notice.certificationWaiting', { name });
+      case 'countersign.waiting':
+        return t('notice.countersignWaiting', { name });
       case 'dispute.opened':
         return t('notice.disputeOpened', { name });
       case 'dispute.resolved':
@@ -24,6 +28,12 @@ export function useNoticeText() {
   function to(about: Notice): RouteLocationRaw {
     if (about.kind === 'dispute.resolved') return { name: 'my-disputes' };
     if (about.kind === 'dispute.opened' && router.hasRoute('disputes')) return { name: 'disputes' };
+    if (about.kind === 'certification.waiting') {
+      return { name: 'close', params: { id: about.challengeId } };
+    }
+    if (about.kind === 'countersign.waiting' && router.hasRoute('budgets')) {
+      return { name: 'budgets' };
+    }
     return { name: 'challenge', params: { id: about.challengeId } };
   }
 

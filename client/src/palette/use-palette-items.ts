@@ -27,7 +27,7 @@ export function usePaletteItems(): ComputedRef<PaletteItem[]> {
   );
   const things = computed((): PaletteItem[] => [
     ...(challenges.value.value ?? []).map(({ id, name, status }): PaletteItem => {
-      const drafted = leads && status === 'draft';
+      const drafted = leads && (status === 'draft' || status === 'awaiting-countersign');
       const to = { name: drafted ? 'studio' : 'challenge', params: { id } };
       const hint = t(others ? `challengeStatus.${status}` : `status.${status}`);
       return { key: `challenge ${id}`, group: 'challenges', label: name, hint, to };

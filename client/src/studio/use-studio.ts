@@ -74,7 +74,7 @@ async function keepDraft(known: api.ChallengeView | undefined, sent: unknown, di
   if (!known) return api.createDraft(sent);
   // What is not named stays as it was: a minimum that was taken away is named.
   const whole = { minimum: null, ...(sent as object) };
-  return dirty && known.status === 'draft' ? api.redraft(known.id, whole) : known;
+  return dirty && known.version === null ? api.redraft(known.id, whole) : known;
 }
 
 /** A challenge on the drawing board: what is typed, what is wrong with it, what is kept of it. */

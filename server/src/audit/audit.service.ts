@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AuditAction, AuditEntryView } from '@palmares/shared/audit/audit';
 import { v7 as uuid } from 'uuid';
-import { originNow } from '../http/origin.js';
+import { actorNow, originNow } from '../http/origin.js';
 import { Clock } from '../platform/clock.js';
 import { Database, type Tx } from '../platform/database.js';
 import * as store from './audit.store.js';
@@ -35,13 +35,24 @@ export class AuditService {
       ...what,
       id: uuid(),
       at: this.clock.now(),
-      actor: actor ?? origin?.actor ?? 'system',
+      actor: actor ?? actorNow(),
       behalf,
       before,
       after,
       address: origin?.address ?? null,
       requestId: origin?.requestId ?? null,
     });
+  }
+
+  /** Who last gave such a command about a subject; null where nobody has. */
+  async lastActor(
+    tx: Tx,
+    organisationId: string,
+    subject: string,
+    action: AuditAction,
+  ): Promise<string | null> {
+    const [entry] = await store.list(tx, organisationId, { subject, action, limit: 1 });
+    return entry?.actor ?? null;
   }
 
   /** A page of entries, newest first, and what the teams in it are called. */

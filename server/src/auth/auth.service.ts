@@ -9,6 +9,7 @@ import { ProblemError } from '../http/problem-error.js';
 import { Signal } from '../live/signal.js';
 import { PeopleService } from '../people/people.service.js';
 import { BriefMemory } from '../platform/brief-memory.js';
+import { ProvenanceService } from '../people/provenance.service.js';
 import { Clock } from '../platform/clock.js';
 import { Database, type Tx } from '../platform/database.js';
 import * as store from './auth.store.js';
@@ -42,6 +43,7 @@ export class AuthService {
     private readonly signal: Signal,
     private readonly audit: AuditService,
     private readonly gate: DemoGate,
+    private readonly provenance: ProvenanceService,
     people: PeopleService,
   ) {
     signal.on(({ kind }) => kind === 'revoked' && this.callers.clear());
@@ -70,6 +72,7 @@ export class AuthService {
     const row = { ...given, secretHash: sha256(secret) };
     await this.database.transaction(async (tx) => {
       await store.insertKey(tx, row, this.clock.now());
+      await this.provenance.note(tx, organisationId, `key:${id}`, 'account');
       const after = { scopes: row.scopes, createdBy };
       const action = 'key.create';
       await this.audit.write(tx, { organisationId, action, subject: `key:${id}`, after });

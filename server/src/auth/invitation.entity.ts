@@ -36,6 +36,10 @@ export class InvitationEntity {
   @Column({ name: 'expires_at', type: 'timestamptz' })
   expiresAt: Date;
 
+  /** Who made the link; null for those from before it was kept. */
+  @Column({ name: 'issued_by', type: 'text', nullable: true })
+  issuedBy: string | null;
+
   @ManyToOne(() => MemberEntity, { onDelete: 'CASCADE' })
   @JoinColumn([
     {

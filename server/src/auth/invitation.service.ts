@@ -2,8 +2,10 @@ import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { InvitationView, IssuedInvitation } from '@palmares/shared/auth/session';
 import { AuditService } from '../audit/audit.service.js';
+import { actorNow } from '../http/origin.js';
 import { ProblemError } from '../http/problem-error.js';
 import { PeopleService } from '../people/people.service.js';
+import { ProvenanceService } from '../people/provenance.service.js';
 import { Clock } from '../platform/clock.js';
 import { Database, type Tx } from '../platform/database.js';
 import { hashPassword } from './password.js';
@@ -36,6 +38,7 @@ export class InvitationService {
     private readonly sessions: SessionService,
     private readonly door: SignInService,
     private readonly audit: AuditService,
+    private readonly provenance: ProvenanceService,
     people: PeopleService,
   ) {
     people.onMembersSaved(async (tx, { organisationId }, members) => {
@@ -62,7 +65,8 @@ export class InvitationService {
       const kind = member.personId ? ('reset' as const) : ('invitation' as const);
       const tokenHash = hashOf(token);
       const { email } = member;
-      const row = { organisationId, memberId, email, tokenHash, kind, expiresAt };
+      const issuedBy = actorNow();
+      const row = { organisationId, memberId, email, tokenHash, kind, expiresAt, issuedBy };
       await store.saveInvitation(tx, row);
       const subject = `member:${memberId}`;
       const after = { kind };
@@ -112,8 +116,9 @@ export class InvitationService {
     const member = await this.persons.entrant(tx, organisationId, memberId);
     if (member.email !== person.email) throw new ProblemError('not-found');
     const shown = { tokenHash: hashOf(token), email: member.email };
-    const kind = await store.takeInvitation(tx, shown, this.clock.now());
-    if (!kind) throw new ProblemError('not-found');
+    const taken = await store.takeInvitation(tx, shown, this.clock.now());
+    if (!taken) throw new ProblemError('not-found');
+    const { kind, issuedBy } = taken;
     if (passwordHash !== undefined) {
       const reset = kind === 'reset' && (await this.resets(tx, organisationId, member, person));
       if (person.passwordHash !== null && !reset) throw new ProblemError('not-found');
@@ -121,6 +126,8 @@ export class InvitationService {
     }
     await this.persons.admitAs(tx, organisationId, memberId, person.id);
     const actor = `member:${memberId}`;
+    const issuer = issuedBy ?? 'system';
+    await this.provenance.note(tx, organisationId, actor, 'entrance', issuer);
     const what = { action: 'invitation.redeem', subject: actor, actor, after: { kind } } as const;
     await this.audit.write(tx, { organisationId, ...what });
     return this.sessions.open(tx, person.id, visitor, organisationId);

@@ -9,18 +9,21 @@ export interface InvitationRow {
   tokenHash: Buffer;
   kind: InvitationKind;
   expiresAt: Date;
+  /** Who made the link, and could have used it. */
+  issuedBy: string;
 }
 
 /** The one before it opens nothing any more. */
 export async function saveInvitation(tx: Tx, invitation: InvitationRow): Promise<void> {
-  const { organisationId, memberId, email, tokenHash, kind, expiresAt } = invitation;
+  const { organisationId, memberId, email, tokenHash, kind, expiresAt, issuedBy } = invitation;
   await tx.rows(
-    `insert into invitation (organisation_id, member_id, token_hash, kind, expires_at, email)
-     values ($1, $2, $3, $4, $5, $6)
+    `insert into invitation
+       (organisation_id, member_id, token_hash, kind, expires_at, email, issued_by)
+     values ($1, $2, $3, $4, $5, $6, $7)
      on conflict (organisation_id, member_id) do update
        set token_hash = excluded.token_hash, kind = excluded.kind, expires_at = excluded.expires_at,
-         email = excluded.email`,
-    [organisationId, memberId, tokenHash, kind, expiresAt, email],
+         email = excluded.email, issued_by = excluded.issued_by`,
+    [organisationId, memberId, tokenHash, kind, expiresAt, email, issuedBy],
   );
 }
 
@@ -74,11 +77,10 @@ export async function takeInvitation(
   tx: Tx,
   { tokenHash, email }: Pick<InvitationRow, 'tokenHash' | 'email'>,
   now: Date,
-): Promise<InvitationKind | undefined> {
-  const row = await tx.one<{ kind: InvitationKind }>(
+): Promise<{ kind: InvitationKind; issuedBy: string | null } | undefined> {
+  return tx.one<{ kind: InvitationKind; issuedBy: string | null }>(
     `delete from invitation where token_hash = $1 and email = $3 and expires_at > $2
-     returning kind`,
+     returning kind, issued_by as "issuedBy"`,
     [tokenHash, now, email],
   );
-  return row?.kind;
 }

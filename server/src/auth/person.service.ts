@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid';
 import type { MemberInput } from '@palmares/shared/people/member';
 import { ProblemError } from '../http/problem-error.js';
 import { PeopleService } from '../people/people.service.js';
+import { ProvenanceService } from '../people/provenance.service.js';
 import { Clock } from '../platform/clock.js';
 import { Database, type Tx } from '../platform/database.js';
 import { hashPassword, isPassword } from './password.js';
@@ -28,6 +29,7 @@ export class PersonService {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly people: PeopleService,
+    private readonly provenance: ProvenanceService,
   ) {}
 
   /**
@@ -70,6 +72,7 @@ export class PersonService {
       throw new ProblemError('person-known', KNOWN);
     }
     await store.admit(tx, organisationId, memberId, person.id);
+    await this.provenance.note(tx, organisationId, `member:${memberId}`, 'entrance');
   }
 
   /** The person of an e-mail, made when there is none; nobody changes them meanwhile. */

@@ -8,7 +8,7 @@ import { growthOf } from '@palmares/shared/challenge/growth';
 import type { Fault } from '@palmares/shared/problem/catalogue';
 import { z } from 'zod';
 import { AuditService } from '../audit/audit.service.js';
-import type { Caller } from '../auth/caller.js';
+import { signatureOf, type Caller } from '../auth/caller.js';
 import { ProblemError } from '../http/problem-error.js';
 import { MeasureService } from '../kpi/measure.service.js';
 import { Signal } from '../live/signal.js';
@@ -16,6 +16,8 @@ import { PeopleService } from '../people/people.service.js';
 import { markChallenges, type Turn } from '../people/sequence.js';
 import { Clock } from '../platform/clock.js';
 import { Database, type Tx } from '../platform/database.js';
+import { AuthorService } from './author.service.js';
+import { CeilingService } from './ceiling.service.js';
 import { ChallengeService, type Found } from './challenge.service.js';
 import * as store from './challenge.store.js';
 import { differing, type StandingDifference } from './difference.service.js';
@@ -24,6 +26,7 @@ import { ParticipantService } from './participant.service.js';
 import { PayoutService, type Cost } from './payout.service.js';
 import { ScoreService } from './score.service.js';
 import { SightService } from './sight.service.js';
+import { SignerService } from './signer.service.js';
 import { SteeringService } from './steering.service.js';
 import { TermsService } from './terms.service.js';
 
@@ -61,6 +64,9 @@ export class AmendmentService {
     private readonly sights: SightService,
     private readonly steering: SteeringService,
     private readonly participants: ParticipantService,
+    private readonly signers: SignerService,
+    private readonly ceilings: CeilingService,
+    private readonly authors: AuthorService,
   ) {}
 
   /**
@@ -85,8 +91,8 @@ export class AmendmentService {
   /**
    * Problems: `not-found`, `challenge-not-launched`, `challenge-certified`, `challenge-cancelled`,
    * `invalid` for what an amendment cannot change, `unbounded-cost`, `budget-exceeded`,
-   * `member-unknown`, `team-unknown`,
-   * `total-too-large`, `beyond-teams`.
+   * `member-unknown`, `team-unknown`, `total-too-large`, `beyond-teams`, `no-independent-signer`,
+   * `ceiling-exceeded`, and `signature-does-not-count` once the window is over.
    */
   async amend(caller: Caller, id: string, to: ChallengeDefinition): Promise<Amended> {
     const { organisationId } = caller;
@@ -113,12 +119,15 @@ export class AmendmentService {
     const definition = z.encode(challengeDefinitionSchema, to);
     await this.steering.need(tx, caller, found.row.definition, definition);
     refuse(found, to);
+    await this.authors.note(tx, organisationId, id);
     const before = await this.scores.standings(tx, organisationId, found.challenge);
     const entering = await this.entering(tx, organisationId, found, to);
     const subjects = before.length + entering.length;
+    const raise = await this.allow(tx, caller, found, to, { before: before.length, entering });
     await store.freeze(tx, turn, id, definition, this.clock.now());
     await this.rescore(tx, turn, found, to, entering);
     await this.payouts.reserve(tx, turn, { id, definition: to }, subjects);
+    await this.ceilings.commit(tx, organisationId, id, raise);
     await markChallenges(tx, turn);
     await this.signal.announce(tx, turn);
     await this.signal.send(tx, { kind: 'challenge', organisationId, challengeId: id });
@@ -140,6 +149,40 @@ export class AmendmentService {
         after: this.payouts.cost(to, subjects),
       },
     };
+  }
+
+  /**
+   * Where something is paid before or after it, an amendment is like a launch, and once the window
+   * is over it is a signature. Answers by how much it raises what may be paid.
+   */
+  private async allow(
+    tx: Tx,
+    caller: Caller,
+    found: Found,
+    to: ChallengeDefinition,
+    { before, entering }: { before: number; entering: readonly string[] },
+  ): Promise<number> {
+    const { organisationId } = caller;
+    const { definition, id } = found.challenge;
+    const payout = [...definition.payout, ...to.payout];
+    if (payout.length === 0) return 0;
+    // Compiled apart, so that nothing of it is remembered for the challenge as it stands.
+    const as = { definition: { ...to, payout }, compiled: compileChallenge(to) };
+    const challenge = { ...found.challenge, ...as };
+    const signature = signatureOf(caller);
+    const signable = { row: found.row, challenge, entering };
+    const signers = await this.signers.of(tx, organisationId, signable, { signature });
+    if (signers.next === null) throw new ProblemError('no-independent-signer');
+    if (found.status === 'provisional') this.signers.need(signers, signature);
+    const cost = this.payouts.cost(to, before + entering.length).points ?? 0;
+    const known = Math.max(
+      await this.ceilings.committed(tx, organisationId, id),
+      this.payouts.cost(definition, before).points ?? 0,
+    );
+    const raise = Math.max(0, cost - known);
+    const excess = await this.ceilings.excess(tx, organisationId, id, { cost, raise });
+    if (excess !== null) throw new ProblemError('ceiling-exceeded', excess);
+    return raise;
   }
 
   /** Whom the amendment brings in. Problems: `member-unknown`, `team-unknown`. */

@@ -24,6 +24,10 @@ export class CertificationSignatureEntity {
   @Column({ type: 'boolean' })
   gains: boolean;
 
+  /** Why it does not count; null where it does. */
+  @Column({ type: 'text', nullable: true })
+  why: string | null;
+
   @Column({ name: 'signed_at', type: 'timestamptz' })
   signedAt: Date;
 }

@@ -1,23 +1,30 @@
 import { Injectable } from '@nestjs/common';
 import { certifiesOn, type ChallengeStatus } from '@palmares/shared/challenge/challenge';
 import type { Award, Standing } from '@palmares/shared/challenge/payout';
+import type { SignatureFault } from '@palmares/shared/challenge/signature';
+import { whyOf, type WaitsFor } from '@palmares/shared/challenge/signing';
 import { localDay, type Day } from '@palmares/shared/time/day';
 import { AuditService } from '../audit/audit.service.js';
 import { signatureOf, type Caller } from '../auth/caller.js';
 import { DisputeService } from '../dispute/dispute.service.js';
 import { ProblemError } from '../http/problem-error.js';
+import { Notices } from '../live/notices.js';
 import { Signal } from '../live/signal.js';
+import { needCounting } from '../people/needs-counting.js';
 import { PeopleService } from '../people/people.service.js';
 import { markChallenges, present, type Turn } from '../people/sequence.js';
 import { Clock } from '../platform/clock.js';
 import { Database, type Tx } from '../platform/database.js';
 import { Schedule } from '../platform/schedule.js';
 import * as store from './certification.store.js';
+import { CeilingService } from './ceiling.service.js';
 import { ChallengeService, type Found } from './challenge.service.js';
+import type { Hand } from './launch.service.js';
 import { LineupService } from './lineup.service.js';
 import { PayoutService } from './payout.service.js';
 import { ScoreService } from './score.service.js';
 import { SightService } from './sight.service.js';
+import { SignerService } from './signer.service.js';
 import { SteeringService } from './steering.service.js';
 
 /** What somebody must know before they sign. */
@@ -31,9 +38,16 @@ export interface Certification {
   disputes: { id: string; kind: string; reporterId: string; createdAt: string }[];
   awards: (Award & { label: string | null; rank: number | null })[];
   points: number;
-  signatures: { signature: string; gains: boolean; signedAt: string }[];
-  /** The caller gets something by it, and cannot sign alone. */
+  signatures: { signature: string; why: string | null; gains: boolean; signedAt: string }[];
+  /** The caller may be paid by it. */
   gains: boolean;
+  /** Something is paid, so somebody who gains nothing has to sign. */
+  paid: boolean;
+  /** Why the signature of the caller would not count; null where it would. */
+  why: SignatureFault | null;
+  waitsFor: WaitsFor;
+  /** It certifies itself once the days of grace are over. */
+  byTime: boolean;
   certifiedAt: string | null;
 }
 
@@ -43,6 +57,9 @@ const SYSTEM = 'system';
 /** The end of a challenge: signed by people, or by itself once its days of grace are over. */
 @Injectable()
 export class CertificationService {
+  /** Challenges of which this process has told the signers. */
+  private readonly reminded = new Set<string>();
+
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
@@ -56,6 +73,9 @@ export class CertificationService {
     private readonly disputes: DisputeService,
     private readonly sights: SightService,
     private readonly steering: SteeringService,
+    private readonly signers: SignerService,
+    private readonly ceilings: CeilingService,
+    private readonly notices: Notices,
     schedule: Schedule,
   ) {
     schedule.every(EVERY_MS, 'certify what is over', () => this.certifyOverdue());
@@ -95,49 +115,59 @@ export class CertificationService {
         signatures: signatures.map(({ signedAt, ...one }) => {
           return { ...one, signedAt: signedAt.toISOString() };
         }),
-        gains: gainsBy(awards, caller),
+        ...(await this.signing(tx, caller, found)),
         certifiedAt: found.row.certifiedAt?.toISOString() ?? null,
       };
     });
   }
 
   /**
-   * Signs; certifies once somebody has signed who gains nothing by it, or two people have.
-   * Problems: `not-found`, `challenge-not-ended`, `challenge-certified`, `challenge-cancelled`.
+   * Signs; certifies where nothing is paid, or the signature counts. Problems: `not-found`,
+   * `challenge-not-ended`, `challenge-certified`, `challenge-cancelled`, and for a key
+   * `signature-does-not-count` where something is paid.
    */
-  async certify(caller: Caller, id: string): Promise<{ certified: boolean }> {
-    const { organisationId } = caller;
+  async certify(
+    { organisationId, signature, caller }: Hand,
+    id: string,
+  ): Promise<{ certified: boolean }> {
     return this.database.transaction(async (tx) => {
       const turn = await this.people.turn(tx, organisationId);
       const found = await this.provisional(tx, organisationId, id);
-      await this.steering.needToSign(tx, caller, found.row.definition);
+      if (caller) await this.steering.needToSign(tx, caller, found.row.definition);
       const standings = await this.scores.standings(tx, organisationId, found.challenge);
-      const gains = gainsBy(await this.awardsNow(tx, organisationId, found, standings), caller);
-      const signature = signatureOf(caller);
+      const why = await this.whyNot(tx, organisationId, found, signature);
+      if (why === 'key') needCounting({ counts: false, why });
+      const gains = why === 'gains';
       const signedAt = this.clock.now();
-      await store.sign(tx, organisationId, id, { signature, gains, signedAt });
+      await store.sign(tx, organisationId, id, { signature, gains, why, signedAt });
       const what = { action: 'challenge.sign', subject: `challenge:${id}` } as const;
-      await this.audit.write(tx, { organisationId, ...what, after: { gains } });
-      const signatures = await store.signatures(tx, organisationId, id);
-      const enough = signatures.length > 1 || signatures.some((one) => !one.gains);
-      if (enough) await this.conclude(tx, turn, found, standings, signature);
-      return { certified: enough };
+      await this.audit.write(tx, { organisationId, ...what, after: { gains, why } });
+      if (why === null) await this.conclude(tx, turn, found, standings, signature);
+      return { certified: why === null };
     });
   }
 
-  /** Certifies every challenge whose days of grace are over, each in a turn of its own. */
+  /**
+   * Certifies every challenge whose days of grace are over, each in a turn of its own; where an
+   * author gains by it, those who could sign are told instead, once.
+   */
   async certifyOverdue(): Promise<void> {
     for (const { id: organisationId, timeZone } of await this.people.organisations()) {
       const today = localDay(timeZone)(this.clock.now().getTime());
       const overdue = await this.database.read(async (tx) => {
-        const ids: string[] = [];
+        const ids: { id: string; alone: boolean }[] = [];
         for (const found of await this.challenges.launchedOnes(tx, organisationId)) {
           const on = await this.certifiesOn(tx, organisationId, found);
-          if (on !== null && on <= today) ids.push(found.row.id);
+          if (on === null || on > today) continue;
+          const alone = await this.goesAlone(tx, organisationId, found);
+          ids.push({ id: found.row.id, alone });
         }
         return ids;
       });
-      for (const id of overdue) await this.certifyAlone(organisationId, id);
+      for (const { id, alone } of overdue) {
+        if (alone) await this.certifyAlone(organisationId, id);
+        else await this.remind(organisationId, id);
+      }
     }
   }
 
@@ -147,11 +177,60 @@ export class CertificationService {
       const found = await this.challenges.find(tx, organisationId, id);
       // Another process, or a person, may have been quicker.
       if (found.status !== 'provisional') return;
+      if (!(await this.goesAlone(tx, organisationId, found))) return;
       const standings = await this.scores.standings(tx, organisationId, found.challenge);
-      const own = { signature: SYSTEM, gains: false, signedAt: this.clock.now() };
+      const own = { signature: SYSTEM, gains: false, why: null, signedAt: this.clock.now() };
       await store.sign(tx, organisationId, id, own);
       await this.conclude(tx, turn, found, standings, SYSTEM);
     });
+  }
+
+  /** Time is no signature: it certifies only where nobody who wrote the challenge gains by it. */
+  private async goesAlone(tx: Tx, organisationId: string, found: Found): Promise<boolean> {
+    const { challenge } = found;
+    const { id, definition } = challenge;
+    if (definition.payout.length === 0) return true;
+    if (!(await this.signers.byTime(tx, organisationId, found))) return false;
+    const count = await this.scores.count(tx, organisationId, id);
+    const cost = this.payouts.cost(definition, count).points ?? Number.POSITIVE_INFINITY;
+    return !(await this.ceilings.isOutgrown(tx, organisationId, id, cost));
+  }
+
+  /** Tells those who could sign, and HR, that a challenge waits for them. */
+  private async remind(organisationId: string, id: string): Promise<void> {
+    if (this.reminded.has(id)) return;
+    await this.database.transaction(async (tx) => {
+      const found = await this.challenges.find(tx, organisationId, id);
+      if (found.status !== 'provisional') return;
+      const signers = await this.signers.of(tx, organisationId, found);
+      const { name } = found.challenge.definition;
+      await this.notices.send(tx, organisationId, {
+        memberIds: this.signers.told(signers),
+        key: `certification:${id}`,
+        about: { kind: 'certification.waiting', challengeId: id, challengeName: name },
+      });
+    });
+    this.reminded.add(id);
+  }
+
+  /** Why a signature does not count; null where it does, and where nothing is paid. */
+  private async whyNot(tx: Tx, organisationId: string, found: Found, signature: string) {
+    if (found.challenge.definition.payout.length === 0) return null;
+    const signers = await this.signers.of(tx, organisationId, found, { signature });
+    return whyOf(this.signers.verdict(signers, signature));
+  }
+
+  /** Whose signature is needed, and what that of the caller is worth. */
+  private async signing(tx: Tx, caller: Caller, found: Found) {
+    const { organisationId } = caller;
+    const paid = found.challenge.definition.payout.length > 0;
+    const signature = signatureOf(caller);
+    const signers = await this.signers.of(tx, organisationId, found, { signature });
+    const verdict = this.signers.verdict(signers, signature);
+    const why = paid ? whyOf(verdict) : null;
+    const waitsFor = this.signers.waitsFor(signers);
+    const byTime = await this.goesAlone(tx, organisationId, found);
+    return { paid, why, waitsFor, byTime, gains: why === 'gains' };
   }
 
   private async conclude(
@@ -185,6 +264,13 @@ export class CertificationService {
     return this.payouts.awards(joined, standings);
   }
 
+  /** What it would give as it stands. */
+  async pointsNow(tx: Tx, organisationId: string, found: Found): Promise<number> {
+    const standings = await this.scores.standings(tx, organisationId, found.challenge);
+    const awards = await this.awardsNow(tx, organisationId, found, standings);
+    return awards.reduce((sum, { points }) => sum + points, 0);
+  }
+
   private async provisional(tx: Tx, organisationId: string, id: string): Promise<Found> {
     const found = await this.challenges.find(tx, organisationId, id);
     if (found.status === 'certified') throw new ProblemError('challenge-certified');
@@ -199,6 +285,3 @@ export class CertificationService {
     return certifiesOn(challenge.definition, localDay(timeZone)(row.launchedAt.getTime()));
   }
 }
-
-const gainsBy = (awards: readonly Award[], caller: Caller): boolean =>
-  caller.kind === 'member' && awards.some(({ subjectId }) => subjectId === caller.memberId);

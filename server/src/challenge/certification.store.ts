@@ -4,21 +4,25 @@ import type { Tx } from '../platform/database.js';
 export interface SignatureRow {
   signature: string;
   gains: boolean;
+  /** Why it does not count; null where it does. */
+  why: string | null;
   signedAt: Date;
 }
 
-/** Signs once; signing again changes nothing. */
+/** Signs; of somebody who signs again the first time stays, with what the signature is worth now. */
 export async function sign(
   tx: Tx,
   organisationId: string,
   challengeId: string,
-  { signature, gains, signedAt }: SignatureRow,
+  { signature, gains, why, signedAt }: SignatureRow,
 ): Promise<void> {
   await tx.rows(
     `insert into certification_signature
-       (organisation_id, challenge_id, signature, gains, signed_at)
-     values ($1, $2, $3, $4, $5) on conflict do nothing`,
-    [organisationId, challengeId, signature, gains, signedAt],
+       (organisation_id, challenge_id, signature, gains, why, signed_at)
+     values ($1, $2, $3, $4, $5, $6)
+     on conflict (organisation_id, challenge_id, signature) do update
+       set gains = excluded.gains, why = excluded.why`,
+    [organisationId, challengeId, signature, gains, why, signedAt],
   );
 }
 
@@ -28,7 +32,7 @@ export async function signatures(
   challengeId: string,
 ): Promise<SignatureRow[]> {
   return tx.rows<SignatureRow>(
-    `select signature, gains, signed_at as "signedAt" from certification_signature
+    `select signature, gains, why, signed_at as "signedAt" from certification_signature
      where organisation_id = $1 and challenge_id = $2 order by signed_at, signature`,
     [organisationId, challengeId],
   );

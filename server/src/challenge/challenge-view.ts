@@ -6,6 +6,7 @@ import {
   type ChallengeDefinitionInput,
   type ChallengeStatus,
 } from '@palmares/shared/challenge/challenge';
+import { waitsForSchema, whySchema } from '@palmares/shared/challenge/signing';
 import { visibilities } from '@palmares/shared/challenge/visibility';
 import { daySchema } from '@palmares/shared/time/day-schema';
 import { z } from 'zod';
@@ -38,6 +39,9 @@ export const challengeSchema = z
     maySteer: z.boolean().meta({
       description: 'the caller may change, launch, certify and cancel it',
     }),
+    countersignAskedAt: z.iso.datetime().nullable().meta({
+      description: 'since when a launch beyond a ceiling waits for a countersignature',
+    }),
   })
   .meta({ id: 'Challenge' });
 
@@ -51,6 +55,7 @@ export interface ChallengeView extends ChallengeDefinitionInput {
   certifiedAt: string | null;
   cancelledAt: string | null;
   cancelReason: string | null;
+  countersignAskedAt: string | null;
 }
 
 /** A challenge as one of its readers sees it. */
@@ -68,6 +73,8 @@ export function challengeView(row: ChallengeRow, status: ChallengeStatus): Chall
     certifiedAt: row.certifiedAt?.toISOString() ?? null,
     cancelledAt: row.cancelledAt?.toISOString() ?? null,
     cancelReason,
+    countersignAskedAt:
+      status === 'awaiting-countersign' ? (row.countersignAskedAt?.toISOString() ?? null) : null,
   };
 }
 
@@ -145,9 +152,18 @@ export const certificationSchema = z
     awards: z.array(awardSchema),
     points: z.int(),
     signatures: z.array(
-      z.object({ signature: z.string(), gains: z.boolean(), signedAt: z.iso.datetime() }),
+      z.object({
+        signature: z.string(),
+        gains: z.boolean(),
+        why: whySchema,
+        signedAt: z.iso.datetime(),
+      }),
     ),
-    gains: z.boolean().meta({ description: 'the caller gains by it, and cannot sign alone' }),
+    gains: z.boolean().meta({ description: 'the caller may be paid by it' }),
+    paid: z.boolean().meta({ description: 'somebody who gains nothing has to sign' }),
+    why: whySchema.meta({ description: 'why the caller’s signature would not count' }),
+    waitsFor: waitsForSchema,
+    byTime: z.boolean().meta({ description: 'it certifies itself after the days of grace' }),
     certifiedAt: z.iso.datetime().nullable(),
   })
   .meta({ id: 'Certification' });

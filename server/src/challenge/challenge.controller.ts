@@ -19,6 +19,7 @@ import { Allow, From } from '../auth/access.js';
 import type { Caller } from '../auth/caller.js';
 import { challengePageSchema, challengeSchema } from './challenge-view.js';
 import { ChallengeService } from './challenge.service.js';
+import { LaunchService } from './launch.service.js';
 import { ReadingService } from './reading.service.js';
 
 const idSchema = z.uuid();
@@ -35,6 +36,7 @@ export class ChallengeController {
   constructor(
     private readonly challenges: ChallengeService,
     private readonly reading: ReadingService,
+    private readonly launches: LaunchService,
   ) {}
 
   @Post()
@@ -72,11 +74,13 @@ export class ChallengeController {
   @Post(':id/launch')
   @HttpCode(200)
   @Allow('challenge.steer')
-  @ApiOperation({ summary: 'Freeze a draft and let it run' })
+  @ApiOperation({
+    summary: 'Freeze a draft and let it run, or ask for the countersignature that it needs',
+  })
   @ApiResponse({ status: 200, standardSchema: challengeSchema })
   @SerializeOptions({ schema: challengeSchema })
   async launch(@From() caller: Caller, @Param('id', { schema: idSchema }) id: string) {
-    await this.challenges.launch(caller, id);
+    await this.launches.launch(caller, id);
     return this.reading.one(caller, id);
   }
 }

@@ -1,7 +1,17 @@
-import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import {
+  Column,
+  Entity,
+  Index,
+  JoinColumn,
+  ManyToOne,
+  PrimaryColumn,
+  type Relation,
+} from 'typeorm';
 import { OrganisationEntity } from '../people/organisation.entity.js';
 
 @Entity('challenge')
+@Index('challenge_id_idx', ['id'])
+@Index('challenge_asked_idx', ['organisationId'], { where: 'countersign_asked_at is not null' })
 export class ChallengeEntity {
   @PrimaryColumn({
     name: 'organisation_id',
@@ -47,6 +57,10 @@ export class ChallengeEntity {
   /** Its scores were made by an earlier release and have to be made anew. */
   @Column({ type: 'boolean', default: false })
   outdated: boolean;
+
+  /** Since when a launch beyond the ceilings waits for a countersignature. */
+  @Column({ name: 'countersign_asked_at', type: 'timestamptz', nullable: true })
+  countersignAskedAt: Date | null;
 
   @ManyToOne(() => OrganisationEntity, { onDelete: 'CASCADE' })
   @JoinColumn({ name: 'organisation_id', foreignKeyConstraintName: 'challenge_organisation_fkey' })

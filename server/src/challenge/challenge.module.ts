@@ -11,6 +11,12 @@ import { AddresseeModule } from './addressee.module.js';
 import { ChallengeController } from './challenge.controller.js';
 import { ChallengeService } from './challenge.service.js';
 import { AmendmentService } from './amendment.service.js';
+import { AuthorService } from './author.service.js';
+import { CeilingService } from './ceiling.service.js';
+import { CountersignService } from './countersign.service.js';
+import { LaunchService } from './launch.service.js';
+import { SignerService } from './signer.service.js';
+import { SigningController } from './signing.controller.js';
 import { CertificationService } from './certification.service.js';
 import { LifeController } from './life.controller.js';
 import { LifeService } from './life.service.js';
@@ -50,8 +56,14 @@ import { TermsService } from './terms.service.js';
     ProofController,
     TermsController,
     PrizeController,
+    SigningController,
   ],
   providers: [
+    AuthorService,
+    CeilingService,
+    CountersignService,
+    LaunchService,
+    SignerService,
     ChallengeService,
     FrozenService,
     ScoreService,
@@ -72,6 +84,7 @@ import { TermsService } from './terms.service.js';
     TermsService,
   ],
   exports: [
+    LaunchService,
     ChallengeService,
     ScoreService,
     RaceService,

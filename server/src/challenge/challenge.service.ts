@@ -18,6 +18,7 @@ import { Clock } from '../platform/clock.js';
 import { Schedule } from '../platform/schedule.js';
 import { Database, type Tx } from '../platform/database.js';
 import { Signal } from '../live/signal.js';
+import { AuthorService } from './author.service.js';
 import * as store from './challenge.store.js';
 import { running } from './scoring.js';
 import { refuseWithoutTargets } from './target-need.js';
@@ -63,6 +64,7 @@ export class ChallengeService {
     private readonly audit: AuditService,
     private readonly terms: TermsService,
     private readonly steering: SteeringService,
+    private readonly authors: AuthorService,
     schedule: Schedule,
   ) {
     people.onMembersSaved((tx, turn, members) => this.welcome(tx, turn, members));
@@ -77,6 +79,7 @@ export class ChallengeService {
     await this.database.transaction(async (tx) => {
       await this.steering.need(tx, caller, draft);
       await store.insertDraft(tx, organisationId, id, draft, this.clock.now());
+      await this.authors.note(tx, organisationId, id);
       const what = { action: 'challenge.create', subject: `challenge:${id}` } as const;
       await this.audit.write(tx, { organisationId, ...what, after: recorded(draft) });
     });
@@ -105,32 +108,23 @@ export class ChallengeService {
 
   /**
    * Freezes the definition, fills the totals it reads from what is recorded already, and enters
-   * its subjects. Problems: `not-found`, `challenge-already-launched`, `member-unknown`,
-   * `team-unknown`, `target-missing`, `total-too-large`, `unbounded-cost`, `challenge-cancelled`,
-   * `beyond-teams`.
+   * these subjects. Problems: `target-missing`, `total-too-large`, `unbounded-cost`.
    */
-  async launch(caller: Caller | SystemCaller, id: string): Promise<void> {
-    const { organisationId } = caller;
-    await this.database.transaction(async (tx) => {
-      const turn = await this.people.turn(tx, organisationId);
-      const row = await store.find(tx, organisationId, id);
-      if (!row) throw new ProblemError('not-found');
-      if (row.version !== null) throw new ProblemError('challenge-already-launched');
-      if (row.cancelledAt) throw new ProblemError('challenge-cancelled');
-      await this.steering.need(tx, caller, row.definition);
-      await store.freeze(tx, turn, id, row.definition, this.clock.now());
-      const challenge = await this.seeOff(tx, turn, running(row, new Map()));
-      await this.measures.keep(tx, turn, challenge.compiled.measures);
-      const subjects = await this.participants.subjects(tx, organisationId, challenge.definition);
-      await this.enter(tx, turn, challenge, subjects, 'launch');
-      const after = { subjects: subjects.length };
-      const what = { action: 'challenge.launch', subject: `challenge:${id}`, after } as const;
-      await this.audit.write(tx, { organisationId, ...what });
-      await this.terms.publish(tx, organisationId, id);
-      await markChallenges(tx, turn);
-      await this.signal.announce(tx, turn);
-      await this.signal.send(tx, { kind: 'challenge', organisationId, challengeId: id });
-    });
+  async begin(
+    tx: Tx,
+    turn: Turn,
+    row: store.ChallengeRow,
+    subjects: readonly string[],
+  ): Promise<void> {
+    await store.freeze(tx, turn, row.id, row.definition, this.clock.now());
+    const challenge = await this.seeOff(tx, turn, running(row, new Map()));
+    await this.measures.keep(tx, turn, challenge.compiled.measures);
+    await this.enter(tx, turn, challenge, subjects, 'launch');
+    await this.terms.publish(tx, turn.organisationId, row.id);
+    await markChallenges(tx, turn);
+    await this.signal.announce(tx, turn);
+    const what = { organisationId: turn.organisationId, challengeId: row.id };
+    await this.signal.send(tx, { kind: 'challenge', ...what });
   }
 
   /** Every launched challenge, remembered until one is launched or changed. */
@@ -199,6 +193,7 @@ export class ChallengeService {
   statusAt(row: store.ChallengeRow, timeZone: string, now: Date): ChallengeStatus {
     return statusOn(localDay(timeZone)(now.getTime()), {
       ...row.definition,
+      asked: row.countersignAskedAt !== null,
       launched: row.version !== null,
       certified: row.certifiedSeq !== null,
       cancelled: row.cancelledAt !== null,

@@ -17,6 +17,8 @@ export interface ChallengeRow {
   certifiedAt: Date | null;
   cancelledAt: Date | null;
   cancelReason: string | null;
+  /** Since when a launch beyond the ceilings waits for a countersignature. */
+  countersignAskedAt: Date | null;
   /** The day up to which the board knows who has left. */
   leftBy: Day | null;
 }
@@ -25,7 +27,7 @@ const columns = `challenge.id, challenge.version, challenge.created_at as "creat
   challenge.launched_at as "launchedAt", challenge.certified_seq as "certifiedSeq",
   challenge.certified_at as "certifiedAt", challenge.cancelled_at as "cancelledAt",
   challenge.cancel_reason as "cancelReason",
-  challenge.left_by as "leftBy",
+  challenge.left_by as "leftBy", challenge.countersign_asked_at as "countersignAskedAt",
   coalesce(frozen.definition, challenge.draft) as definition`;
 const source = `challenge left join challenge_version frozen
   on frozen.organisation_id = challenge.organisation_id
@@ -89,7 +91,9 @@ const definition = 'coalesce(frozen.definition, challenge.draft)';
 
 /** Where a challenge stands on the day $4, as `statusOn` has it. */
 const status = `case when cancelled_at is not null then 'cancelled'
-  when certified_seq is not null then 'certified' when challenge.version is null then 'draft'
+  when certified_seq is not null then 'certified'
+  when challenge.version is null and countersign_asked_at is not null then 'awaiting-countersign'
+  when challenge.version is null then 'draft'
   when $4 < (${definition} ->> 'from')::date then 'scheduled'
   when $4 < (${definition} ->> 'to')::date then 'live' else 'provisional' end`;
 
@@ -182,7 +186,7 @@ export async function freeze(
 ): Promise<void> {
   await tx.rows(
     `with next as (
-       update challenge set version = coalesce(version, 0) + 1,
+       update challenge set version = coalesce(version, 0) + 1, countersign_asked_at = null,
          launched_at = coalesce(launched_at, $5)
        where organisation_id = $1 and id = $2 returning version
      )
@@ -201,9 +205,35 @@ export async function redraft(
   draft: ChallengeDefinitionInput,
 ): Promise<void> {
   await tx.rows(
-    'update challenge set draft = $3 where organisation_id = $1 and id = $2 and version is null',
+    `update challenge set draft = $3, countersign_asked_at = null
+     where organisation_id = $1 and id = $2 and version is null`,
     [organisationId, id, JSON.stringify(draft)],
   );
+}
+
+/** A launch waits for a countersignature from now on; with null it does not any more. */
+export async function askCountersign(
+  tx: Tx,
+  organisationId: string,
+  id: string,
+  at: Date | null,
+): Promise<void> {
+  await tx.rows(
+    'update challenge set countersign_asked_at = $3 where organisation_id = $1 and id = $2',
+    [organisationId, id, at],
+  );
+}
+
+/** Challenges for whose launch a countersignature was asked, the oldest request first. */
+export async function listAsked(tx: Tx, organisationId: string): Promise<string[]> {
+  const rows = await tx.rows<{ id: string }>(
+    `select id from challenge
+     where organisation_id = $1 and countersign_asked_at is not null and version is null
+       and cancelled_at is null
+     order by countersign_asked_at, id limit 200`,
+    [organisationId],
+  );
+  return rows.map(({ id }) => id);
 }
 
 export async function certify(tx: Tx, turn: Turn, id: string, now: Date): Promise<void> {

@@ -19,7 +19,7 @@ import { textSchema } from '@palmares/shared/quantity/text';
 import { daySchema } from '@palmares/shared/time/day-schema';
 import { z } from 'zod';
 import { Allow, From } from '../auth/access.js';
-import type { Caller } from '../auth/caller.js';
+import { signatureOf, type Caller } from '../auth/caller.js';
 import { CertificationService } from './certification.service.js';
 import { AmendmentService } from './amendment.service.js';
 import {
@@ -159,6 +159,8 @@ export class LifeController {
   @ApiResponse({ status: 200, standardSchema: certifiedSchema })
   @SerializeOptions({ schema: certifiedSchema })
   certify(@From() caller: Caller, @Param('id', { schema: idSchema }) id: string) {
-    return this.certification.certify(caller, id);
+    const { organisationId } = caller;
+    const hand = { organisationId, signature: signatureOf(caller), caller };
+    return this.certification.certify(hand, id);
   }
 }

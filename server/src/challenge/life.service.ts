@@ -17,6 +17,7 @@ import { PeopleService } from '../people/people.service.js';
 import { markChallenges } from '../people/sequence.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database.js';
+import { AuthorService } from './author.service.js';
 import { recorded } from './challenge-view.js';
 import { ChallengeService } from './challenge.service.js';
 import * as store from './challenge.store.js';
@@ -45,10 +46,11 @@ export class LifeService {
     private readonly signal: Signal,
     private readonly audit: AuditService,
     private readonly steering: SteeringService,
+    private readonly authors: AuthorService,
   ) {}
 
   /**
-   * What is not named stays. Problems: `not-found`, `invalid`, `challenge-already-launched`,
+   * What is not named stays; a request to countersign is withdrawn. Problems: `not-found`, `invalid`, `challenge-already-launched`,
    * `beyond-teams`.
    */
   async redraft(caller: Caller, id: string, change: ChallengeChange): Promise<void> {
@@ -60,6 +62,7 @@ export class LifeService {
       const draft = changed(row.definition, change);
       await this.steering.need(tx, caller, row.definition, draft);
       await store.redraft(tx, organisationId, id, draft);
+      await this.authors.note(tx, organisationId, id);
       const what = { action: 'challenge.change', subject: `challenge:${id}` } as const;
       const before = recorded(row.definition);
       const after = recorded(draft);

@@ -7,8 +7,10 @@ import { POINTS } from '@palmares/shared/ledger/currency';
 import { daysBetween } from '@palmares/shared/time/day';
 import { ProblemError } from '../http/problem-error.js';
 import { LedgerService, type Due } from '../ledger/ledger.service.js';
+import { SpendingService } from '../ledger/spending.service.js';
 import type { Turn } from '../people/sequence.js';
 import type { Tx } from '../platform/database.js';
+import { AuthorService } from './author.service.js';
 import type { MovedScore } from './score.service.js';
 import type { RunningChallenge } from './scoring.js';
 
@@ -21,10 +23,21 @@ export interface Cost {
   unbounded: number[];
 }
 
+interface LiveDue {
+  challenge: RunningChallenge;
+  line: number;
+  memberId: string;
+  points: number;
+}
+
 /** The points of challenges: reserved before, paid on the way and in the end, and given back. */
 @Injectable()
 export class PayoutService {
-  constructor(private readonly ledger: LedgerService) {}
+  constructor(
+    private readonly ledger: LedgerService,
+    private readonly spending: SpendingService,
+    private readonly authors: AuthorService,
+  ) {}
 
   cost({ payout, rules, from, to }: ChallengeDefinition, subjects: number): Cost {
     const worst = worstCase(payout, rules, subjects, daysBetween(from, to));
@@ -57,17 +70,18 @@ export class PayoutService {
 
   /** Pays, and takes back, what is due at once when a score passes a threshold. */
   async live(tx: Tx, turn: Turn, moved: readonly MovedScore[]): Promise<void> {
-    const dues: Due[] = [];
+    const due: LiveDue[] = [];
     for (const { challenge, before, after } of moved) {
       for (const [line, one] of challenge.definition.payout.entries()) {
         if (one.kind !== 'threshold' || one.when !== 'live') continue;
         const reached = after.reason === null && after.score >= one.score;
         const stood = before.reason === null && before.score >= one.score;
         if (reached === stood) continue;
-        dues.push(this.due(challenge, line, after.subjectId, reached ? one.points : 0));
+        const points = reached ? one.points : 0;
+        due.push({ challenge, line, memberId: after.subjectId, points });
       }
     }
-    if (dues.length > 0) await this.ledger.settle(tx, turn, dues);
+    await this.payLive(tx, turn, due);
   }
 
   /** Brings what is paid at once to where everybody stands: after a launch, or other rules. */
@@ -77,14 +91,14 @@ export class PayoutService {
     challenge: RunningChallenge,
     standings: readonly Standing[],
   ): Promise<void> {
-    const dues = [...challenge.definition.payout.entries()].flatMap(([line, one]) => {
+    const due = [...challenge.definition.payout.entries()].flatMap(([line, one]) => {
       if (one.kind !== 'threshold' || one.when !== 'live') return [];
-      return standings.map(({ subjectId, rank, score }) => {
+      return standings.map(({ subjectId: memberId, rank, score }) => {
         const reached = rank !== null && score >= one.score;
-        return this.due(challenge, line, subjectId, reached ? one.points : 0);
+        return { challenge, line, memberId, points: reached ? one.points : 0 };
       });
     });
-    if (dues.length > 0) await this.ledger.settle(tx, turn, dues);
+    await this.payLive(tx, turn, due);
   }
 
   /** What standings give to whom; what a team gets is shared by who was in it. */
@@ -121,6 +135,7 @@ export class PayoutService {
       }
     }
     await this.ledger.settle(tx, turn, [...due.values()], actor);
+    await this.vest(tx, turn, challenge, actor);
     await this.ledger.release(tx, turn, { budgetId: challenge.id }, actor);
     return awards;
   }
@@ -148,6 +163,35 @@ export class PayoutService {
     return this.awards(challenge, standings, toCome).filter(
       ({ subjectId }) => subjectId === memberId,
     );
+  }
+
+  /** What authors are paid on the way stays pending until the challenge is certified. */
+  private async payLive(tx: Tx, turn: Turn, wanted: readonly LiveDue[]): Promise<void> {
+    if (wanted.length === 0) return;
+    const ids = [...new Set(wanted.map(({ challenge }) => challenge.id))];
+    const behind = await this.authors.membersBehind(tx, turn.organisationId, ids);
+    const dues = wanted.map(({ challenge, line, memberId, points }) => {
+      const pending = behind.get(challenge.id)?.has(memberId) ?? false;
+      return { ...this.due(challenge, line, memberId, points), pending };
+    });
+    await this.ledger.settle(tx, turn, dues);
+  }
+
+  /** What was pending may be spent once the challenge is certified. */
+  private async vest(
+    tx: Tx,
+    { organisationId }: Turn,
+    challenge: RunningChallenge,
+    actor: string | null,
+  ): Promise<void> {
+    const lines = challenge.definition.payout.map((_line, place) =>
+      this.due(challenge, place, '', 0),
+    );
+    const references = lines.map(({ reference }) => reference);
+    const reason = challenge.definition.name;
+    for (const one of await this.spending.pending(tx, organisationId, references)) {
+      await this.spending.vest(tx, { ...one, organisationId, currency: POINTS, reason, actor });
+    }
   }
 
   private due(

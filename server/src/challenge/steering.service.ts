@@ -3,11 +3,12 @@ import { permits, reachOf } from '@palmares/shared/access/policy';
 import { audienceSchema } from '@palmares/shared/challenge/audience';
 import type { ChallengeDefinitionInput } from '@palmares/shared/challenge/challenge';
 import { isInside, outsideOf, type Outside } from '@palmares/shared/challenge/steering';
+import type { People } from '@palmares/shared/people/membership';
 import { addDays } from '@palmares/shared/time/day';
 import type { Caller, SystemCaller } from '../auth/caller.js';
 import { ProblemError } from '../http/problem-error.js';
 import { ManagementService } from '../people/management.service.js';
-import { PeopleService } from '../people/people.service.js';
+import { PeopleService, type MemberRow } from '../people/people.service.js';
 import type { Tx } from '../platform/database.js';
 
 /** Of a challenge, in the words of the API, what says who competes. */
@@ -54,13 +55,38 @@ export class SteeringService {
     return (challenge) => isInside(reach(challenge));
   }
 
+  /** Which of these managers may steer a challenge. */
+  async steerers(
+    tx: Tx,
+    organisationId: string,
+    memberIds: readonly string[],
+    challenge: Competing,
+  ): Promise<Set<string>> {
+    const found = new Set<string>();
+    const people = await this.people.everybody(tx, organisationId);
+    for (const memberId of memberIds) {
+      const reach = await this.reachFor(tx, organisationId, memberId, people);
+      if (isInside(reach(challenge))) found.add(memberId);
+    }
+    return found;
+  }
+
   private async reach(tx: Tx, caller: Caller | SystemCaller): Promise<Reach> {
     if (caller.kind !== 'member') throw new ProblemError('forbidden');
     const { organisationId, memberId } = caller;
+    const people = await this.people.everybody(tx, organisationId);
+    return this.reachFor(tx, organisationId, memberId, people);
+  }
+
+  private async reachFor(
+    tx: Tx,
+    organisationId: string,
+    memberId: string,
+    people: People<MemberRow>,
+  ): Promise<Reach> {
     const today = await this.people.today(organisationId, tx);
     const period = { from: today, to: addDays(today, 1) };
     const { teamIds } = await this.managements.managedMembers(tx, organisationId, memberId, period);
-    const people = await this.people.everybody(tx, organisationId);
     return ({ audience, observers = [], from, to }) => {
       const competition = { audience: audienceSchema.parse(audience), observers, from, to };
       return outsideOf(competition, people, teamIds, today);

@@ -4,6 +4,7 @@ import { POINTS } from '@palmares/shared/ledger/currency';
 import { addDays, type Day } from '@palmares/shared/time/day';
 import { CertificationService } from '../challenge/certification.service.js';
 import { ChallengeService } from '../challenge/challenge.service.js';
+import { LaunchService } from '../challenge/launch.service.js';
 import { TermsService } from '../challenge/terms.service.js';
 import { DisputeService } from '../dispute/dispute.service.js';
 import { asOf } from '../http/origin.js';
@@ -37,6 +38,7 @@ export class DemoEvents {
     private readonly clock: Clock,
     private readonly people: PeopleService,
     private readonly challenges: ChallengeService,
+    private readonly launches: LaunchService,
     private readonly terms: TermsService,
     private readonly certifications: CertificationService,
     private readonly disputes: DisputeService,
@@ -56,8 +58,15 @@ export class DemoEvents {
     const id = await this.draft(cast, challenge);
     const author = authorOf(cast, challenge);
     await unlessDone(
-      () => asOf(by(author), () => this.challenges.launch(author, id)),
+      () => asOf(by(author), () => this.launches.launch(author, id)),
       'challenge-already-launched',
+    );
+    // The large ones are beyond a ceiling.
+    const hr = hrOf(cast);
+    const hand = { organisationId: cast.organisationId, signature: signatureOf(hr) };
+    await unlessDone(
+      () => asOf(by(hr), () => this.launches.countersign(hand, id, {})),
+      'challenge-not-awaiting',
     );
     return id;
   }
@@ -77,8 +86,9 @@ export class DemoEvents {
     const id = await this.find(cast, definition.name);
     if (!id) return;
     const caller = hrOf(cast);
+    const hand = { organisationId: cast.organisationId, signature: signatureOf(caller) };
     await unlessDone(
-      () => asOf(by(caller), () => this.certifications.certify(caller, id)),
+      () => asOf(by(caller), () => this.certifications.certify(hand, id)),
       'challenge-certified',
     );
   }

@@ -27,6 +27,9 @@ let underWay = 0;
 /** Where what is being done now comes from; undefined for what the server does by itself. */
 export const originNow = (): Origin | undefined => origins.getStore();
 
+/** Who gives the command under way; `system` for what the server does by itself. */
+export const actorNow = (): string => originNow()?.actor ?? 'system';
+
 /**
  * Does some work as of an origin. While such work is under way every promise of the process costs
  * more (a sixth of the time of a small request was seen), so this ends with the last of it.

@@ -5,6 +5,8 @@ import type { Receipt } from '@palmares/shared/intake/receipt';
 import { memberEntrySchema } from '@palmares/shared/people/member';
 import { targetRowSchema } from '@palmares/shared/target/target';
 import { ProblemError } from '../http/problem-error.js';
+import { AuditService } from '../audit/audit.service.js';
+import { asOf } from '../http/origin.js';
 import { IntakeService } from '../intake/intake.service.js';
 import { PeopleService } from '../people/people.service.js';
 import { Database, type Tx } from '../platform/database.js';
@@ -50,6 +52,7 @@ export class ImportRecorder {
     private readonly intake: IntakeService,
     private readonly people: PeopleService,
     private readonly targets: TargetService,
+    private readonly audit: AuditService,
   ) {}
 
   async reader(job: Leased): Promise<RowReader> {
@@ -104,7 +107,8 @@ export class ImportRecorder {
   }
 
   /** Members and targets are known by their names: saving them twice saves them once. */
-  private async save(tx: Tx, { organisationId, kind }: Leased, meaning: Meaning): Promise<Receipt> {
+  private async save(tx: Tx, job: Leased, meaning: Meaning): Promise<Receipt> {
+    const { organisationId, kind, id } = job;
     if (kind === 'targets') {
       const read = entriesOf(meaning, targetRowSchema);
       const saved = await this.targets.saveTargetsWithin(tx, organisationId, read.entries);
@@ -112,7 +116,11 @@ export class ImportRecorder {
       return { ...nothing, recorded, unchanged, refused: refusalsOf(read, saved.refused) };
     }
     const read = entriesOf(meaning, memberEntrySchema);
-    const saved = await this.people.saveMembersWithin(tx, organisationId, read.entries);
+    // Members are from whoever committed the file, not from the server.
+    const actor = await this.audit.lastActor(tx, organisationId, `import:${id}`, 'import.commit');
+    const saved = await asOf({ actor, address: null, requestId: null }, () =>
+      this.people.saveMembersWithin(tx, organisationId, read.entries),
+    );
     return {
       ...nothing,
       recorded: saved.created.length,

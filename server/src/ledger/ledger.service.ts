@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { pay, release, reserve } from '@palmares/shared/ledger/budget';
+import { verdictOf } from '@palmares/shared/challenge/signature';
 import { difference, type Entitlement } from '@palmares/shared/ledger/entitlement';
 import { posting, type Posting } from '@palmares/shared/ledger/posting';
 import { POINTS } from '@palmares/shared/ledger/currency';
@@ -10,7 +11,9 @@ import { CommandAnswers } from '../http/command-answers.js';
 import type { CommandKey } from '../http/command-key.js';
 import { ProblemError } from '../http/problem-error.js';
 import { Signal } from '../live/signal.js';
+import { needCounting } from '../people/needs-counting.js';
 import { PeopleService } from '../people/people.service.js';
+import { ProvenanceService } from '../people/provenance.service.js';
 import type { Turn } from '../people/sequence.js';
 import { breathe } from '../platform/breathe.js';
 import { Clock } from '../platform/clock.js';
@@ -57,6 +60,7 @@ export class LedgerService {
     private readonly signal: Signal,
     private readonly answers: CommandAnswers,
     private readonly audit: AuditService,
+    private readonly provenance: ProvenanceService,
   ) {}
 
   /**
@@ -137,7 +141,7 @@ export class LedgerService {
   /**
    * Gives points to a member, or takes them, by the hand of somebody, with a reason. What cannot
    * be taken is owed. Problems: `idempotency-key-reused`, `own-wallet`, `member-unknown`,
-   * `points-currency-unknown`.
+   * `points-currency-unknown`, `signature-does-not-count`.
    */
   async adjust(
     organisationId: string,
@@ -151,6 +155,7 @@ export class LedgerService {
         const turn = await this.people.turn(tx, organisationId);
         const directory = await this.people.directory(tx, turn);
         if (!directory.byId.has(memberId)) throw new ProblemError('member-unknown');
+        if (amount > 0) await this.refuseHand(tx, organisationId, by.signature, memberId);
         const reference = `adjustment/${uuid()}`;
         const more = { budgetId: null, expiresOn: null, regime: 'adjustment' };
         const due = { ...more, reference, memberId, currency, due: amount, reason };
@@ -163,6 +168,18 @@ export class LedgerService {
         return { reference, memberId, currency, available, pending, held, owed: 0 - owed };
       }),
     );
+  }
+
+  /** HR gives no points to a member from whom they have their account, their way in or their role. */
+  private async refuseHand(
+    tx: Tx,
+    organisationId: string,
+    signature: string,
+    memberId: string,
+  ): Promise<void> {
+    const gainers = new Set([`member:${memberId}`]);
+    const grants = await this.provenance.grants(tx, organisationId, [signature]);
+    needCounting(verdictOf({ signature, roles: ['hr'], teams: [] }, { gainers, grants }));
   }
 
   /** The entitlements of which something else stands posted than is due. */

@@ -135,3 +135,17 @@ export async function under(
   );
   return rows.map(({ parts, ...posting }) => ({ ...posting, parts: parts ?? [], makes: null }));
 }
+
+/** Who has been paid something pending under these references. */
+export async function pending(
+  tx: Tx,
+  organisationId: string,
+  references: readonly string[],
+): Promise<{ reference: string; memberId: string }[]> {
+  return tx.rows<{ reference: string; memberId: string }>(
+    `select distinct reference, owner_id as "memberId" from posting
+     where organisation_id = $1 and reference = any($2::text[]) and to_account = 'pending'
+     order by "memberId", reference`,
+    [organisationId, references],
+  );
+}

@@ -61,6 +61,11 @@ export class SpendingService {
     await this.post(tx, purpose, ({ wallet }, before, today) => vest(wallet, before, today, uuid));
   }
 
+  /** Whose points of these references became pending, and may still be. */
+  async pending(tx: Tx, organisationId: string, references: readonly string[]) {
+    return postingStore.pending(tx, organisationId, references);
+  }
+
   private async post(tx: Tx, purpose: Purpose, decide: Decide): Promise<void> {
     const { organisationId, reference, memberId, reason, actor } = purpose;
     const open = (await walletStore.lock(tx, organisationId, [purpose])).get(nameOf(purpose));

@@ -1,6 +1,7 @@
 import type { Management, Membership } from '@palmares/shared/people/membership';
 import type { Stretch } from '@palmares/shared/people/stretch';
 import type { Tx } from '../platform/database.js';
+import { noteManagers } from './provenance.store.js';
 
 const days = 'from_day as "from", to_day as "to"';
 
@@ -68,13 +69,14 @@ export async function replaceManagements(
   byTeam: ReadonlyMap<string, readonly (Stretch & { memberId: string; standIn: boolean })[]>,
 ): Promise<void> {
   if (byTeam.size === 0) return;
+  const rows = [...byTeam].flatMap(([teamId, list]) =>
+    list.map(({ memberId, from, to, standIn }) => ({ teamId, memberId, from, to, standIn })),
+  );
+  await noteManagers(tx, organisationId, rows);
   await tx.rows('delete from team_manager where organisation_id = $1 and team_id = any($2)', [
     organisationId,
     [...byTeam.keys()],
   ]);
-  const rows = [...byTeam].flatMap(([teamId, list]) =>
-    list.map(({ memberId, from, to, standIn }) => ({ teamId, memberId, from, to, standIn })),
-  );
   await tx.rows(
     `insert into team_manager
        (organisation_id, member_id, team_id, stand_in, from_day, to_day)

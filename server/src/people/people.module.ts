@@ -7,6 +7,7 @@ import { OrganisationController } from './organisation.controller.js';
 import { OrganisationService } from './organisation.service.js';
 import { PeopleService } from './people.service.js';
 import { PresenceService } from './presence.service.js';
+import { ProvenanceService } from './provenance.service.js';
 import { TeamController } from './team.controller.js';
 import { TeamService } from './team.service.js';
 
@@ -20,6 +21,7 @@ import { TeamService } from './team.service.js';
     TeamService,
     ManagementService,
     OrganisationService,
+    ProvenanceService,
   ],
   exports: [
     PeopleService,
@@ -28,6 +30,7 @@ import { TeamService } from './team.service.js';
     PresenceService,
     TeamService,
     ManagementService,
+    ProvenanceService,
   ],
 })
 export class PeopleModule {}

@@ -3,6 +3,7 @@ import type { OrganisationInput } from '@palmares/shared/people/organisation';
 import type { MemberState } from '@palmares/shared/people/people-index';
 import type { Day } from '@palmares/shared/time/day';
 import type { Tx } from '../platform/database.js';
+import { noteMembers } from './provenance.store.js';
 import type { Turn } from './sequence.js';
 
 export interface NewOrganisation extends OrganisationInput {
@@ -112,6 +113,7 @@ export async function writeMembers(
   now: Date,
 ): Promise<void> {
   if (members.length === 0) return;
+  await noteMembers(tx, turn.organisationId, members);
   // Names change hands within a statement only where nobody holds them meanwhile.
   await tx.rows(
     `update member set email = null, external_id = null,

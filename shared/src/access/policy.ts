@@ -76,7 +76,11 @@ const table = {
   // Challenges. Each one says in its visibility whose names its board and its proofs show.
   'challenge.read': { roles: everyRole('organisation'), scopes: ['read'] },
   'challenge.steer': { roles: leaders, scopes: ['admin'] },
+  // Whose signature counts is said by who gains, for each challenge.
   'challenge.certify': { roles: { ...leaders, ...hr }, scopes: ['admin'] },
+  'challenge.countersign': { roles: { ...leaders, ...hr } },
+  'signature.operate': { others: 'operator' },
+  'ceiling.set': { roles: hr },
   'challenge.audit': { roles: { ...wholeOrganisation, ...hr }, scopes: ['read'] },
   'board.read': { roles: everyRole('organisation'), scopes: ['read'], others: 'board-link' },
   'board-link.open': { others: 'board-link' },

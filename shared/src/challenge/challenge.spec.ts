@@ -5,6 +5,7 @@ import { challengeDefinitionSchema, lastDay, statusOn } from './challenge.js';
 const rule = { type: 'per-unit', kpi: 'revenue', score: '1', per: '1000' } as const;
 const draft = { name: 'Sprint', from: '2026-03-01', to: '2026-04-01', rules: [rule] };
 const window = {
+  asked: false,
   launched: true,
   certified: false,
   cancelled: false,
@@ -25,6 +26,9 @@ describe('a challenge', () => {
 
   it('is a draft until it is launched, whatever the day', () => {
     expect(statusOn('2026-03-15', { ...window, launched: false })).toBe('draft');
+    const asked = { ...window, launched: false, asked: true };
+    expect(statusOn('2026-03-15', asked)).toBe('awaiting-countersign');
+    expect(statusOn('2026-03-15', { ...asked, cancelled: true })).toBe('cancelled');
   });
 
   it('shows the day before its end as its last', () => {

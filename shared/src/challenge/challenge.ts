@@ -87,6 +87,7 @@ export type ChallengeChange = z.output<typeof challengeChangeSchema>;
 
 export const challengeStatuses = [
   'draft',
+  'awaiting-countersign',
   'scheduled',
   'live',
   'provisional',
@@ -97,6 +98,8 @@ export type ChallengeStatus = (typeof challengeStatuses)[number];
 
 /** What people have decided of a challenge; the rest of its life follows from the calendar. */
 export interface Decided {
+  /** A launch beyond the ceilings waits for a countersignature. */
+  asked: boolean;
   launched: boolean;
   certified: boolean;
   cancelled: boolean;
@@ -106,7 +109,7 @@ export interface Decided {
 export function statusOn(today: Day, challenge: Decided & { from: Day; to: Day }): ChallengeStatus {
   if (challenge.cancelled) return 'cancelled';
   if (challenge.certified) return 'certified';
-  if (!challenge.launched) return 'draft';
+  if (!challenge.launched) return challenge.asked ? 'awaiting-countersign' : 'draft';
   if (today < challenge.from) return 'scheduled';
   return today < challenge.to ? 'live' : 'provisional';
 }

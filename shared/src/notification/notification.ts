@@ -7,6 +7,8 @@ export const noticeSchema = z
   .discriminatedUnion('kind', [
     z.object({ kind: z.literal('terms.published'), ...challengeFields, version: z.int() }),
     z.object({ kind: z.literal('terms.reminder'), ...challengeFields, version: z.int() }),
+    z.object({ kind: z.literal('certification.waiting'), ...challengeFields }),
+    z.object({ kind: z.literal('countersign.waiting'), ...challengeFields }),
     z.object({ kind: z.literal('dispute.opened'), ...challengeFields, disputeId: z.uuid() }),
     z.object({
       kind: z.literal('dispute.resolved'),

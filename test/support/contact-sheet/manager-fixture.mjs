@@ -37,9 +37,9 @@ const challenge = (index, name, status, from, to, more = {}) => ({
   to,
   ...definition,
   status,
-  version: status === 'draft' ? null : 1,
+  version: status === 'draft' || status === 'awaiting-countersign' ? null : 1,
   createdAt: '2026-09-20T08:00:00Z',
-  launchedAt: status === 'draft' ? null : '2026-09-28T08:00:00Z',
+  launchedAt: status === 'draft' || status === 'awaiting-countersign' ? null : '2026-09-28T08:00:00Z',
   certifiedAt: status === 'certified' ? '2026-10-04T09:30:00Z' : null,
   cancelledAt: status === 'cancelled' ? '2026-08-02T09:30:00Z' : null,
   cancelReason: status === 'cancelled' ? 'Les tarifs changent en cours de mois.' : null,
@@ -118,10 +118,39 @@ export const certification = {
   points: 2000,
   signatures: [],
   gains: false,
+  paid: true,
+  why: null,
+  byTime: true,
+  waitsFor: { order: 'hr', members: [{ id: idOf('b', 3), name: 'Rita Moreau' }] },
   certifiedAt: null,
 };
-export const signedOnce = { ...certification, waiting: 0, disputes: [], gains: true, signatures: [{ signature: `member:${idOf('b', 2)}`, gains: true, signedAt: '2026-10-22T09:00:00Z' }] };
-export const certified = { ...certification, status: 'certified', waiting: 0, disputes: [], signatures: [{ signature: `member:${idOf('b', 1)}`, gains: false, signedAt: '2026-10-22T09:00:00Z' }], certifiedAt: '2026-10-22T09:00:00Z' };
+export const signedOnce = { ...certification, waiting: 0, disputes: [], gains: true, why: 'gains', byTime: false, signatures: [{ signature: `member:${idOf('b', 2)}`, gains: true, why: 'gains', signedAt: '2026-10-22T09:00:00Z' }] };
+export const certified = { ...certification, status: 'certified', waiting: 0, disputes: [], signatures: [{ signature: `member:${idOf('b', 1)}`, gains: false, why: null, signedAt: '2026-10-22T09:00:00Z' }], certifiedAt: '2026-10-22T09:00:00Z' };
+/** HR whose account is from somebody who gains: the operator has to sign. */
+export const puppet = { ...signedOnce, gains: false, why: 'account-from-gainer', waitsFor: { order: 'operator', members: [] } };
+export const asked = challenge(7, 'Grand prix du solaire', 'awaiting-countersign', '2026-11-09', '2026-12-07', { countersignAskedAt: '2026-10-22T09:00:00Z' });
+const request = {
+  challengeId: asked.id,
+  name: asked.name,
+  from: asked.from,
+  to: asked.to,
+  askedAt: '2026-10-22T09:00:00Z',
+  points: 84000,
+  subjects: 48,
+  teams: false,
+  authors: [{ signature: `member:${idOf('b', 2)}`, name: 'Paul Armand' }],
+  waitsFor: { order: 'hr', members: [{ id: idOf('b', 3), name: 'Rita Moreau' }] },
+  why: null,
+};
+export const countersigns = [
+  request,
+  { ...request, challengeId: idOf('9', 8), name: 'La course des agences de Bretagne', points: 61500, subjects: 12, teams: true, why: 'account-from-gainer', waitsFor: { order: 'lead', members: [] } },
+];
+export const ceilings = { perChallenge: 50000, perAuthorAndMonth: 100000 };
+export const operatorSignatures = [
+  { challengeId: idOf('9', 3), organisation: { id: idOf('a', 1), name: 'Habitat Durable' }, name: 'La rentrée des pompes à chaleur', from: '2026-09-01', to: '2026-10-20', what: 'certify', points: 2000, why: null },
+  { challengeId: idOf('9', 7), organisation: { id: idOf('a', 1), name: 'Habitat Durable' }, name: 'Grand prix du solaire', from: '2026-11-09', to: '2026-12-07', what: 'countersign', points: 84000, why: 'gains' },
+];
 export const roll = { version: 1, acknowledged: 41, missing: 7, items: [], nextCursor: null };
 
 export const signerId = idOf('b', 2);

@@ -14,7 +14,8 @@ function office(name, path, answers, { session = { roles: ['manager'] }, ready =
 const crew = { '/api/teams': list(people.teams), '/api/members': list(people.members(48)) };
 const drafted = (challenge) => ({
   ...crew,
-  '/api/challenges': list(made.challenges),
+  '/api/challenges': list([made.asked, ...made.challenges]),
+  '/api/countersigns': list(made.countersigns),
   [`/api/challenges/${challenge.id}`]: ok(challenge),
   [`/api/challenges/${challenge.id}/terms`]: ok(made.termsOf(challenge.id)),
   [`/api/challenges/${challenge.id}/cost`]: ok(made.cost),
@@ -40,6 +41,7 @@ const reports = { '/api/disputes': list(made.disputes), [`/api/activities/${made
 const closing = [
   close('close', made.over, made.certification),
   close('close-second', made.over, made.signedOnce),
+  close('close-puppet', made.over, made.puppet, { session: { roles: ['hr'] } }),
   close('close-certified', { ...made.over, status: 'certified' }, made.certified, { session: { roles: ['hr'] } }),
   close('close-sign', made.over, made.certification, { act: [['click', 'main section button.min-h-13']], settled: '[role=dialog]' }),
   close('close-early', made.live, made.certification, { ready: 'main h2' }),
@@ -74,6 +76,9 @@ const seat = [
 const hr = { session: { roles: ['hr'] } };
 const purse = {
   '/api/budgets': list(made.budgets),
+  '/api/ceilings': ok(made.ceilings),
+  '/api/countersigns': list(made.countersigns),
+  '/api/challenges': list([made.over]),
   '/api/ledger/check': ok(made.check),
   '/api/members': list(people.members(24)),
   [`/api/members/${people.member.id}/wallet`]: ok(made.wallet),
@@ -83,7 +88,7 @@ const pay = [
   office('palette', '/cockpit?period=2026-10', { ...book, ...crew, '/api/challenges': list(made.challenges) }, { ready: 'main canvas', act: [['press', 'body', 'Control+k'], ['fill', '[role=dialog] input', 's']], settled: '[role=option] >> nth=3' }),
   office('shortcuts', '/cockpit?period=2026-10', book, { ready: 'main canvas', act: [['press', 'body', '?']], settled: '[role=dialog] kbd' }),
   office('budgets', `/budgets?member=${people.member.id}`, purse, { ...hr, ready: 'main section li' }),
-  office('budgets-empty', '/budgets', { ...purse, '/api/budgets': list([]) }, { ...hr, ready: 'main h2' }),
+  office('budgets-empty', '/budgets', { ...purse, '/api/budgets': list([]), '/api/countersigns': list([]), '/api/challenges': list([]) }, { ...hr, ready: 'main h2' }),
   office('budget-wrong', '/budgets', { ...purse, '/api/ledger/check': ok(made.wrong) }, { ...hr, ready: 'main section li' }),
   office('budget-adjust', `/budgets?member=${people.member.id}`, purse, { ...hr, ready: 'main section li', act: [['click', 'main section button'], ['click', '[role=dialog] [type=submit]']], settled: '[role=dialog] [data-error]' }),
   office('audit', '/audit', { '/api/audit': ok(made.audit) }, { ...hr, ready: 'main table' }),
@@ -105,6 +110,7 @@ export const managerScenes = [
   studio('studio-terms', 'terms'),
   studio('studio-clause', 'terms', { act: [['click', 'main li button[aria-label] >> nth=1']], settled: 'main textarea' }),
   studio('studio-launch', 'launch', { ready: 'main dl dd' }),
+  studio('studio-asked', 'launch', { challenge: made.asked, ready: 'main dl dd' }),
   studio('studio-faults', 'rules', { challenge: made.faulty, act: faults, settled: 'main nav .text-red' }),
   studio('studio-amend', 'launch', {
     challenge: made.live,

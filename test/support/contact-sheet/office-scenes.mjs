@@ -3,6 +3,7 @@ import { list, ok, problem } from './answer.mjs';
 import * as files from './import-fixture.mjs';
 import { invitationOf, sessionOf, sessions, signIns } from './office-fixture.mjs';
 import * as figures from './kpi-fixture.mjs';
+import * as made from './manager-fixture.mjs';
 import * as people from './people-fixture.mjs';
 
 const nobody = problem(401, 'unauthenticated');
@@ -165,8 +166,8 @@ export const officeScenes = [
   office('settings-away', '/settings', { '/api/organisation': 'away' }, { ready: 'main [role=alert]' }),
   office('teams-loading', '/teams', { '/api/teams': 'never' }, { ready: 'main [role=status]' }),
   office('keys-away', '/keys', { '/api/keys': 'away' }, { ready: 'main [role=alert]' }),
-  office('organisations-empty', '/organisations', { '/api/organisations': list([]) }, { session: { operator: true }, ready: 'main h2' }),
-  office('organisations', '/organisations', { '/api/organisations': list(people.organisations) }, { session: { operator: true }, ready: 'main table' }),
-  office('organisation-new', '/organisations', { '/api/organisations': list(people.organisations) }, { session: { operator: true }, ready: 'main table', act: [['click', 'main button']], settled: '[role=dialog]' }),
+  office('organisations-empty', '/organisations', { '/api/organisations': list([]), '/api/signatures': list([]) }, { session: { operator: true }, ready: 'main h2' }),
+  office('organisations', '/organisations', { '/api/organisations': list(people.organisations), '/api/signatures': list(made.operatorSignatures) }, { session: { operator: true }, ready: 'main table' }),
+  office('organisation-new', '/organisations', { '/api/organisations': list(people.organisations), '/api/signatures': list([]) }, { session: { operator: true }, ready: 'main table', act: [['click', 'main button']], settled: '[role=dialog]' }),
   office('office-away', '/welcome', { '/api/session': 'away' }, { ready: '[role=alert]' }),
 ];

@@ -1,4 +1,5 @@
 import { ChallengeService } from '@palmares/server/challenge/challenge.service';
+import { LaunchService } from '@palmares/server/challenge/launch.service';
 import { IntakeService } from '@palmares/server/intake/intake.service';
 import { RebuildService } from '@palmares/server/intake/rebuild.service';
 import { UndoService } from '@palmares/server/intake/undo.service';
@@ -203,7 +204,7 @@ export class Course {
     const draft = challengeDefinitionSchema.parse(whole);
     const challenges = this.server.app.get(ChallengeService);
     const system = { kind: 'system', organisationId: this.id } as const;
-    await challenges.launch(system, await challenges.create(system, draft));
+    await this.server.app.get(LaunchService).launch(system, await challenges.create(system, draft));
     return 'launched';
   }
 
