@@ -74,7 +74,8 @@ describe('a key that writes people', () => {
     expect(await key.post(`/api/imports/${id}/commit`)).toMatchObject(refused);
     expect((await put(id, 'commit')).status).toBe(202);
     expect((await ended(house.admin, id)).progress).toMatchObject({ recorded: 2 });
-    expect((await bring(key, 'id;role\nben;manager\n', { mapping }, path)).status).toBe(202);
+    const { body } = await bring(key, 'id;role\nben;manager\n', { mapping }, path);
+    expect((await ended(key, body.id)).progress).toMatchObject({ recorded: 0, refused: 1 });
   });
 });
 
@@ -232,7 +233,7 @@ describe('a process that stops', () => {
     // As somebody leaves it who took it and was not heard of since.
     await server.sql(
       `update import set status = 'running', leased_by = gen_random_uuid(),
-         leased_until = now() - interval '1 second', rows = 1, recorded = 1
+         leased_until = now() - interval '1 second', rows = 1, recorded = 1, signed_by = 'command'
        where id = $1`,
       [id],
     );

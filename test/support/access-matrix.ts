@@ -125,7 +125,8 @@ export const matrix: Record<string, Line> = {
   'POST /api/teams': line(201, { body: () => ({ name: 'Est' }) }),
   'GET /api/teams/:team': line(200),
   'PATCH /api/teams/:team': line(200, { body: () => ({}) }),
-  'DELETE /api/teams/:team': line(409),
+  // It has a manager, of whom only an admin disposes.
+  'DELETE /api/teams/:team': line(409, { but: { 'key:people:write': 403 } }),
   'GET /api/organisation': line(200),
   'PATCH /api/organisation': line(200, { body: () => ({}) }),
 
@@ -148,12 +149,17 @@ export const matrix: Record<string, Line> = {
   'POST /api/imports/:file/commit': line(202, { but: PEOPLE_ONLY }),
   'POST /api/members/import': line(415),
   'GET /api/import-mappings': line(200),
+  // The saved mapping of these lines is of people, and an admin has saved it.
   'POST /api/import-mappings': line(201, {
+    but: { 'key:activities:write': 403 },
     body: (n) => ({ name: `Mapping ${n}`, mapping: { kind: 'members' } }),
   }),
-  'PATCH /api/import-mappings/:mapping': line(200, { body: () => ({}) }),
+  'PATCH /api/import-mappings/:mapping': line(200, {
+    body: () => ({}),
+    but: { 'key:activities:write': 403, 'key:people:write': 403 },
+  }),
   'DELETE /api/import-mappings/:mapping': line(204, {
-    but: { 'key:people:write': 404, 'key:admin': 404, admin: 404 },
+    but: { 'key:activities:write': 403, 'key:people:write': 403, admin: 404 },
   }),
 
   'POST /api/challenges': line(201, { body: (_n, { team }) => ofTeam(team) }),

@@ -25,6 +25,8 @@ export interface Call {
   token?: string;
   /** of a command that must not be done twice */
   idempotencyKey?: string;
+  /** the version that was shown of what is changed */
+  ifMatch?: number | undefined;
   /** a failure to be known is the caller's own affair, such as a wrong password */
   quiet?: boolean;
 }
@@ -35,11 +37,13 @@ export function headersOf({
   body,
   token,
   idempotencyKey,
+  ifMatch,
 }: Call): Record<string, string> {
   const headers: Record<string, string> = { accept: 'application/json, application/problem+json' };
   if (token !== undefined) headers['authorization'] = `Bearer ${token}`;
   if (body !== undefined) headers['content-type'] = 'application/json';
   if (idempotencyKey !== undefined) headers['idempotency-key'] = idempotencyKey;
+  if (ifMatch !== undefined) headers['if-match'] = `"${ifMatch}"`;
   if (method !== 'GET' && csrf !== undefined) headers['x-csrf-token'] = csrf;
   return headers;
 }

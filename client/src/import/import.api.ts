@@ -30,8 +30,8 @@ export const readImport = (id: string): Promise<Import> => ask(one(id));
 export const changeMapping = (id: string, mapping: Mapping): Promise<Import> =>
   ask(one(id), { method: 'PATCH', body: { mapping } });
 
-export const commitImport = (id: string): Promise<Import> =>
-  ask(`${one(id)}/commit`, { method: 'POST' });
+export const commitImport = (id: string, version?: number): Promise<Import> =>
+  ask(`${one(id)}/commit`, { method: 'POST', ifMatch: version });
 
 export const previewUndo = (id: string): Promise<ImportUndo> => ask(`${one(id)}/undo`);
 export const undoImport = (id: string): Promise<Import> =>

@@ -50,13 +50,28 @@ const list = <Item extends z.ZodType<string, string>>(item: Item) =>
 
 const organisation = z.uuid({ error: 'the id of an organisation' });
 
-/** A mapping by the name that it was saved under, or from a file. */
+/**
+ * A mapping from a file, or by `@` and the name that it was saved under. A name alone is taken for
+ * a saved mapping only where there is no such file: a key may save mappings, and would otherwise
+ * take the place of a file.
+ */
 async function readMapping(app: INestApplicationContext, organisationId: string, named: string) {
-  const saved = await app.get(MappingService).findByName(organisationId, named);
-  if (saved) return saved.mapping;
-  const text = await readFile(named, 'utf8').catch((error: Error) => {
+  const name = named.startsWith('@') ? named.slice(1) : undefined;
+  const saved = async (wanted: string) =>
+    (await app.get(MappingService).findByName(organisationId, wanted))?.mapping;
+  if (name !== undefined) {
+    const found = await saved(name);
+    if (!found) throw new CommandError(`no mapping is saved as ${name}`);
+    return found;
+  }
+  const read = await readFile(named, 'utf8').catch((error: NodeJS.ErrnoException) => error);
+  const text = typeof read === 'string' ? read : undefined;
+  if (text === undefined) {
+    const error = read as NodeJS.ErrnoException;
+    const found = error.code === 'ENOENT' ? await saved(named) : undefined;
+    if (found) return found;
     throw new CommandError(`cannot read the mapping: ${error.message}`);
-  });
+  }
   try {
     return mappingSchema.parse(JSON.parse(text));
   } catch (error) {
@@ -172,7 +187,7 @@ export const commands: Record<string, Command> = {
     },
   }),
   import: command({
-    summary: 'Import a CSV or XLSX file by a mapping, from a file or saved under a name',
+    summary: 'Import a CSV or XLSX file by a mapping: a file, or @ and the name of a saved one',
     argument: 'file',
     options: z.strictObject({
       file: z.string(),

@@ -13,8 +13,10 @@ import { ImportPlanner } from './import-planner.js';
 import { ImportUndoService } from './import-undo.service.js';
 import { ImportService, type Wish } from './import.service.js';
 import * as rowsStore from './import-rows.store.js';
+import type { ImportRow } from './import.store.js';
 import { MappingService } from './mapping.service.js';
 import { refusedCsv, refusedName } from './refused-csv.js';
+import { chargeFrom, kindsOf, refuseKind, signerOf } from './signer.js';
 
 const fieldsSchema = z.strictObject({
   kind: z.enum(mappingKinds).optional(),
@@ -33,24 +35,6 @@ const fieldsSchema = z.strictObject({
     .pipe(mappingSchema)
     .optional(),
 });
-
-const SCOPES = {
-  activities: 'activities:write',
-  members: 'people:write',
-  targets: 'admin',
-} as const;
-
-const isAdmin = (caller: Caller) => caller.kind !== 'key' || caller.scopes.includes('admin');
-
-/** The kinds of files that somebody may bring. */
-function kindsOf(caller: Caller): MappingKind[] {
-  if (caller.kind !== 'key' || isAdmin(caller)) return [...mappingKinds];
-  return mappingKinds.filter((kind) => caller.scopes.includes(SCOPES[kind]));
-}
-
-function refuseKind(caller: Caller, kind: MappingKind): void {
-  if (!kindsOf(caller).includes(kind)) throw new ProblemError('forbidden');
-}
 
 function fieldsOf(form: Upload) {
   const parsed = fieldsSchema.safeParse(form.fields);
@@ -84,7 +68,7 @@ export class ImportDesk {
         return this.wish(caller, form, only);
       });
     });
-    return this.imports.preview(organisationId, id);
+    return this.imports.preview(organisationId, id, signerOf(caller));
   }
 
   /** People by a file, at once: the answer tells where to look how it goes. */
@@ -99,10 +83,10 @@ export class ImportDesk {
       ? (await this.mappings.find(caller.organisationId, mappingId)).mapping
       : undefined;
     const wanted = mapping ?? saved;
-    const kinds = kindsOf(caller);
+    const kinds = kindsOf(signerOf(caller));
     const single = kinds.length === 1 ? kinds[0] : undefined;
     const meant = only ?? kind ?? wanted?.kind ?? single;
-    if (meant) refuseKind(caller, meant);
+    if (meant) refuseKind(signerOf(caller), meant);
     if (wanted && meant !== wanted.kind) {
       const detail = `a mapping of ${meant}`;
       throw new ProblemError('invalid', undefined, [{ pointer: '/mapping', detail }]);
@@ -112,20 +96,25 @@ export class ImportDesk {
 
   async change(caller: Caller, id: string, mapping?: Mapping): Promise<Import> {
     await this.allowed(caller, id);
-    if (mapping) refuseKind(caller, mapping.kind);
-    return this.imports.preview(caller.organisationId, id, mapping);
+    if (mapping) refuseKind(signerOf(caller), mapping.kind);
+    return this.imports.preview(caller.organisationId, id, signerOf(caller), mapping);
   }
 
-  /** Problems: as `ImportService.commit`, `forbidden` for who would make admins without being one. */
-  async commit(caller: Caller, id: string): Promise<Import> {
-    const row = await this.allowed(caller, id);
-    if (row.kind === 'members' && !isAdmin(caller)) {
+  /**
+   * Signs a draft as it stands, or as it was when its `version` was shown. Problems: as
+   * `ImportService.commit`, `forbidden` for who would make admins without being one.
+   */
+  async commit(caller: Caller, id: string, version?: number): Promise<Import> {
+    const signer = signerOf(caller);
+    const look = async (row: ImportRow) => {
+      refuseKind(signer, row.kind);
+      if (row.kind !== 'members' || chargeFrom(signer) === 'everybody') return;
       const line = await this.planner.adminLine(caller.organisationId, row);
       if (line !== undefined) {
         throw new ProblemError('forbidden', `line ${line}: only an admin makes admins`);
       }
-    }
-    return this.imports.commit(caller.organisationId, id);
+    };
+    return this.imports.commit(caller.organisationId, id, { signer, look, version });
   }
 
   async view(caller: Caller, id: string): Promise<Import> {
@@ -134,7 +123,7 @@ export class ImportDesk {
   }
 
   list(caller: Caller, limit: number, cursor?: string) {
-    return this.imports.list(caller.organisationId, kindsOf(caller), limit, cursor);
+    return this.imports.list(caller.organisationId, kindsOf(signerOf(caller)), limit, cursor);
   }
 
   async undoPreview(caller: Caller, id: string): Promise<ImportUndo> {
@@ -161,7 +150,7 @@ export class ImportDesk {
   /** Problems: `not-found`, `forbidden`. */
   private async allowed(caller: Caller, id: string) {
     const row = await this.imports.find(caller.organisationId, id);
-    refuseKind(caller, row.kind);
+    refuseKind(signerOf(caller), row.kind);
     return row;
   }
 }

@@ -32,6 +32,10 @@ export class ImportMappingEntity {
   @Column({ type: 'jsonb' })
   mapping: object;
 
+  /** Who saved what it says now: `key:<id>`, `member:<id>`; null for one from before this was kept. */
+  @Column({ name: 'saved_by', type: 'text', nullable: true })
+  savedBy: string | null;
+
   @Column({ name: 'created_at', type: 'timestamptz' })
   createdAt: Date;
 

@@ -8,6 +8,7 @@ import {
 } from '@palmares/shared/import/import';
 import { rowReader } from '@palmares/shared/import/map-row';
 import { columnsOf, type Mapping } from '@palmares/shared/import/mapping';
+import type { Charge } from '@palmares/shared/people/charge';
 import { memberEntrySchema } from '@palmares/shared/people/member';
 import { targetRowSchema } from '@palmares/shared/target/target';
 import { ProblemError } from '../http/problem-error.js';
@@ -63,13 +64,14 @@ export class ImportPlanner {
     organisationId: string,
     { id, columns, rowsTotal }: ImportRow,
     mapping: Mapping,
+    charge: Charge,
   ): Promise<ImportPreview> {
     const names = columns.map(({ name }) => name);
     refuseMissing(mapping, names);
     const { timeZone } = await this.people.organisation(organisationId);
     const rows = await this.rows(organisationId, id, PREVIEW_ROWS);
     const meaning = meaningOf(rowReader(mapping, names, timeZone), rows);
-    const tried = await this.tryOut(organisationId, mapping, meaning);
+    const tried = await this.tryOut(organisationId, mapping, meaning, charge);
     const refused = refusedRows(meaning, tried.refused, mapping);
     const seen = new Set(meaning.meant.map((one) => identityIn(mapping.kind, one)));
     return {
@@ -85,7 +87,12 @@ export class ImportPlanner {
     };
   }
 
-  private async tryOut(organisationId: string, { kind }: Mapping, meaning: Meaning) {
+  private async tryOut(
+    organisationId: string,
+    { kind }: Mapping,
+    meaning: Meaning,
+    charge: Charge,
+  ) {
     if (kind === 'activities') {
       const activities = meaning.meant.map(({ item }) => item);
       return this.intake.tryOut(organisationId, activities);
@@ -96,7 +103,7 @@ export class ImportPlanner {
       return { refused: refusalsOf(read, refused), waiting: 0 };
     }
     const read = entriesOf(meaning, memberEntrySchema);
-    const { refused } = await this.people.tryMembers(organisationId, read.entries);
+    const { refused } = await this.people.tryMembers(organisationId, read.entries, charge);
     return { refused: refusalsOf(read, refused), waiting: 0 };
   }
 

@@ -21,6 +21,7 @@ import {
   refusedRows,
   type Meaning,
 } from './row-meaning.js';
+import { chargeFrom, refuseKind, type Signer } from './signer.js';
 import type { SourceRow } from './source-row.js';
 
 /** What may pass by itself: the same rows are recorded later. */
@@ -42,6 +43,12 @@ async function patiently(work: () => Promise<void>): Promise<void> {
   }
 }
 
+/** Problems: `forbidden` for an import that nobody has signed. */
+function signerIn({ signedBy, signedScopes }: Leased): Signer {
+  if (signedBy === null) throw new ProblemError('forbidden', 'Nobody has signed the import');
+  return { by: signedBy, scopes: signedScopes };
+}
+
 const nothing = { recorded: 0, revised: 0, unchanged: 0, stale: 0, waiting: 0 };
 
 /** Records rows of a file, and in the same transaction how far the import has come. */
@@ -55,7 +62,9 @@ export class ImportRecorder {
     private readonly audit: AuditService,
   ) {}
 
+  /** Problems: `forbidden` where the signer may not bring files of this kind. */
   async reader(job: Leased): Promise<RowReader> {
+    refuseKind(signerIn(job), job.kind);
     const { timeZone } = await this.people.organisation(job.organisationId);
     const names = job.columns.map(({ name }) => name);
     return rowReader(job.mapping, names, timeZone);
@@ -116,10 +125,11 @@ export class ImportRecorder {
       return { ...nothing, recorded, unchanged, refused: refusalsOf(read, saved.refused) };
     }
     const read = entriesOf(meaning, memberEntrySchema);
+    const charge = chargeFrom(signerIn(job));
     // Members are from whoever committed the file, not from the server.
     const actor = await this.audit.lastActor(tx, organisationId, `import:${id}`, 'import.commit');
     const saved = await asOf({ actor, address: null, requestId: null }, () =>
-      this.people.saveMembersWithin(tx, organisationId, read.entries),
+      this.people.saveMembersWithin(tx, organisationId, read.entries, charge),
     );
     return {
       ...nothing,

@@ -37,8 +37,8 @@ export function summaryView(row: ImportRow): ImportSummary {
 }
 
 export function importView(row: ImportRow): Import {
-  const { columns, mapping, preview } = row;
-  return { ...summaryView(row), columns, mapping, preview };
+  const { version, columns, mapping, preview } = row;
+  return { ...summaryView(row), version, columns, mapping, preview };
 }
 
 /** What a command prints of an import. */

@@ -3,6 +3,7 @@ import {
   Controller,
   Get,
   Header,
+  Headers,
   HttpCode,
   Param,
   Patch,
@@ -10,7 +11,14 @@ import {
   Query,
   SerializeOptions,
 } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import {
+  ApiBody,
+  ApiConsumes,
+  ApiHeader,
+  ApiOperation,
+  ApiResponse,
+  ApiTags,
+} from '@nestjs/swagger';
 import {
   importSchema,
   importSummarySchema,
@@ -35,6 +43,13 @@ const listSchema = z.strictObject({
 const changeSchema = z
   .strictObject({ mapping: mappingSchema.optional() })
   .meta({ id: 'ImportChange' });
+
+/** The version that an `If-Match` names; what is no version of ours matches none. */
+function versionIn(tag: string | undefined): number | undefined {
+  if (tag === undefined || tag.trim() === '*') return undefined;
+  const [, number] = /^\s*"(\d{1,9})"\s*$/.exec(tag) ?? [];
+  return number === undefined ? -1 : Number(number);
+}
 
 @ApiTags('imports')
 @Controller('api/imports')
@@ -94,8 +109,13 @@ export class ImportController {
   @ApiOperation({ summary: 'Record a draft, or go on with an import that has failed' })
   @ApiResponse({ status: 202, standardSchema: importSchema })
   @SerializeOptions({ schema: importSchema })
-  commit(@From() caller: Caller, @Param('id', { schema: idSchema }) id: string) {
-    return this.desk.commit(caller, id);
+  @ApiHeader({ name: 'If-Match', required: false, description: 'the version that was shown' })
+  commit(
+    @From() caller: Caller,
+    @Param('id', { schema: idSchema }) id: string,
+    @Headers('if-match') shown?: string,
+  ) {
+    return this.desk.commit(caller, id, versionIn(shown));
   }
 
   @Get(':id/refused.csv')

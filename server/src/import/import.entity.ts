@@ -56,6 +56,18 @@ export class ImportEntity {
   @Column({ name: 'created_by', type: 'text', nullable: true })
   createdBy: string | null;
 
+  /** Grows with each plan of a draft: what was looked at is told from what came after. */
+  @Column({ type: 'int', default: 1 })
+  version: number;
+
+  /** Who let it be recorded; null for a draft. */
+  @Column({ name: 'signed_by', type: 'text', nullable: true })
+  signedBy: string | null;
+
+  /** The scopes that a key had when it signed; null where no key did. */
+  @Column({ name: 'signed_scopes', type: 'text', array: true, nullable: true })
+  signedScopes: string[] | null;
+
   /** Null while there is still something to do. */
   @Column({ name: 'finished_at', type: 'timestamptz', nullable: true })
   finishedAt: Date | null;

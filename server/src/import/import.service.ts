@@ -17,6 +17,7 @@ import * as rowsStore from './import-rows.store.js';
 import * as store from './import.store.js';
 import type { ImportRow } from './import.store.js';
 import { readFile } from './read-file.js';
+import { chargeFrom, COMMAND, type Signer } from './signer.js';
 
 /** A file that somebody brings. */
 export interface IncomingFile {
@@ -31,6 +32,16 @@ export interface Wish {
   kind?: MappingKind | undefined;
   mapping?: Mapping | undefined;
 }
+
+/** How a draft is let in: by whom, after which look at its rows, and which version was shown. */
+export interface Signing {
+  signer: Signer;
+  look: (row: ImportRow) => Promise<void>;
+  version?: number | undefined;
+}
+
+/** What may be committed. */
+const OPEN: readonly ImportStatus[] = ['draft', 'failed'];
 
 const NAME_MAX = 200;
 const SHOWN = 20;
@@ -87,11 +98,17 @@ export class ImportService {
    * Tries out how a draft would be read, with another mapping or its own. Problems: `not-found`,
    * `invalid` for a column that the file lacks, `import-under-way`, `import-finished`.
    */
-  async preview(organisationId: string, id: string, mapping?: Mapping): Promise<Import> {
+  async preview(
+    organisationId: string,
+    id: string,
+    signer: Signer,
+    mapping?: Mapping,
+  ): Promise<Import> {
     const row = await this.find(organisationId, id);
     if (row.status !== 'draft') throw movedOn(row);
     const wanted = mapping ?? row.mapping;
-    const preview = await this.planner.preview(organisationId, row, wanted);
+    const charge = chargeFrom(signer);
+    const preview = await this.planner.preview(organisationId, row, wanted, charge);
     const planned = await this.database.transaction((tx) =>
       store.plan(tx, organisationId, id, wanted, preview),
     );
@@ -100,13 +117,24 @@ export class ImportService {
   }
 
   /**
-   * Lets a draft, or one that has failed half-way, be recorded; asking twice asks once. Problems:
-   * `not-found`, `import-finished` for one that is taken back.
+   * Lets a draft, or one that has failed half-way, be recorded as its signer has looked at it;
+   * asking twice asks once. Problems: `not-found`, `import-finished` for one that is taken back,
+   * `precondition-failed` for another version than the one that was shown, `changed-since-shown`
+   * where the draft is planned anew while it is looked at; those of `look`.
    */
-  async commit(organisationId: string, id: string): Promise<Import> {
+  async commit(organisationId: string, id: string, signing: Signing): Promise<Import> {
+    const { signer, look, version } = signing;
     const row = await this.find(organisationId, id);
     if (row.status === 'undone' || row.status === 'undoing') throw movedOn(row);
-    await this.queue(organisationId, id, ['draft', 'failed']);
+    await look(row);
+    if (OPEN.includes(row.status)) {
+      if (version !== undefined && version !== row.version) {
+        throw new ProblemError('precondition-failed');
+      }
+      const queued = await this.queue(organisationId, row, signer);
+      const now = queued ? row : await this.find(organisationId, id);
+      if (!queued && OPEN.includes(now.status)) throw new ProblemError('changed-since-shown');
+    }
     this.runner.look();
     return this.view(organisationId, id);
   }
@@ -141,8 +169,8 @@ export class ImportService {
     sheet?: string,
   ): Promise<ImportReport> {
     const incoming = { name: file, bytes: bytesOf(file), sheet };
-    const id = await this.receive(organisationId, 'command', incoming, () => ({ mapping }));
-    await this.queue(organisationId, id, ['draft']);
+    const id = await this.receive(organisationId, COMMAND.by, incoming, () => ({ mapping }));
+    await this.queue(organisationId, await this.find(organisationId, id), COMMAND);
     const row = await this.toTheEnd(organisationId, id);
     const refused = await this.database.read((tx) =>
       rowsStore.refusals(tx, organisationId, id, 0, SHOWN),
@@ -151,11 +179,14 @@ export class ImportService {
     return importReport(row, refused);
   }
 
-  private async queue(organisationId: string, id: string, from: readonly ImportStatus[]) {
-    await this.database.transaction(async (tx) => {
-      if (!(await store.move(tx, organisationId, id, from, 'queued'))) return;
+  /** False when the import has moved on, or is planned otherwise, since this row was read. */
+  private async queue(organisationId: string, row: ImportRow, signer: Signer): Promise<boolean> {
+    const { id, version, kind } = row;
+    return this.database.transaction(async (tx) => {
+      if (!(await store.queue(tx, organisationId, id, OPEN, version, signer))) return false;
       const what = { action: 'import.commit', subject: `import:${id}` } as const;
-      await this.audit.write(tx, { organisationId, ...what });
+      await this.audit.write(tx, { organisationId, ...what, after: { kind, version } });
+      return true;
     });
   }
 

@@ -9,6 +9,7 @@ import type { Mapping } from '@palmares/shared/import/mapping';
 import type { Outcome } from '@palmares/shared/intake/receipt';
 import type { Tx } from '../platform/database.js';
 import type { Encoding } from './decode.js';
+import type { Signer } from './signer.js';
 import type { FileShape } from './read-file.js';
 
 export type Counts = Record<Outcome | 'skipped' | 'refused', number>;
@@ -22,6 +23,7 @@ export interface ImportRow extends Counts {
   sheets: string[];
   sheet: string | null;
   status: ImportStatus;
+  version: number;
   columns: ImportColumn[];
   mapping: Mapping;
   preview: ImportPreview | null;
@@ -35,7 +37,7 @@ export interface ImportRow extends Counts {
   error: { code: string; detail: string } | null;
 }
 
-const light = `id, kind, file_name as "fileName", format, encoding, sheets, sheet, status,
+const light = `id, kind, file_name as "fileName", format, encoding, sheets, sheet, status, version,
   created_at as "createdAt", created_by as "createdBy", finished_at as "finishedAt",
   bytes_total as "bytesTotal", rows_total as "rowsTotal", rows, skipped, recorded, revised,
   unchanged, stale, waiting, refused, undo, error`;
@@ -102,7 +104,7 @@ export async function plan(
   preview: ImportPreview,
 ): Promise<boolean> {
   const rows = await tx.rows(
-    `update import set kind = $3, mapping = $4, preview = $5
+    `update import set kind = $3, mapping = $4, preview = $5, version = version + 1
      where organisation_id = $1 and id = $2 and status = 'draft' returning id`,
     [organisationId, id, mapping.kind, JSON.stringify(mapping), JSON.stringify(preview)],
   );
@@ -136,6 +138,27 @@ export async function list(
      order by id desc limit $4`,
     [organisationId, before ?? 'ffffffff-ffff-ffff-ffff-ffffffffffff', kinds, limit],
   );
+}
+
+/**
+ * Lets an import be recorded as its signer has looked at it; false when it is not in one of some
+ * states, or has been planned anew meanwhile.
+ */
+export async function queue(
+  tx: Tx,
+  organisationId: string,
+  id: string,
+  from: readonly ImportStatus[],
+  version: number,
+  signer: Signer,
+): Promise<boolean> {
+  const rows = await tx.rows(
+    `update import set status = 'queued', error = null, finished_at = null, leased_by = null,
+       leased_until = null, signed_by = $5, signed_scopes = $6
+     where organisation_id = $1 and id = $2 and status = any($3) and version = $4 returning id`,
+    [organisationId, id, from, version, signer.by, signer.scopes],
+  );
+  return rows.length > 0;
 }
 
 /** Moves an import on from one of some states; false when it was in none of them. */

@@ -1,3 +1,4 @@
+import type { Scope } from '@palmares/shared/auth/scope';
 import type { MappingKind } from '@palmares/shared/import/field';
 import type { ImportColumn, ImportUndo } from '@palmares/shared/import/import';
 import type { Mapping } from '@palmares/shared/import/mapping';
@@ -15,6 +16,9 @@ export interface Leased {
   mapping: Mapping;
   columns: ImportColumn[];
   rows: number;
+  /** Who let it be recorded: an import without a signer records nothing. */
+  signedBy: string | null;
+  signedScopes: Scope[] | null;
 }
 
 const counted = [
@@ -70,7 +74,8 @@ async function take(tx: Tx, owner: string, which: string, values: string[] = [])
      where (organisation_id, id) = (select organisation_id, id from import
        where finished_at is null and ${which}
        order by created_at, id limit 1 for update skip locked)
-     returning organisation_id as "organisationId", id, status, kind, mapping, columns, rows`,
+     returning organisation_id as "organisationId", id, status, kind, mapping, columns, rows,
+       signed_by as "signedBy", signed_scopes as "signedScopes"`,
     [owner, ...values],
   );
   return row && { ...row, owner };

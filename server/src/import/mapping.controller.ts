@@ -16,10 +16,12 @@ import {
   savedMappingSchema,
   type SavedMappingInput,
 } from '@palmares/shared/import/import';
+import { textSchema } from '@palmares/shared/quantity/text';
 import { z } from 'zod';
 import { Allow, From } from '../auth/access.js';
 import type { Caller } from '../auth/caller.js';
 import { MappingService } from './mapping.service.js';
+import { signerOf } from './signer.js';
 
 const idSchema = z.uuid();
 const pageSchema = z
@@ -27,7 +29,7 @@ const pageSchema = z
   .meta({ id: 'SavedMappingPage' });
 const listSchema = z.strictObject({
   limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z.string().max(120).optional(),
+  cursor: textSchema(120).optional(),
 });
 const changeSchema = savedMappingInputSchema.partial().meta({ id: 'SavedMappingChange' });
 
@@ -45,7 +47,7 @@ export class MappingController {
     @From() caller: Caller,
     @Query({ schema: listSchema }) { limit, cursor }: z.output<typeof listSchema>,
   ) {
-    return this.mappings.list(caller.organisationId, limit, cursor);
+    return this.mappings.list(caller.organisationId, signerOf(caller), limit, cursor);
   }
 
   @Post()
@@ -59,7 +61,7 @@ export class MappingController {
     @From() caller: Caller,
     @Body({ schema: savedMappingInputSchema }) input: SavedMappingInput,
   ) {
-    return this.mappings.save(caller.organisationId, input);
+    return this.mappings.save(caller.organisationId, signerOf(caller), input);
   }
 
   @Patch(':id')
@@ -73,7 +75,8 @@ export class MappingController {
     @Param('id', { schema: idSchema }) id: string,
     @Body({ schema: changeSchema }) input: z.output<typeof changeSchema>,
   ) {
-    return this.mappings.change(caller.organisationId, id, input as Partial<SavedMappingInput>);
+    const change = input as Partial<SavedMappingInput>;
+    return this.mappings.change(caller.organisationId, signerOf(caller), id, change);
   }
 
   @Delete(':id')
@@ -81,6 +84,6 @@ export class MappingController {
   @Allow('import.run')
   @ApiOperation({ summary: 'Forget a saved mapping' })
   remove(@From() caller: Caller, @Param('id', { schema: idSchema }) id: string) {
-    return this.mappings.remove(caller.organisationId, id);
+    return this.mappings.remove(caller.organisationId, signerOf(caller), id);
   }
 }

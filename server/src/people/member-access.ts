@@ -1,16 +1,30 @@
+import { BEYOND, isOnlyRep, type Charge } from '@palmares/shared/people/charge';
 import type { Role } from '@palmares/shared/people/member';
+import type { Scope } from '@palmares/shared/auth/scope';
 import type { Caller } from '../auth/caller.js';
+import { ProblemError } from '../http/problem-error.js';
 import { refusal } from './refusal.js';
 
-/**
- * What a caller says of a member, if they may: a key that writes people makes nobody an admin,
- * who could do more than the key. Problems: `forbidden`.
- */
-export function mayGive<Input extends { roles?: Role[] | undefined }>(
-  caller: Caller,
-  input: Input,
-): Input {
-  const isAdmin = caller.kind !== 'key' || caller.scopes.includes('admin');
-  if (isAdmin || !input.roles?.includes('admin')) return input;
-  throw refusal('forbidden', '/roles', 'only an admin makes admins');
+/** Whom the holder of these scopes may change; null stands for a person, who is an admin. */
+export const chargeBy = (scopes: readonly Scope[] | null): Charge =>
+  scopes === null || scopes.includes('admin') ? 'everybody' : 'reps';
+
+/** Whom a caller may change that a route for people has let in. */
+export const chargeOf = (caller: Caller): Charge =>
+  chargeBy(caller.kind === 'key' ? caller.scopes : null);
+
+/** Problems: `forbidden` where roles are given that take an admin. */
+export function refuseRoles(charge: Charge, roles: readonly Role[] | undefined): void {
+  if (charge === 'everybody' || !roles || isOnlyRep({ roles })) return;
+  throw refusal('forbidden', '/roles', BEYOND.roles);
+}
+
+/** Problems: `forbidden` for a member whom only an admin changes. */
+export function refuseMember(charge: Charge, member: { roles: readonly Role[] }): void {
+  if (charge === 'reps' && !isOnlyRep(member)) throw new ProblemError('forbidden', BEYOND.member);
+}
+
+/** Problems: `forbidden` where it takes an admin to say who manages a team. */
+export function refuseManagers(charge: Charge, named: boolean): void {
+  if (charge === 'reps' && named) throw refusal('forbidden', '/managers', BEYOND.managers);
 }

@@ -26,7 +26,7 @@ import { textSchema } from '@palmares/shared/quantity/text';
 import { z } from 'zod';
 import { Allow, From } from '../auth/access.js';
 import type { Caller } from '../auth/caller.js';
-import { mayGive } from './member-access.js';
+import { chargeOf } from './member-access.js';
 import { MemberService } from './member.service.js';
 import { PeopleService } from './people.service.js';
 import { PresenceService } from './presence.service.js';
@@ -70,7 +70,7 @@ export class MemberController {
   @ApiResponse({ status: 201, standardSchema: memberViewSchema })
   @SerializeOptions({ schema: memberViewSchema })
   async create(@From() caller: Caller, @Body({ schema: memberInputSchema }) input: MemberInput) {
-    const id = await this.people.createMember(caller.organisationId, mayGive(caller, input));
+    const id = await this.people.createMember(caller.organisationId, input, chargeOf(caller));
     return this.members.view(caller.organisationId, id);
   }
 
@@ -93,7 +93,7 @@ export class MemberController {
     @Param('id', { schema: idSchema }) id: string,
     @Body({ schema: memberChangeSchema }) change: MemberChange,
   ) {
-    await this.members.change(caller.organisationId, id, mayGive(caller, change));
+    await this.members.change(caller.organisationId, id, change, chargeOf(caller));
     return this.members.view(caller.organisationId, id);
   }
 
@@ -107,7 +107,7 @@ export class MemberController {
     @Param('id', { schema: idSchema }) id: string,
     @Body({ schema: presenceInputSchema }) presence: PresenceInput,
   ) {
-    await this.presence.replace(caller.organisationId, id, presence);
+    await this.presence.replace(caller.organisationId, id, presence, chargeOf(caller));
     return this.members.view(caller.organisationId, id);
   }
 }

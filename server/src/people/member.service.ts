@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { difference } from '@palmares/shared/audit/audit';
+import type { Charge } from '@palmares/shared/people/charge';
 import type { MemberChange, MemberSummary, MemberView } from '@palmares/shared/people/member';
 import type { MemberState } from '@palmares/shared/people/people-index';
 import { viewOfStretch } from '@palmares/shared/people/stretch';
@@ -10,6 +11,7 @@ import { ProblemError } from '../http/problem-error.js';
 import { Clock } from '../platform/clock.js';
 import { Database } from '../platform/database.js';
 import { followLeaving, keepingAdmin, refuseTaken, replaceTeams } from './member-change.js';
+import { refuseMember, refuseRoles } from './member-access.js';
 import * as memberStore from './member.store.js';
 import type { MemberFilter, MemberSummaryRow } from './member.store.js';
 import { listMemberships } from './membership.store.js';
@@ -66,14 +68,21 @@ export class MemberService {
 
   /**
    * Changes what is named. Problems: `not-found`, `invalid`, `email-taken`, `external-id-taken`,
-   * `team-unknown`, `team-overlap`, `last-admin`.
+   * `team-unknown`, `team-overlap`, `last-admin`, `forbidden` beyond the charge of the writer.
    */
-  async change(organisationId: string, id: string, change: MemberChange): Promise<void> {
+  async change(
+    organisationId: string,
+    id: string,
+    change: MemberChange,
+    charge: Charge = 'everybody',
+  ): Promise<void> {
     const { teams, ...fields } = change;
+    refuseRoles(charge, fields.roles);
     await this.database.transaction(async (tx) => {
       const turn = await this.people.turn(tx, organisationId);
       const before = await store.findMember(tx, organisationId, id);
       if (!before) throw new ProblemError('not-found');
+      refuseMember(charge, before);
       const after = changed(before, fields);
       await refuseTaken(tx, organisationId, after);
       const today = await this.people.today(organisationId, tx);

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Charge } from '@palmares/shared/people/charge';
 import type { MemberEntry, MemberInput } from '@palmares/shared/people/member';
 import type { OrganisationInput } from '@palmares/shared/people/organisation';
 import type { People } from '@palmares/shared/people/membership';
@@ -15,6 +16,7 @@ import { BriefMemory } from '../platform/brief-memory.js';
 import { Clock } from '../platform/clock.js';
 import { Database, type Tx } from '../platform/database.js';
 import { Directory } from './directory.js';
+import { refuseRoles } from './member-access.js';
 import * as membershipStore from './membership.store.js';
 import * as store from './people.store.js';
 import { keepingAdmin, refuseTaken, replaceTeams } from './member-change.js';
@@ -95,9 +97,14 @@ export class PeopleService {
 
   /**
    * Adds one member. Problems: `not-found`, `email-taken`, `external-id-taken`, `team-unknown`,
-   * `team-overlap`.
+   * `team-overlap`, `forbidden` beyond the charge of the writer.
    */
-  async createMember(organisationId: string, input: MemberInput): Promise<string> {
+  async createMember(
+    organisationId: string,
+    input: MemberInput,
+    charge: Charge = 'everybody',
+  ): Promise<string> {
+    refuseRoles(charge, input.roles);
     return this.database.transaction((tx) => this.createMemberWithin(tx, organisationId, input));
   }
 
@@ -144,10 +151,11 @@ export class PeopleService {
     tx: Tx,
     organisationId: string,
     entries: readonly MemberEntry[],
+    charge: Charge = 'everybody',
   ): Promise<SavedMembers> {
     const turn = await this.turn(tx, organisationId);
     const now = this.clock.now();
-    const { today, ...plan } = await this.planMembers(tx, organisationId, entries);
+    const { today, ...plan } = await this.planMembers(tx, organisationId, entries, charge);
     await keepingAdmin(tx, organisationId, today, () =>
       store.writeMembers(tx, turn, plan.members, now),
     );
@@ -163,16 +171,26 @@ export class PeopleService {
   }
 
   /** What saving these would come to as things are now; nothing is written. */
-  async tryMembers(organisationId: string, entries: readonly MemberEntry[]): Promise<SavedMembers> {
+  async tryMembers(
+    organisationId: string,
+    entries: readonly MemberEntry[],
+    charge: Charge = 'everybody',
+  ): Promise<SavedMembers> {
     return this.database.snapshot(async (tx) => {
-      const { before, today, ...plan } = await this.planMembers(tx, organisationId, entries);
+      const planned = await this.planMembers(tx, organisationId, entries, charge);
+      const { before, today, ...plan } = planned;
       const entered = await store.enteredIds(tx, organisationId);
       const people = { before, after: plan.members, entered };
       return { ...plan, refused: [...plan.refused, ...leavingNoAdmin(entries, people, today)] };
     });
   }
 
-  private async planMembers(tx: Tx, organisationId: string, entries: readonly MemberEntry[]) {
+  private async planMembers(
+    tx: Tx,
+    organisationId: string,
+    entries: readonly MemberEntry[],
+    charge: Charge,
+  ) {
     const people = {
       members: await store.listMembers(tx, organisationId),
       teams: await teamStore.listTeams(tx, organisationId),
@@ -180,7 +198,7 @@ export class PeopleService {
       managements: await membershipStore.listManagements(tx, organisationId),
     };
     const today = await this.today(organisationId, tx);
-    const plan = planRoster(people, entries, { today, newId: uuid });
+    const plan = planRoster(people, entries, { today, newId: uuid, charge });
     return { ...plan, before: people.members, today };
   }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { difference } from '@palmares/shared/audit/audit';
+import type { Charge } from '@palmares/shared/people/charge';
 import { groupBy, type MemberState } from '@palmares/shared/people/people-index';
 import {
   presenceViewSchema,
@@ -15,6 +16,7 @@ import { AuditService } from '../audit/audit.service.js';
 import { ProblemError } from '../http/problem-error.js';
 import { Clock } from '../platform/clock.js';
 import { Database, type Tx } from '../platform/database.js';
+import { refuseMember } from './member-access.js';
 import { followLeaving, keepingAdmin } from './member-change.js';
 import { findSettings } from './organisation.store.js';
 import { PeopleService } from './people.service.js';
@@ -48,13 +50,22 @@ export class PresenceService {
     };
   }
 
-  /** Replaces a member’s presence. Problems: `not-found`, `last-admin`. */
-  async replace(organisationId: string, id: string, presence: PresenceInput): Promise<void> {
+  /**
+   * Replaces a member’s presence. Problems: `not-found`, `last-admin`, `forbidden` beyond the charge
+   * of the writer.
+   */
+  async replace(
+    organisationId: string,
+    id: string,
+    presence: PresenceInput,
+    charge: Charge = 'everybody',
+  ): Promise<void> {
     const { enteredOn = null, leftOn = null } = presence;
     await this.database.transaction(async (tx) => {
       const turn = await this.people.turn(tx, organisationId);
       const before = await people.findMember(tx, organisationId, id);
       if (!before) throw new ProblemError('not-found');
+      refuseMember(charge, before);
       const after = { ...before, enteredOn, leftOn };
       const today = await this.people.today(organisationId, tx);
       await keepingAdmin(tx, organisationId, today, () =>

@@ -22,6 +22,7 @@ import { textSchema } from '@palmares/shared/quantity/text';
 import { z } from 'zod';
 import { Allow, From } from '../auth/access.js';
 import type { Caller } from '../auth/caller.js';
+import { chargeOf } from './member-access.js';
 import { TeamService } from './team.service.js';
 
 const idSchema = z.uuid().toLowerCase();
@@ -57,7 +58,7 @@ export class TeamController {
   @ApiResponse({ status: 201, standardSchema: teamViewSchema })
   @SerializeOptions({ schema: teamViewSchema })
   async create(@From() caller: Caller, @Body({ schema: teamInputSchema }) input: TeamInput) {
-    const id = await this.teams.create(caller.organisationId, input);
+    const id = await this.teams.create(caller.organisationId, input, chargeOf(caller));
     return this.teams.view(caller.organisationId, id);
   }
 
@@ -80,7 +81,7 @@ export class TeamController {
     @Param('id', { schema: idSchema }) id: string,
     @Body({ schema: teamChangeSchema }) change: TeamChange,
   ) {
-    await this.teams.change(caller.organisationId, id, change);
+    await this.teams.change(caller.organisationId, id, change, chargeOf(caller));
     return this.teams.view(caller.organisationId, id);
   }
 
@@ -89,6 +90,6 @@ export class TeamController {
   @Allow('team.manage')
   @ApiOperation({ summary: 'Remove a team that nobody was ever in, and no team is below' })
   async remove(@From() caller: Caller, @Param('id', { schema: idSchema }) id: string) {
-    await this.teams.remove(caller.organisationId, id);
+    await this.teams.remove(caller.organisationId, id, chargeOf(caller));
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { difference } from '@palmares/shared/audit/audit';
+import { BEYOND, type Charge } from '@palmares/shared/people/charge';
 import type { MemberState, TeamState } from '@palmares/shared/people/people-index';
 import { viewOfStretch } from '@palmares/shared/people/stretch';
 import {
@@ -13,6 +14,8 @@ import { AuditService, type AuditEntry } from '../audit/audit.service.js';
 import { ProblemError } from '../http/problem-error.js';
 import { Clock } from '../platform/clock.js';
 import { Database, type Tx } from '../platform/database.js';
+import { refuseManagers } from './member-access.js';
+import { listManagements } from './membership.store.js';
 import { ManagementService } from './management.service.js';
 import { PeopleService } from './people.service.js';
 import { refusal } from './refusal.js';
@@ -52,9 +55,14 @@ export class TeamService {
 
   /**
    * Problems: `not-found`, `team-unknown`, `team-too-deep`, `external-id-taken`, `member-unknown`,
-   * `manager-overlap`.
+   * `manager-overlap`, `forbidden` beyond the charge of the writer.
    */
-  async create(organisationId: string, input: TeamInput): Promise<string> {
+  async create(
+    organisationId: string,
+    input: TeamInput,
+    charge: Charge = 'everybody',
+  ): Promise<string> {
+    refuseManagers(charge, input.managers.length > 0);
     const { name, externalId = null, parentId = null, managers } = input;
     const team = { id: uuid(), externalId, name, parentId };
     await this.writing(organisationId, async (tx, turn) => {
@@ -70,15 +78,25 @@ export class TeamService {
 
   /**
    * Changes what is named. Problems: `not-found`, `team-unknown`, `team-cycle`, `team-too-deep`,
-   * `external-id-taken`, `member-unknown`, `manager-overlap`.
+   * `external-id-taken`, `member-unknown`, `manager-overlap`, `forbidden` beyond the charge of the
+   * writer: the managers of a team, and those above it, who manage the team too.
    */
-  async change(organisationId: string, id: string, change: TeamChange): Promise<void> {
+  async change(
+    organisationId: string,
+    id: string,
+    change: TeamChange,
+    charge: Charge = 'everybody',
+  ): Promise<void> {
     const { managers, ...fields } = change;
+    refuseManagers(charge, managers !== undefined);
     await this.writing(organisationId, async (tx, turn) => {
       const known = (await store.listTeams(tx, organisationId)).find((team) => team.id === id);
       if (!known) throw new ProblemError('not-found');
       const named = Object.entries(fields).filter(([, value]) => value !== undefined);
       const team: TeamState = { ...known, ...Object.fromEntries(named) };
+      if (charge === 'reps' && team.parentId !== known.parentId) {
+        throw refusal('forbidden', '/parentId', BEYOND.managers);
+      }
       await this.refuseWrong(tx, organisationId, team);
       await store.updateTeam(tx, turn, team);
       const moved = difference(known, team, ['name', 'externalId', 'parentId']);
@@ -88,11 +106,16 @@ export class TeamService {
     });
   }
 
-  /** Problems: `not-found`, `team-in-use`. */
-  async remove(organisationId: string, id: string): Promise<void> {
+  /** Problems: `not-found`, `team-in-use`, `forbidden` beyond the charge of the writer. */
+  async remove(organisationId: string, id: string, charge: Charge = 'everybody'): Promise<void> {
     await this.writing(organisationId, async (tx) => {
       const teams = await store.listTeams(tx, organisationId);
       if (!teams.some((team) => team.id === id)) throw new ProblemError('not-found');
+      const managed = await listManagements(tx, organisationId);
+      refuseManagers(
+        charge,
+        managed.some(({ teamId }) => teamId === id),
+      );
       if (!(await store.removeTeam(tx, organisationId, id))) throw new ProblemError('team-in-use');
       await this.record(tx, organisationId, 'team.remove', id, {});
       return [];

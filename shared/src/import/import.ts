@@ -112,6 +112,7 @@ export type ImportSummary = z.output<typeof importSummarySchema>;
 export const importSchema = z
   .object({
     ...importSummarySchema.shape,
+    version: z.int().meta({ description: 'of the draft: its ETag, for If-Match of a commit' }),
     columns: z.array(importColumnSchema),
     mapping: mappingSchema,
     preview: importPreviewSchema.nullable(),
@@ -131,6 +132,7 @@ export const savedMappingSchema = z
     name: z.string(),
     kind: z.enum(mappingKinds),
     mapping: mappingSchema,
+    savedBy: z.string().nullable().meta({ description: 'key:<id>, member:<id>' }),
   })
   .meta({ id: 'SavedMapping' });
 export type SavedMapping = z.output<typeof savedMappingSchema>;

@@ -1,5 +1,6 @@
 import type { Refusal } from '../problem/refusal.js';
 import type { Day } from '../time/day.js';
+import type { Charge } from './charge.js';
 import type { Management, Membership } from './membership.js';
 import type { MemberState, TeamState } from './people-index.js';
 import type { Stretch } from './stretch.js';
@@ -35,4 +36,6 @@ export interface RosterPlan {
 export interface RosterContext {
   today: Day;
   newId(): string;
+  /** Whom the writer of the entries may change: everybody, where nothing is said. */
+  charge?: Charge | undefined;
 }

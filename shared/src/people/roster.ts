@@ -1,8 +1,10 @@
 import type { Refusal } from '../problem/refusal.js';
 import type { ProblemCode } from '../problem/catalogue.js';
 import type { Day } from '../time/day.js';
+import { beyondCharge, type Charge } from './charge.js';
 import { planManagements } from './management.js';
-import { emailSchema, type MemberEntry, type Role } from './member.js';
+import { isMereName, mereManager, sameMember } from './member-state.js';
+import type { MemberEntry, Role } from './member.js';
 import { moved, teamOn, withLeaving, type Management, type Membership } from './membership.js';
 import {
   groupBy,
@@ -23,10 +25,6 @@ const refuse = (pointer: string, code: ProblemCode, detail: string): Refused => 
   reason: { pointer, code, detail },
 });
 
-/** Somebody of whom a file has only ever said the name, as the manager of a team. */
-const isMereName = ({ email, externalId, name, roles }: MemberState) =>
-  email === null && externalId === name && roles.join() === 'manager';
-
 /**
  * Says what the entries of a file make of an organisation’s people, in the order in which they
  * come. An entry that cannot be taken is refused and changes nothing.
@@ -42,6 +40,7 @@ export function planRoster(
 }
 
 class Roster {
+  private readonly charge: Charge;
   private readonly index: MemberIndex;
   private readonly teams: TeamIndex;
   private readonly memberships: Map<string, Membership[]>;
@@ -61,6 +60,7 @@ class Roster {
     private readonly people: People,
     private readonly context: RosterContext,
   ) {
+    this.charge = context.charge ?? 'everybody';
     this.index = new MemberIndex(people.members);
     this.teams = new TeamIndex(people.teams);
     this.memberships = groupBy(people.memberships, ({ memberId }) => memberId);
@@ -81,11 +81,16 @@ class Roster {
     if (isRefused(manager)) return manager;
     const team = this.team(entry, manager.known);
     if (isRefused(team)) return team;
+    const changes = this.changes(known, member, team, entry.teamFrom);
+    const appoints = this.appoints(entry, manager.known, team.known);
+    const over = beyondCharge(this.charge, { known, member, changes, appoints });
+    if (over) return refuse(over.pointer, 'forbidden', over.detail);
     if (entry.roles) this.said.set(member.id, entry.roles);
     let touched = this.save(known, member);
     const ours = team.known ?? (team.name ? this.makeTeam(team.name, entry.teamParent) : undefined);
     if (ours && this.move(member, ours.id, entry.teamFrom)) touched = true;
-    if (ours && entry.manager) {
+    // Who looks after reps has named nobody new, and takes nobody’s team away.
+    if (ours && entry.manager && this.charge === 'everybody') {
       const chief = manager.known ?? this.makeManager(entry.manager);
       if (this.name(ours.id, chief)) touched = true;
     }
@@ -192,7 +197,7 @@ class Roster {
 
   /** Keeps a member; true when there is anything new. */
   private save(known: MemberState | undefined, member: MemberState): boolean {
-    if (known && same(known, member)) return false;
+    if (known && sameMember(known, member)) return false;
     this.index.put(member);
     this.changed.add(member.id);
     const was = known?.leftOn ?? null;
@@ -218,28 +223,43 @@ class Roster {
   }
 
   private makeManager(text: string): MemberState {
-    const email = emailSchema.safeParse(text).data ?? null;
-    const member: MemberState = {
-      id: this.context.newId(),
-      externalId: email === null ? text : null,
-      email,
-      name: text,
-      roles: ['manager'],
-      kind: 'employee',
-      enteredOn: null,
-      leftOn: null,
-    };
+    const member = mereManager(this.context.newId(), text);
     this.save(undefined, member);
     return member;
   }
 
+  private move(member: MemberState, teamId: string, given?: Day | null): boolean {
+    const day = this.movingOn(member, teamId, given);
+    if (day === undefined) return false;
+    const list = moved(this.teamsOf(member.id), teamId, day);
+    this.moves.set(member.id, withLeaving(list, null, member.leftOn));
+    return true;
+  }
+
   /** Whoever was never in a team has always been in this one; the others come today. */
-  private move({ id, leftOn }: MemberState, teamId: string, given?: Day | null): boolean {
+  private movingOn({ id, leftOn }: MemberState, teamId: string, given?: Day | null) {
     const list = this.teamsOf(id);
     const day = given ?? (list.length === 0 ? ALWAYS : this.context.today);
-    if (teamOn(list, day) === teamId || (leftOn !== null && leftOn <= day)) return false;
-    this.moves.set(id, withLeaving(moved(list, teamId, day), null, leftOn));
-    return true;
+    const stays = teamOn(list, day) === teamId || (leftOn !== null && leftOn <= day);
+    return stays ? undefined : day;
+  }
+
+  private changes(
+    known: MemberState | undefined,
+    member: MemberState,
+    team: { known: TeamState | undefined; name?: string },
+    given?: Day | null,
+  ): boolean {
+    if (!known || !sameMember(known, member)) return true;
+    if (!team.known) return team.name !== undefined;
+    return this.movingOn(member, team.known.id, given) !== undefined;
+  }
+
+  /** True where an entry names as the manager of a team somebody who is not. */
+  private appoints({ manager }: MemberEntry, chief?: MemberState, team?: TeamState): boolean {
+    if (!manager) return false;
+    const own = chief ? this.managing(chief, chief.leftOn) : [];
+    return !own.some((one) => one.teamId === team?.id && !one.standIn);
   }
 
   /** Whoever is named manages the team, unless they have left; true when they did not yet. */
@@ -272,9 +292,4 @@ class Roster {
       this.changed.add(id);
     }
   }
-}
-
-function same(a: MemberState, b: MemberState): boolean {
-  const keys = ['externalId', 'email', 'name', 'kind', 'enteredOn', 'leftOn'] as const;
-  return keys.every((key) => a[key] === b[key]) && a.roles.join() === b.roles.join();
 }

@@ -56,6 +56,7 @@ export const problems = {
   'own-wallet': [403, 'Nobody adjusts their own wallet'],
   'person-known': [409, 'This e-mail has a password already, which is another one'],
   'points-currency-unknown': [422, 'The organisation has no such points currency'],
+  'precondition-failed': [412, 'It has been changed since it was read'],
   'reset-not-here': [409, 'Only the operator can reset the password of this person'],
   'row-unreadable': [422, 'The row cannot be read'],
   'shares-do-not-add-up': [422, 'The weights of the shares do not add up to 1'],
