@@ -58,6 +58,7 @@ import { TeamAwards1791300000000 } from './migrations/1791300000000-team-awards.
 import { BoardLinks1791400000000 } from './migrations/1791400000000-board-links.js';
 import { OwnTypes1791500000000 } from './migrations/1791500000000-own-types.js';
 import { InvitationEmail1791700000000 } from './migrations/1791700000000-invitation-email.js';
+import { AdminVerdicts1791920000000 } from './migrations/1791920000000-admin-verdicts.js';
 import { ImportSigners1791910000000 } from './migrations/1791910000000-import-signers.js';
 import { KeyMakers1791900000000 } from './migrations/1791900000000-key-makers.js';
 import { Sessions1791710000000 } from './migrations/1791710000000-sessions.js';
@@ -168,6 +169,7 @@ export const migrations = [
   Sessions1791710000000,
   KeyMakers1791900000000,
   ImportSigners1791910000000,
+  AdminVerdicts1791920000000,
   ExactScores1792200000000,
   Signatures1791600000000,
 ];

@@ -13,7 +13,7 @@ import { EdgeMemory } from './edge-memory.js';
 import { countUndoable } from './undo.store.js';
 import { findNeighbours } from './neighbour.store.js';
 import { revisionView } from './revision-view.js';
-import { give, type VerdictRow } from './verdict.store.js';
+import { give, heldByAdmin, type VerdictRow } from './verdict.store.js';
 import * as waiting from './waiting.store.js';
 import type { ReleasedItem } from './waiting.store.js';
 
@@ -164,8 +164,8 @@ export class ActivityService {
   }
 
   /** Every revision of an activity. Problems: `not-found`. */
-  async revisions(organisationId: string, identity: Identity) {
-    const rows = await this.database.read((tx) => store.revisions(tx, organisationId, identity));
+  async revisions(tx: Tx, organisationId: string, identity: Identity) {
+    const rows = await store.revisions(tx, organisationId, identity);
     if (rows.length === 0) throw new ProblemError('not-found');
     return rows.map(revisionView);
   }
@@ -177,6 +177,11 @@ export class ActivityService {
 
   async judge(tx: Tx, turn: Turn, identity: Identity, verdict: VerdictRow, now: Date) {
     await give(tx, turn, identity, verdict, now);
+  }
+
+  /** Whether an admin gave the verdict that holds of an activity. */
+  async isHeldByAdmin(tx: Tx, organisationId: string, identity: Identity): Promise<boolean> {
+    return heldByAdmin(tx, organisationId, identity);
   }
 
   /** What an import wrote that is still current, and what each was before it. */

@@ -28,6 +28,10 @@ export class VerdictEntity {
   @Column({ name: 'given_by', type: 'text' })
   givenBy: string;
 
+  /** As an admin: a manager does not overrule it. */
+  @Column({ name: 'by_admin', type: 'boolean', default: false })
+  byAdmin: boolean;
+
   @Column({ name: 'given_at', type: 'timestamptz' })
   givenAt: Date;
 }

@@ -8,6 +8,7 @@ import { ActivityService } from '../activity/activity.service.js';
 import { AuditService } from '../audit/audit.service.js';
 import type { Caller, MemberCaller } from '../auth/caller.js';
 import { AddresseeService } from '../challenge/addressee.service.js';
+import { JudgeService } from '../challenge/judge.service.js';
 import { ProblemError } from '../http/problem-error.js';
 import { Notices } from '../live/notices.js';
 import { ManagementService } from '../people/management.service.js';
@@ -38,6 +39,7 @@ export class DisputeService {
     private readonly managements: ManagementService,
     private readonly activities: ActivityService,
     private readonly addressees: AddresseeService,
+    private readonly judges: JudgeService,
     private readonly notices: Notices,
     private readonly audit: AuditService,
   ) {}
@@ -78,6 +80,7 @@ export class DisputeService {
     const memberId = caller.kind === 'member' ? caller.memberId : null;
     return this.database.snapshot(async (tx) => {
       const managed = await this.managed(tx, caller);
+      const contested = await this.contested(tx, caller);
       const seesAll = sees(caller);
       const rows = await store.list(tx, organisationId, {
         ...filter,
@@ -85,7 +88,9 @@ export class DisputeService {
         reporterId: mine ? memberId : null,
         seenBy: seesAll || !memberId ? null : { memberId, reporterIds: [...managed] },
       });
-      const items = rows.slice(0, filter.limit).map((row) => viewOf(row, caller, managed));
+      const items = rows
+        .slice(0, filter.limit)
+        .map((row) => viewOf(row, caller, { managed, contested }));
       return { items, nextCursor: rows.length > filter.limit ? (items.at(-1)?.id ?? null) : null };
     });
   }
@@ -94,21 +99,25 @@ export class DisputeService {
   async view(caller: Caller, id: string): Promise<Dispute> {
     return this.database.snapshot(async (tx) => {
       const managed = await this.managed(tx, caller);
-      return viewOf(await this.seen(tx, caller, id, managed), caller, managed);
+      const contested = await this.contested(tx, caller);
+      return viewOf(await this.seen(tx, caller, id, managed), caller, { managed, contested });
     });
   }
 
   /**
    * Answers a report, once: answering the same again changes nothing. Problems: `not-found`,
-   * `own-dispute`, `forbidden` for whoever does not manage the reporter, `dispute-resolved`.
+   * `own-dispute` for who reported it or has a share in it, `competes-with-them`, `forbidden` for
+   * who does not manage the reporter, `dispute-resolved`.
    */
   async resolve(caller: MemberCaller, id: string, resolution: Resolution): Promise<Dispute> {
     const { organisationId, memberId } = caller;
     await this.database.transaction(async (tx) => {
       const managed = await this.managed(tx, caller);
       const row = await this.seen(tx, caller, id, managed);
-      if (row.reporterId === memberId) throw new ProblemError('own-dispute');
-      if (!mayAnswer(row, caller, managed)) throw new ProblemError('forbidden');
+      if (row.concerned.includes(memberId)) throw new ProblemError('own-dispute');
+      const contested = await this.contested(tx, caller);
+      if (contested.has(row.challengeId)) throw new ProblemError('competes-with-them');
+      if (!mayAnswer(row, caller, { managed, contested })) throw new ProblemError('forbidden');
       const now = this.clock.now();
       if (await store.resolve(tx, organisationId, id, resolution, memberId, now)) {
         return this.conclude(tx, caller, row, resolution);
@@ -198,6 +207,14 @@ export class DisputeService {
     return this.addressees.managed(tx, caller.organisationId, caller.memberId);
   }
 
+  /** The challenges that pay in which the caller competes: they answer no report of a rival. */
+  private async contested(tx: Tx, caller: Caller): Promise<ReadonlySet<string>> {
+    if (caller.kind !== 'member') return new Set();
+    const { organisationId, memberId } = caller;
+    const today = await this.people.today(organisationId, tx);
+    return this.judges.contests(tx, organisationId, memberId, today);
+  }
+
   private async seen(
     tx: Tx,
     caller: Caller,
@@ -222,17 +239,24 @@ function identityOf(activityId: string): Identity {
 
 const sees = (caller: Caller) => reachOf('dispute.read', caller) === 'organisation';
 
-/** A manager of the reporter, or an admin; nobody answers their own. */
+/** Whom the caller manages today, and the challenges that pay in which the caller competes. */
+interface Answering {
+  managed: ReadonlySet<string>;
+  contested: ReadonlySet<string>;
+}
+
+/** A manager of the reporter, or an admin; nobody who has a share in it or gains by the answer. */
 function mayAnswer(
-  { reporterId }: DisputeRow,
+  { reporterId, concerned, challengeId }: DisputeRow,
   caller: Caller,
-  managed: ReadonlySet<string>,
+  { managed, contested }: Answering,
 ): boolean {
-  if (caller.kind !== 'member' || caller.memberId === reporterId) return false;
+  if (caller.kind !== 'member' || concerned.includes(caller.memberId)) return false;
+  if (contested.has(challengeId)) return false;
   return reachOf('dispute.resolve', caller) === 'organisation' || managed.has(reporterId);
 }
 
-function viewOf(row: DisputeRow, caller: Caller, managed: ReadonlySet<string>): Dispute {
+function viewOf(row: DisputeRow, caller: Caller, answering: Answering): Dispute {
   const { source, externalId, resolvedBy } = row;
   const resolver = resolvedBy ? { id: resolvedBy, name: row.resolverName ?? '' } : null;
   return {
@@ -248,6 +272,6 @@ function viewOf(row: DisputeRow, caller: Caller, managed: ReadonlySet<string>): 
     resolvedBy: resolver,
     createdAt: row.createdAt.toISOString(),
     resolvedAt: row.resolvedAt?.toISOString() ?? null,
-    mayResolve: row.status === 'open' && mayAnswer(row, caller, managed),
+    mayResolve: row.status === 'open' && mayAnswer(row, caller, answering),
   };
 }

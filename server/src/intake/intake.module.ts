@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ActivityModule } from '../activity/activity.module.js';
+import { AddresseeModule } from '../challenge/addressee.module.js';
 import { ChallengeModule } from '../challenge/challenge.module.js';
 import { KpiModule } from '../kpi/kpi.module.js';
 import { LedgerModule } from '../ledger/ledger.module.js';
@@ -14,7 +15,15 @@ import { VerdictController } from './verdict.controller.js';
 import { VerdictService } from './verdict.service.js';
 
 @Module({
-  imports: [ActivityModule, ChallengeModule, KpiModule, LedgerModule, LiveModule, PeopleModule],
+  imports: [
+    ActivityModule,
+    AddresseeModule,
+    ChallengeModule,
+    KpiModule,
+    LedgerModule,
+    LiveModule,
+    PeopleModule,
+  ],
   controllers: [IntakeController, VerdictController],
   providers: [IntakeService, SettlementService, VerdictService, UndoService, RebuildService],
   exports: [IntakeService, VerdictService, UndoService, RebuildService],

@@ -8,8 +8,8 @@ import {
 } from '@palmares/shared/people/membership';
 import { groupBy, type MemberState } from '@palmares/shared/people/people-index';
 import { firstOverlap, holds, type Stretch } from '@palmares/shared/people/stretch';
-import { lineOf, type ManagementInput } from '@palmares/shared/people/team';
-import { localDay } from '@palmares/shared/time/day';
+import { branchesOf, lineOf, type ManagementInput } from '@palmares/shared/people/team';
+import { localDay, type Day } from '@palmares/shared/time/day';
 import { Clock } from '../platform/clock.js';
 import type { Tx } from '../platform/database.js';
 import { listManagements, listMemberships, replaceManagements } from './membership.store.js';
@@ -39,6 +39,37 @@ export class ManagementService {
     const teams = await listTeams(tx, organisationId);
     const memberships = await listMemberships(tx, organisationId);
     return managedBy(memberId, { teams, managements, memberships }, period);
+  }
+
+  /**
+   * Those about whose activities of a day a member decides: members of the teams that they managed
+   * on that day, and, while they stand in for a manager, of the teams of that manager.
+   */
+  async judgedBy(
+    tx: Tx,
+    organisationId: string,
+    memberId: string,
+    day: Day,
+  ): Promise<ReadonlySet<string>> {
+    const { timeZone } = await findSettings(tx, organisationId);
+    const today = localDay(timeZone)(this.clock.now().getTime());
+    const own = (await listManagements(tx, organisationId, [memberId])).filter((one) =>
+      holds(one, one.standIn ? today : day),
+    );
+    if (own.length === 0) return new Set();
+    const teamIds = branchesOf(
+      await listTeams(tx, organisationId),
+      own.map(({ teamId }) => teamId),
+    );
+    const memberships = await listMemberships(tx, organisationId);
+    const there = memberships.filter((one) => teamIds.has(one.teamId) && holds(one, day));
+    return new Set(there.map((one) => one.memberId));
+  }
+
+  /** The tree of teams, and the memberships of some members. */
+  async teamsOf(tx: Tx, organisationId: string, memberIds: readonly string[]) {
+    const teams = await listTeams(tx, organisationId);
+    return { teams, memberships: await listMemberships(tx, organisationId, memberIds) };
   }
 
   /**
