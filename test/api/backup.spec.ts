@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { BackupError } from '@palmares/server/backup/backup-file';
+import { storedJson } from '@palmares/server/backup/stored-json';
 import { BackupService } from '@palmares/server/backup/backup.service';
 import { RebuildService, type RebuildReport } from '@palmares/server/intake/rebuild.service';
 import fs from 'node:fs';
@@ -10,7 +11,8 @@ import pg from 'pg';
 import { Client, linesOf } from '../support/client.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { Programme } from '../support/ledger.js';
-import { sale, type TestOrganisation } from '../support/organisation.js';
+import { draftOf } from '../support/import.js';
+import { ownKpi, sale, type TestOrganisation } from '../support/organisation.js';
 import { cli, endOfCli, spawnServer } from '../support/process.js';
 import { startServer, type TestServer } from '../support/server.js';
 
@@ -38,6 +40,10 @@ beforeAll(async () => {
     sale('nobody', 9, strange),
     { ...sale('ali', 3), void: true },
   );
+  const mapping = { kind: 'activities', columns: { amount: 'x' } };
+  await house.admin.post('/api/kpis', ownKpi);
+  await house.admin.post('/api/import-mappings', { name: 'till', mapping });
+  await draftOf(house.admin, 'x;y\n1;2\n', { mapping });
   const programme = new Programme(server, house.id);
   const member = house.members['zoe'] ?? '';
   await programme.reserve(100);
@@ -236,6 +242,38 @@ describe('a restore', () => {
     const column = text.replace('"recorded_at"', '"recorded_at\\""');
     await refuses(gzipSync(column), /no table/);
   });
+
+  it.each(
+    storedJson.flatMap(({ table, column }) => [
+      [table, column, 'step', { step: '1 + (select pg_sleep(9))::int::bigint * 0' }],
+      [table, column, 'a text', 'x'],
+    ]),
+  )(
+    'runs nothing of a %s whose %s has another shape (%s)',
+    async (table, column, _what, planted) => {
+      const rows = await ask<{ row: Record<string, unknown> }>(
+        server.databaseUrl,
+        `select to_jsonb(t) as row from "${table}" t where "${column}" is not null limit 1`,
+      );
+      const known = rows[0]?.row[column] as object | undefined;
+      const hostile =
+        typeof planted === 'string'
+          ? planted
+          : { ...(Array.isArray(known) ? {} : known), ...planted };
+      const text = gunzipSync(whole).toString().split('\n');
+      const head = text.findIndex((line) => line.startsWith(`{"table":"${table}"`));
+      const { columns } = JSON.parse(text[head] ?? '') as { columns: string[] };
+      const cells = (text[head + 1] ?? '').split('\t');
+      // These are read by screens alone, and there are none of them here.
+      if (text[head + 1] === '\\.') return expect(['dispute', 'notification']).toContain(table);
+      cells[columns.indexOf(column)] = JSON.stringify(hostile).replaceAll('\\', '\\\\');
+      text[head + 1] = cells.join('\t');
+      const message = new RegExp(`${table}.${column} holds what is no definition of ours`);
+      const before = performance.now();
+      await refuses(gzipSync(text.join('\n')), message);
+      expect(performance.now() - before).toBeLessThan(9_000);
+    },
+  );
 
   it('refuses a file with one wrong bit', async () => {
     const places = Array.from({ length: 20 }, (_, at) => Math.floor((whole.length * at) / 20));

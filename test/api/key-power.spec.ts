@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { ImportPlanner } from '@palmares/server/import/import-planner';
+import { commands } from '@palmares/server/cli/commands';
 import type { SavedMapping } from '@palmares/shared/import/import';
 import type { MemberView } from '@palmares/shared/people/member';
 import fs from 'node:fs';
@@ -8,7 +9,6 @@ import path from 'node:path';
 import type { Client } from '../support/client.js';
 import { bring, draftOf, ended } from '../support/import.js';
 import type { TestOrganisation } from '../support/organisation.js';
-import { cli } from '../support/process.js';
 import { startServer, type TestServer } from '../support/server.js';
 
 let server: TestServer;
@@ -220,9 +220,12 @@ describe('a saved mapping', () => {
     const rows = write('rows.csv', 'id;name;role\nzoe;Zoé;rep,admin\n');
     const file = write('people.json', JSON.stringify(members));
     await save(house.admin, withRoles, file);
-    const owner = ['--organisation', house.id];
     const run = (mapping: string) =>
-      cli({ DATABASE_URL: server.databaseUrl }, 'import', rows, ...owner, '--mapping', mapping);
+      commands['import']?.run(server.app, {
+        file: rows,
+        organisation: house.id,
+        mapping,
+      } as never);
     await run(file);
     expect((await seen('zoe')).roles).toEqual(['rep']);
     await run(`@${file}`);

@@ -15,7 +15,7 @@ export interface PresenceDraft {
 /** `"0.8"` → `"80"`, without the errors of floating point. */
 const percentOf = (rate: string) => String(Math.round(Number(rate) * 10_000) / 100);
 
-export function draftOf({ presence }: MemberView): PresenceDraft {
+export function draftOf(presence: NonNullable<MemberView['presence']>): PresenceDraft {
   return {
     enteredOn: presence.enteredOn,
     lastDay: presence.leftOn && lastDay(presence.leftOn),

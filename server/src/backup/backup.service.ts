@@ -4,6 +4,7 @@ import { PeopleService } from '../people/people.service.js';
 import { Database, type Tx } from '../platform/database.js';
 import { BackupError, readBackup, writeBackup, type Section } from './backup-file.js';
 import * as store from './backup.store.js';
+import { storedJson, type StoredJson } from './stored-json.js';
 
 export interface RestoreReport {
   rows: Record<string, number>;
@@ -31,7 +32,9 @@ export class BackupService {
   }
 
   /**
-   * Fills an empty database from a backup of the same schema, then replays every organisation.
+   * Fills an empty database from a backup of the same schema, reads every definition in it by its
+   * schema, so that nothing is computed by one that this product does not write, then replays every
+   * organisation.
    * @throws BackupError when the database is not empty, or the file not usable
    */
   async restore(file: string): Promise<RestoreReport> {
@@ -41,11 +44,13 @@ export class BackupService {
       }
       const own = await store.migrations(tx);
       await store.clearInstallation(tx);
-      return readBackup(
+      const filled = await readBackup(
         file,
         async ({ migrations }) => refuseOtherSchema(migrations, own),
         (table, columns, lines) => this.fill(tx, table, columns, lines),
       );
+      for (const stored of storedJson) await refuseForeign(tx, stored);
+      return filled;
     });
     const organisations = await this.people.organisations();
     let differences = 0;
@@ -92,4 +97,18 @@ function refuseOtherSchema(theirs: readonly string[], ours: readonly string[]): 
     `the backup has the schema of ${theirs.at(-1) ?? 'nothing'}, this version that of ` +
       `${ours.at(-1) ?? 'nothing'}: restore it with the version that made it, then upgrade`,
   );
+}
+
+/** @throws BackupError where a definition is none that this product writes */
+async function refuseForeign(tx: Tx, stored: StoredJson): Promise<void> {
+  const { table, column, schema } = stored;
+  for (const { json } of await store.jsonOf(tx, stored)) {
+    const { error } = schema.safeParse(json);
+    const [issue] = error?.issues ?? [];
+    if (!issue) continue;
+    const where = issue.path.map(String).join('.');
+    throw new BackupError(
+      `${table}.${column} holds what is no definition of ours: ${where} ${issue.message}`,
+    );
+  }
 }

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { StoredJson } from './stored-json.js';
 import type { Tx } from '../platform/database.js';
 
 /** The migrations that made this schema, oldest first. */
@@ -50,4 +51,15 @@ export async function fill(
   }
   await write();
   return count;
+}
+
+/** The JSON of a column, with the place of each row; a row after the other may be large. */
+export async function jsonOf(
+  tx: Tx,
+  { table, column, except }: StoredJson,
+): Promise<{ place: string; json: unknown }[]> {
+  return tx.rows(
+    `select ctid::text as place, "${column}" as json from "${table}"
+     where "${column}" is not null ${except ? `and not (${except})` : ''}`,
+  );
 }

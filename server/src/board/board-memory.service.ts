@@ -4,7 +4,7 @@ import { ChallengeService } from '../challenge/challenge.service.js';
 import { LineupService } from '../challenge/lineup.service.js';
 import { ScoreService, type NamedScore } from '../challenge/score.service.js';
 import type { Sight } from '../challenge/sight.js';
-import { SightService } from '../challenge/sight.service.js';
+import { SightService, stateOf } from '../challenge/sight.service.js';
 import { Signal } from '../live/signal.js';
 import { PeopleService } from '../people/people.service.js';
 import { Database, type Tx } from '../platform/database.js';
@@ -84,7 +84,7 @@ export class BoardMemory {
     if (known) return known;
     const { challenge, row } = board.found;
     const has = (id: string) => board.ranking.get(id) !== undefined;
-    const seen = { challenge, certified: row.certifiedSeq !== null, has };
+    const seen = { challenge, ...stateOf(row), has };
     const simple = this.sights.simple(caller, seen, board.veil);
     // Newcomers come without people having changed: whoever is not there is asked for again.
     if (simple) {

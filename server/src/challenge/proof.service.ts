@@ -202,7 +202,11 @@ export class ProofService {
    */
   private async permit(tx: Tx, caller: Caller, found: Found, subjectId: string): Promise<Sight> {
     const certified = found.row.certifiedSeq !== null;
-    const sight = await this.sights.of(tx, caller, { challenge: found.challenge, certified });
+    const sight = await this.sights.of(tx, caller, {
+      challenge: found.challenge,
+      certified,
+      launched: true,
+    });
     if (caller.kind === 'board-link' || !sight.answersFor(subjectId)) {
       throw new ProblemError('forbidden');
     }

@@ -5,7 +5,9 @@ import { AuthService } from '../auth/auth.service.js';
 import type { Caller, MemberCaller } from '../auth/caller.js';
 import { ManagementService } from '../people/management.service.js';
 import type { Tx } from '../platform/database.js';
+import { ProblemError } from '../http/problem-error.js';
 import * as certification from './certification.store.js';
+import { seesDrafts } from './challenge-view.js';
 import { LineupService } from './lineup.service.js';
 import { ScoreService } from './score.service.js';
 import type { RunningChallenge } from './scoring.js';
@@ -16,6 +18,8 @@ export interface Seen {
   /** With its lineup, where teams compete. */
   challenge: RunningChallenge;
   certified: boolean;
+  /** False for a draft, and for one that waits for another signature. */
+  launched: boolean;
   /** Who is on the board, where that is known already. */
   has?: (subjectId: string) => boolean;
 }
@@ -30,8 +34,12 @@ export class SightService {
     private readonly scores: ScoreService,
   ) {}
 
-  /** What a caller sees of a challenge. */
+  /**
+   * What a caller sees of a challenge. Boards, races, places, winnings, proofs and topics all come
+   * by here. Problems: `not-found` for who may not know of it before it is launched.
+   */
   async of(tx: Tx, caller: Caller, seen: Seen): Promise<Sight> {
+    refuseDraft(caller, seen);
     const veil = await this.veil(tx, seen.challenge.id);
     const simple = seen.has && this.simple(caller, seen, veil);
     if (simple) return simple;
@@ -45,6 +53,7 @@ export class SightService {
 
   /** The same where the database has nothing to say to it; undefined where it has. */
   simple(caller: Caller, seen: Seen, veil: Veil): Sight | undefined {
+    refuseDraft(caller, seen);
     if (caller.kind !== 'member') return sightOf(seen, strangerOf(caller), veil);
     const { has, challenge, certified } = seen;
     if (!has || caller.roles.includes('manager')) return undefined;
@@ -62,10 +71,13 @@ export class SightService {
   async found(
     tx: Tx,
     caller: Caller,
-    found: { challenge: RunningChallenge; row: { certifiedSeq: number | null } },
+    found: {
+      challenge: RunningChallenge;
+      row: { certifiedSeq: number | null; version: number | null };
+    },
   ): Promise<Sight> {
     const challenge = await this.lineups.joinStored(tx, caller.organisationId, found.challenge);
-    return this.of(tx, caller, { challenge, certified: found.row.certifiedSeq !== null });
+    return this.of(tx, caller, { challenge, ...stateOf(found.row) });
   }
 
   /** Themselves, those whom they managed on some day of the window, for HR whom it has paid. */
@@ -88,6 +100,18 @@ export class SightService {
     }
     return also;
   }
+}
+
+/** How far a challenge has come, as far as it matters who sees it. */
+export const stateOf = (row: { certifiedSeq: number | null; version: number | null }) => ({
+  certified: row.certifiedSeq !== null,
+  launched: row.version !== null,
+});
+
+/** A link was made by who sees drafts, for this board alone: it says that it is not launched. */
+function refuseDraft(caller: Caller, { launched }: Seen): void {
+  if (launched || caller.kind === 'board-link' || seesDrafts(caller)) return;
+  throw new ProblemError('not-found');
 }
 
 /** A key sees everything; a wall what everybody inside may. */

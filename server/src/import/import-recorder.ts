@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
+import { mappingSchema } from '@palmares/shared/import/mapping';
 import { rowReader, type RowReader } from '@palmares/shared/import/map-row';
 import type { Receipt } from '@palmares/shared/intake/receipt';
 import { memberEntrySchema } from '@palmares/shared/people/member';
@@ -67,7 +68,7 @@ export class ImportRecorder {
     refuseKind(signerIn(job), job.kind);
     const { timeZone } = await this.people.organisation(job.organisationId);
     const names = job.columns.map(({ name }) => name);
-    return rowReader(job.mapping, names, timeZone);
+    return rowReader(mappingSchema.parse(job.mapping), names, timeZone);
   }
 
   /**

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { SavedMapping, SavedMappingInput } from '@palmares/shared/import/import';
-import type { Mapping } from '@palmares/shared/import/mapping';
+import { mappingSchema, type Mapping } from '@palmares/shared/import/mapping';
 import { v7 as uuid } from 'uuid';
 import { AuditService } from '../audit/audit.service.js';
 import { ProblemError } from '../http/problem-error.js';
@@ -84,11 +84,12 @@ export class MappingService {
   async find(organisationId: string, id: string): Promise<SavedMapping> {
     const found = await this.database.read((tx) => store.find(tx, organisationId, id));
     if (!found) throw new ProblemError('not-found');
-    return found;
+    return { ...found, mapping: mappingSchema.parse(found.mapping) };
   }
 
   async findByName(organisationId: string, name: string): Promise<SavedMapping | undefined> {
-    return this.database.read((tx) => store.findByName(tx, organisationId, name));
+    const found = await this.database.read((tx) => store.findByName(tx, organisationId, name));
+    return found && { ...found, mapping: mappingSchema.parse(found.mapping) };
   }
 
   /** Those of the kinds that the reader may bring. */

@@ -44,8 +44,16 @@ function seenOfWhole({ priced }: Measure, field: 'quantity' | 'amount'): string 
 const isDifferent = ({ of, priced }: Measure) => of === 'products' && !priced;
 
 /** Whole steps of the number that the measure reads. */
-const stepped = (measure: Measure, field: 'amount' | 'quantity' | 'cost', sql: string): string =>
-  measure.step && fieldOf(measure) === field ? `(${sql}) / ${measure.step} * ${measure.step}` : sql;
+function stepped(
+  measure: Measure,
+  field: 'amount' | 'quantity' | 'cost',
+  sql: string,
+  bind: Bind,
+): string {
+  if (!measure.step || fieldOf(measure) !== field) return sql;
+  const step = `${bind(measure.step)}::bigint`;
+  return `(${sql}) / ${step} * ${step}`;
+}
 
 /** Amount, quantity and cost of an activity, of all its lines or of those of some products. */
 export function valuesSql(measure: Measure, bind: Bind): string {
@@ -66,9 +74,9 @@ export function valuesSql(measure: Measure, bind: Bind): string {
       ? `case when lines is not null then ${lines(`sum(${ofLine('cost')})`)}::bigint end`
       : 'null::bigint';
   const quantity = isDifferent(measure) ? products : inLines('quantity');
-  return `${stepped(measure, 'amount', inLines('amount'))} as amount,
-    ${stepped(measure, 'quantity', quantity)} as quantity,
-    ${stepped(measure, 'cost', cost)} as cost`;
+  return `${stepped(measure, 'amount', inLines('amount'), bind)} as amount,
+    ${stepped(measure, 'quantity', quantity, bind)} as quantity,
+    ${stepped(measure, 'cost', cost, bind)} as cost`;
 }
 
 /** A row for each product of an activity, with what its lines say. */

@@ -1,5 +1,5 @@
 import type { Values } from '@palmares/shared/kpi/aggregations/aggregation';
-import type { Measure } from '@palmares/shared/kpi/measure';
+import { measureSchema, type Measure } from '@palmares/shared/kpi/measure';
 import type { Tx } from '../platform/database.js';
 import { binder } from '../activity/filter-sql.js';
 import type { Turn } from '../people/sequence.js';
@@ -27,11 +27,15 @@ export interface KeptMeasure {
   definition: Measure;
 }
 
+/** What is kept is read by its schema: its parts become parts of statements. */
 export async function listKept(tx: Tx, organisationId: string): Promise<KeptMeasure[]> {
-  return tx.rows<KeptMeasure>(
+  const rows = await tx.rows<{ id: string; definition: unknown }>(
     'select id, definition from measure where organisation_id = $1 order by id',
     [organisationId],
   );
+  return rows.map(({ id, definition }) => {
+    return { id, definition: measureSchema.parse(definition) as Measure };
+  });
 }
 
 /** Daily totals straight from the activities. */

@@ -60,7 +60,7 @@ export class MemberController {
   @ApiResponse({ status: 200, standardSchema: pageSchema })
   @SerializeOptions({ schema: pageSchema })
   list(@From() caller: Caller, @Query({ schema: listSchema }) query: z.output<typeof listSchema>) {
-    return this.members.list(caller.organisationId, query);
+    return this.members.list(caller, query);
   }
 
   @Post()
@@ -80,7 +80,7 @@ export class MemberController {
   @ApiResponse({ status: 200, standardSchema: memberViewSchema })
   @SerializeOptions({ schema: memberViewSchema })
   one(@From() caller: Caller, @Param('id', { schema: idSchema }) id: string) {
-    return this.members.view(caller.organisationId, id);
+    return this.members.viewFor(caller, id);
   }
 
   @Patch(':id')

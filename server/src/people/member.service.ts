@@ -5,11 +5,13 @@ import type { MemberChange, MemberSummary, MemberView } from '@palmares/shared/p
 import type { MemberState } from '@palmares/shared/people/people-index';
 import { viewOfStretch } from '@palmares/shared/people/stretch';
 import { branchesOf } from '@palmares/shared/people/team';
-import type { Day } from '@palmares/shared/time/day';
+import { addDays, type Day } from '@palmares/shared/time/day';
 import { AuditService } from '../audit/audit.service.js';
+import type { Caller } from '../auth/caller.js';
 import { ProblemError } from '../http/problem-error.js';
 import { Clock } from '../platform/clock.js';
-import { Database } from '../platform/database.js';
+import { Database, type Tx } from '../platform/database.js';
+import { ManagementService } from './management.service.js';
 import { followLeaving, keepingAdmin, refuseTaken, replaceTeams } from './member-change.js';
 import { refuseMember, refuseRoles } from './member-access.js';
 import * as memberStore from './member.store.js';
@@ -33,18 +35,54 @@ export class MemberService {
     private readonly people: PeopleService,
     private readonly presence: PresenceService,
     private readonly audit: AuditService,
+    private readonly managements: ManagementService,
   ) {}
 
-  /** A page of members by name. */
-  async list(organisationId: string, { teamId, limit, ...filter }: MemberQuery) {
+  /** A page of members by name; what is personal only of those whom the reader looks after. */
+  async list(caller: Caller, { teamId, limit, ...filter }: MemberQuery) {
+    const { organisationId } = caller;
     const today = await this.people.today(organisationId);
-    const rows = await this.database.read(async (tx) => {
+    const { rows, known } = await this.database.read(async (tx) => {
       const teamIds = teamId && [...branchesOf(await listTeams(tx, organisationId), [teamId])];
       const more = { ...filter, ...(teamIds && { teamIds }), limit: limit + 1 };
-      return memberStore.summaries(tx, organisationId, today, more);
+      const found = await memberStore.summaries(tx, organisationId, today, more);
+      return { rows: found, known: await this.lookedAfter(tx, caller, today) };
     });
-    const items = rows.slice(0, limit).map((row) => summaryOf(row, today));
+    const looksUp = caller.kind === 'member' && caller.roles.includes('hr');
+    const items = rows.slice(0, limit).map((row) => {
+      const summary = summaryOf(row, today);
+      return looksUp || known === 'everybody' || known.has(row.id)
+        ? summary
+        : { ...summary, externalId: null };
+    });
     return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+  }
+
+  /**
+   * A member as a reader may know them: external id, work rates and absences are for the member,
+   * who manages them today, admins and keys. Problems: `not-found`.
+   */
+  async viewFor(caller: Caller, id: string): Promise<MemberView> {
+    const { organisationId } = caller;
+    const view = await this.view(organisationId, id);
+    const today = await this.people.today(organisationId);
+    const known = await this.database.read((tx) => this.lookedAfter(tx, caller, today));
+    if (known === 'everybody' || known.has(view.id)) return view;
+    return { ...view, externalId: null, presence: null };
+  }
+
+  /** Whose personal data a reader may know. */
+  private async lookedAfter(
+    tx: Tx,
+    caller: Caller,
+    today: Day,
+  ): Promise<'everybody' | ReadonlySet<string>> {
+    if (caller.kind !== 'member' || caller.roles.includes('admin')) return 'everybody';
+    const { organisationId, memberId, roles } = caller;
+    if (!roles.includes('manager')) return new Set([memberId]);
+    const period = { from: today, to: addDays(today, 1) };
+    const managed = await this.managements.managedMembers(tx, organisationId, memberId, period);
+    return new Set([memberId, ...managed.members.map((one) => one.memberId)]);
   }
 
   /** Problems: `not-found`. */

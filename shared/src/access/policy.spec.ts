@@ -26,7 +26,8 @@ describe('who may do what, by role:', () => {
 
     ['challenge.steer', '- M - O'],
     ['challenge.certify', '- M O O'],
-    ['verdict.give', '- O - O'],
+    ['verdict.give', '- M - O'],
+    ['revision.read', '- M - O'],
     ['target.set', '- M - O'],
     ['dispute.resolve', '- M - O'],
 

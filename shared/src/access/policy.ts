@@ -60,9 +60,9 @@ const table = {
   // Activities and files
   'activity.record': { scopes: ['activities:write'] },
   'activity.read': { roles: { ...rep, ...leaders }, scopes: ['read'] },
-  'revision.read': { roles: wholeOrganisation, scopes: ['read'] },
+  'revision.read': { roles: leaders, scopes: ['read'] },
   'source.read': { roles: wholeOrganisation, scopes: ['read'] },
-  'verdict.give': { roles: wholeOrganisation, scopes: ['admin'] },
+  'verdict.give': { roles: leaders, scopes: ['admin'] },
   // A key brings only the kinds of files that its scopes write.
   'import.run': { roles: admin, scopes: ['activities:write', 'people:write'] },
 

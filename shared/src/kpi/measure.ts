@@ -113,3 +113,31 @@ export function narrow(measure: Measure, filters: Filters): Measure {
   }
   return { ...measure, filters: merged };
 }
+
+const wordsSchema = z.array(z.string());
+const dayTextSchema = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, { error: 'a day' });
+
+/**
+ * A measure as it is kept as JSON. It is read by this each time: parts of it become parts of SQL,
+ * and a database may have been filled by a backup from elsewhere.
+ */
+export const measureSchema = z.strictObject({
+  aggregation: z.enum(aggregationNames),
+  types: wordsSchema,
+  filters: z.strictObject(
+    Object.fromEntries(
+      dimensions.map((dimension) => [dimension, wordsSchema.optional()] as const),
+    ) as Record<(typeof dimensions)[number], z.ZodOptional<typeof wordsSchema>>,
+  ),
+  of: z.enum(['amount', 'quantity', 'cost', 'products']).optional(),
+  priced: z.literal(true).optional(),
+  step: z.int().positive().optional(),
+  distinct: z.enum(['customer', 'item']).optional(),
+  to: wordsSchema.optional(),
+  link: z.enum(['item', 'customer']).optional(),
+  withinDays: z.int().nonnegative().optional(),
+  since: wordsSchema.optional(),
+  band: z.strictObject({ atLeast: z.int().optional(), atMost: z.int().optional() }).optional(),
+  window: z.strictObject({ from: dayTextSchema, to: dayTextSchema }).optional(),
+  before: dayTextSchema.optional(),
+});

@@ -89,7 +89,7 @@ export const memberStatuses = ['active', 'left'] as const;
 
 const summaryFields = {
   id: z.uuid(),
-  externalId: z.string().nullable(),
+  externalId: z.string().nullable().meta({ description: 'also null for a manager of other teams' }),
   email: z.string().nullable(),
   name: z.string(),
   roles: z.array(z.enum(roles)),
@@ -108,7 +108,9 @@ export const memberViewSchema = z
   .object({
     ...summaryFields,
     teams: z.array(membershipViewSchema),
-    presence: presenceViewSchema,
+    presence: presenceViewSchema
+      .nullable()
+      .meta({ description: 'null for who neither manages the member nor is an admin' }),
   })
   .meta({ id: 'Member' });
 export type MemberView = z.output<typeof memberViewSchema>;
