@@ -256,10 +256,9 @@ describe('a restore', () => {
         `select to_jsonb(t) as row from "${table}" t where "${column}" is not null limit 1`,
       );
       const known = rows[0]?.row[column] as object | undefined;
+      // The one of the finding is otherwise as it should be; others are something else altogether.
       const hostile =
-        typeof planted === 'string'
-          ? planted
-          : { ...(Array.isArray(known) ? {} : known), ...planted };
+        table === 'measure' && typeof planted === 'object' ? { ...known, ...planted } : planted;
       const text = gunzipSync(whole).toString().split('\n');
       const head = text.findIndex((line) => line.startsWith(`{"table":"${table}"`));
       const { columns } = JSON.parse(text[head] ?? '') as { columns: string[] };
@@ -269,9 +268,7 @@ describe('a restore', () => {
       cells[columns.indexOf(column)] = JSON.stringify(hostile).replaceAll('\\', '\\\\');
       text[head + 1] = cells.join('\t');
       const message = new RegExp(`${table}.${column} holds what is no definition of ours`);
-      const before = performance.now();
       await refuses(gzipSync(text.join('\n')), message);
-      expect(performance.now() - before).toBeLessThan(9_000);
     },
   );
 

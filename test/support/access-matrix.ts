@@ -133,9 +133,9 @@ export const matrix: Record<string, Line> = {
   'POST /api/activities': line(200, {
     body: () => ({ activities: [] }),
   }),
-  // The manager of these lines manages nobody who has a share in it.
+  // A key of an admin decides before the manager does, who overrules no admin.
   'POST /api/activities/:activity/verdict': line(204, {
-    but: { manager: 404 },
+    but: { manager: 403 },
     body: () => ({ verdict: 'accepted' }),
   }),
   'GET /api/activities/:activity/revisions': line(200),

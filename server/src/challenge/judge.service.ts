@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { reachOf } from '@palmares/shared/access/policy';
 import type { Activity } from '@palmares/shared/activity/activity';
 import { objectionTo, type Objection } from '@palmares/shared/activity/judge';
 import { teamOn } from '@palmares/shared/people/membership';
@@ -33,7 +34,7 @@ export class JudgeService {
 
   /** Problems: `not-found` for who does not see the activity. */
   async needSight(tx: Tx, caller: Caller, activity: Activity): Promise<void> {
-    if (seesAll(caller)) return;
+    if (reachOf('revision.read', caller) === 'organisation') return;
     if (!(await this.sees(tx, caller, activity))) throw new ProblemError('not-found');
   }
 
@@ -59,7 +60,7 @@ export class JudgeService {
     const day = activity.occurredOn;
     const managed = await this.managed(tx, caller, day);
     return objectionTo({
-      admin: seesAll(caller),
+      admin: reachOf('verdict.give', caller) === 'organisation',
       own: me !== null && sharers.includes(me),
       managed: sharers.filter((id) => managed.has(id)).length,
       sharers: sharers.length,
@@ -75,7 +76,7 @@ export class JudgeService {
   }
 
   private async managed(tx: Tx, caller: Caller, day: Day): Promise<ReadonlySet<string>> {
-    if (caller.kind !== 'member' || !caller.roles.includes('manager')) return new Set();
+    if (caller.kind !== 'member' || reachOf('verdict.give', caller) === undefined) return new Set();
     return this.managements.judgedBy(tx, caller.organisationId, caller.memberId, day);
   }
 
@@ -115,7 +116,3 @@ export class JudgeService {
     );
   }
 }
-
-/** An admin, and keys, which no team bounds. */
-const seesAll = (caller: Caller): boolean =>
-  caller.kind === 'key' || (caller.kind === 'member' && caller.roles.includes('admin'));

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { counted, type Stored, type Transition } from '@palmares/shared/intake/decide';
+import { reachOf } from '@palmares/shared/access/policy';
 import { activityIdOf } from '@palmares/shared/activity/activity-id';
 import { withholds, type Verdict } from '@palmares/shared/activity/verdict';
 import { AuditService } from '../audit/audit.service.js';
@@ -45,7 +46,7 @@ export class VerdictService {
     verdict: Verdict,
     reason: string | null,
   ): Promise<void> {
-    const byAdmin = caller.kind !== 'member' || caller.roles.includes('admin');
+    const byAdmin = reachOf('verdict.give', caller) === 'organisation';
     const given = { verdict, reason, givenBy: signatureOf(caller), byAdmin };
     const { organisationId } = caller;
     await this.give(organisationId, identity, given, async (tx, { current }) => {
