@@ -27,12 +27,13 @@ export const BEYOND = {
   managers: 'only an admin says who manages a team',
 } as const;
 
-/** What in an entry needs an admin; undefined where the writer may do all of it. */
-export function beyondCharge(
-  charge: Charge,
-  { known, member, changes, appoints }: Intent,
-): { pointer: string; detail: string } | undefined {
-  if (charge === 'everybody') return undefined;
+/** What in an entry needs an admin; undefined where a writer in charge of reps may do all of it. */
+export function beyondReps({
+  known,
+  member,
+  changes,
+  appoints,
+}: Intent): { pointer: string; detail: string } | undefined {
   if (known && !isOnlyRep(known)) {
     if (changes) return { pointer: '', detail: BEYOND.member };
   } else if (!isOnlyRep(member)) {

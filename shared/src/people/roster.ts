@@ -1,7 +1,7 @@
 import type { Refusal } from '../problem/refusal.js';
 import type { ProblemCode } from '../problem/catalogue.js';
 import type { Day } from '../time/day.js';
-import { beyondCharge, type Charge } from './charge.js';
+import { beyondReps, type Charge } from './charge.js';
 import { planManagements } from './management.js';
 import { isMereName, mereManager, sameMember } from './member-state.js';
 import type { MemberEntry, Role } from './member.js';
@@ -81,9 +81,8 @@ class Roster {
     if (isRefused(manager)) return manager;
     const team = this.team(entry, manager.known);
     if (isRefused(team)) return team;
-    const changes = this.changes(known, member, team, entry.teamFrom);
-    const appoints = this.appoints(entry, manager.known, team.known);
-    const over = beyondCharge(this.charge, { known, member, changes, appoints });
+    const over =
+      this.charge === 'reps' && this.beyondReps(entry, known, member, team, manager.known);
     if (over) return refuse(over.pointer, 'forbidden', over.detail);
     if (entry.roles) this.said.set(member.id, entry.roles);
     let touched = this.save(known, member);
@@ -244,22 +243,21 @@ class Roster {
     return stays ? undefined : day;
   }
 
-  private changes(
+  /** What in an entry needs an admin. */
+  private beyondReps(
+    { manager, teamFrom }: MemberEntry,
     known: MemberState | undefined,
     member: MemberState,
     team: { known: TeamState | undefined; name?: string },
-    given?: Day | null,
-  ): boolean {
-    if (!known || !sameMember(known, member)) return true;
-    if (!team.known) return team.name !== undefined;
-    return this.movingOn(member, team.known.id, given) !== undefined;
-  }
-
-  /** True where an entry names as the manager of a team somebody who is not. */
-  private appoints({ manager }: MemberEntry, chief?: MemberState, team?: TeamState): boolean {
-    if (!manager) return false;
+    chief: MemberState | undefined,
+  ) {
+    const ours = team.known;
+    const day = ours && this.movingOn(member, ours.id, teamFrom);
+    const moves = ours ? day !== undefined : team.name !== undefined;
+    const changes = !known || !sameMember(known, member) || moves;
     const own = chief ? this.managing(chief, chief.leftOn) : [];
-    return !own.some((one) => one.teamId === team?.id && !one.standIn);
+    const manages = own.some((one) => one.teamId === ours?.id && !one.standIn);
+    return beyondReps({ known, member, changes, appoints: Boolean(manager) && !manages });
   }
 
   /** Whoever is named manages the team, unless they have left; true when they did not yet. */
