@@ -243,8 +243,8 @@ describe('a restore', () => {
     await refuses(gzipSync(column), /no table/);
   });
 
-  it.each(
-    storedJson.flatMap(({ table, column }) => [
+  it.each<[string, string, string, string | object]>(
+    storedJson.flatMap<[string, string, string, string | object]>(({ table, column }) => [
       [table, column, 'step', { step: '1 + (select pg_sleep(9))::int::bigint * 0' }],
       [table, column, 'a text', 'x'],
     ]),
