@@ -54,7 +54,7 @@ export class Quick {
     if (request.method !== 'GET' || request.headers['x-request-id'] !== undefined) return false;
     const since = performance.now();
     for (const { pattern, route } of this.routes) {
-      const ready = route(request);
+      const ready = attempt(route, request);
       if (!ready) continue;
       const send = (answer: Ready) => {
         const id = randomUUID();
@@ -115,4 +115,13 @@ interface Answered {
   status: number;
   id: string;
   ms: number;
+}
+
+/** What fails at once fails in the usual way too: nobody else would catch it here. */
+function attempt(route: QuickRoute, request: IncomingMessage) {
+  try {
+    return route(request);
+  } catch {
+    return undefined;
+  }
 }
