@@ -48,6 +48,10 @@ export const ownKpi = {
 };
 export const march = { name: 'Sprint', from: '2026-03-01', to: '2026-04-01', rules: [plainRule] };
 
+/** Accepts an invitation with a password. */
+export const redeem = (visitor: Client, token: string, password: string) =>
+  visitor.post<SessionView>('/api/invitations', { token, password });
+
 /** An organisation with its admin's key, ready to be driven from outside. */
 export class TestOrganisation {
   private signer: Promise<Client> | undefined;
@@ -114,10 +118,7 @@ export class TestOrganisation {
     const invited = await this.admin.post<IssuedInvitation>(`/api/members/${memberId}/invitation`);
     if (invited.status !== 201) throw new Error(`invitation: ${JSON.stringify(invited.body)}`);
     const visitor = new Client(this.admin.url);
-    const { token } = invited.body;
-    return visitor.signedIn(
-      await visitor.post<SessionView>('/api/invitations', { token, password }),
-    );
+    return visitor.signedIn(await redeem(visitor, invited.body.token, password));
   }
 
   /** Posts activities and answers the receipt. */
