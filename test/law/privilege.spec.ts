@@ -113,3 +113,76 @@ describe('alone, nobody pays themselves, raises their role or reaches another or
     60_000 * RUNS,
   );
 });
+
+/** Points that challenges have paid to a member, and what the ceiling of the organisation is. */
+async function paymentsTo(memberId: string) {
+  return server.sql<{ challenge: string; paid: string }>(
+    `select split_part(reference, '/', 2) as challenge, sum(amount) as paid from posting
+     where owner_id = $1 and to_account = 'available' group by 1`,
+    [memberId],
+  );
+}
+
+/** Who has signed in the journal that a challenge is paid, or that it may go beyond a ceiling. */
+async function signedBy(challenge: string, actions: readonly string[]): Promise<string[]> {
+  const rows = await server.sql<{ actor: string }>(
+    'select actor from audit_entry where subject = $1 and action = any($2)',
+    [`challenge:${challenge}`, actions],
+  );
+  return rows.map(({ actor }) => actor);
+}
+
+async function expectSigned(walker: Walker): Promise<number> {
+  const { self, hr } = walker.ids;
+  const payments = await paymentsTo(self);
+  for (const { challenge, paid } of payments) {
+    const signatures = await server.sql<{ signature: string }>(
+      'select signature from certification_signature where challenge_id = $1 and why is null',
+      [challenge],
+    );
+    const signed = await signedBy(challenge, ['challenge.sign']);
+    const countersigned = await signedBy(challenge, ['challenge.countersign']);
+    const seen = {
+      signature: signatures.map(({ signature }) => signature),
+      journal: signed.includes(`member:${hr}`),
+      within: Number(paid) <= 50_000 || countersigned.includes(`member:${hr}`),
+    };
+    try {
+      expect(seen).toEqual({ signature: [`member:${hr}`], journal: true, within: true });
+    } catch (error) {
+      throw new Error(`${(error as Error).message}\n${walker.trace.join('\n')}`);
+    }
+  }
+  return payments.length;
+}
+
+describe('with a second person who gains nothing, each payment has their signature:', () => {
+  const pay: Step[] = [
+    { by: 'self', do: 'draft', audience: 'self', pays: 'rank', points: 500, over: true },
+    { by: 'self', do: 'launch', nth: 0 },
+  ];
+
+  it.each(thieves.slice(1).filter(([, [role]]) => role !== 'hr'))(
+    `%s by any ${WALK_STEPS} steps`,
+    async (_who, roles) => {
+      let payments = 0;
+      const course = async (steps: Step[]) => {
+        const walker = await Walker.begin(server, roles, abroad.ids);
+        for (const step of [...pay, ...steps]) {
+          await walker.step(step);
+          if (step.do === 'launch' || step.do === 'days') await walker.sign();
+        }
+        await walker.pass(60);
+        payments += await expectSigned(walker);
+      };
+      await fc.assert(fc.asyncProperty(anyWalk, course), {
+        numRuns: RUNS,
+        seed: SEED,
+        endOnFailure: true,
+      });
+      // A walk in which nobody is paid would show nothing.
+      expect(payments).toBeGreaterThan(0);
+    },
+    60_000 * RUNS,
+  );
+});

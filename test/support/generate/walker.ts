@@ -78,6 +78,14 @@ export class Walker {
     this.trace.push(`${JSON.stringify(step)} → ${status}`);
   }
 
+  /** The honest HR person signs all that waits. */
+  async sign(): Promise<void> {
+    for (const id of this.challenges) {
+      await this.honestHr.post(`/api/challenges/${id}/countersign`);
+      await this.honestHr.post(`/api/challenges/${id}/certify`);
+    }
+  }
+
   /** Time passes, and what the server does by itself is done. */
   async pass(days: number): Promise<void> {
     this.server.clock.travelTo(new Date((this.now += days * DAY_MS)));
