@@ -23,7 +23,7 @@ export async function askHidden(question: string): Promise<string> {
         } else if (key.name === 'return' || key.name === 'enter') {
           stdin.off('keypress', hear);
           resolve(typed);
-        } else if (key.name === 'backspace') typed = [...typed].slice(0, -1).join('');
+        } else if (key.name === 'backspace') typed = typed.replace(/.$/su, '');
         else if (text !== undefined && !key.ctrl) typed += text;
       };
       stdin.on('keypress', hear);

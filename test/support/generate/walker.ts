@@ -127,27 +127,22 @@ export class Walker {
       case 'adjust':
         return this.adjust(step, client);
       case 'ceilings':
-        return this.put(client, '/api/ceilings', {
-          perChallenge: step.points,
-          perAuthorAndMonth: step.points,
-        });
+        return this.ceilings(step.points, client);
       case 'target':
-        return this.put(client, '/api/targets', {
-          items: [
-            {
-              kpi: 'revenue',
-              period: '2026-03',
-              member: { id: this.ids[step.whom] },
-              value: step.amount,
-            },
-          ],
-        });
+        return this.target(step, client);
       case 'days':
         await this.pass(step.days);
         return 'passed';
       case 'abroad':
         return this.abroad(step.what, client);
-      default:
+      case 'hire':
+      case 'enter':
+      case 'invite':
+      case 'rename':
+      case 'promote':
+      case 'lead':
+      case 'make-key':
+      case 'bring':
         return this.people(step, client);
     }
   }
@@ -221,6 +216,16 @@ export class Walker {
     const one = { ...sale('x', amount), member: { id: this.ids[whom] }, occurredAt };
     this.activities[whom] ??= activityIdOf(one);
     return this.post(client, '/api/activities', { activities: [one] });
+  }
+
+  private ceilings(points: number, client: Client) {
+    return this.put(client, '/api/ceilings', { perChallenge: points, perAuthorAndMonth: points });
+  }
+
+  private target(step: Extract<Step, { do: 'target' }>, client: Client) {
+    const member = { id: this.ids[step.whom] };
+    const item = { kpi: 'revenue', period: '2026-03', member, value: step.amount };
+    return this.put(client, '/api/targets', { items: [item] });
   }
 
   private async adjust(step: Extract<Step, { do: 'adjust' }>, client: Client) {
