@@ -13,7 +13,7 @@ import type {
   TargetsQuery,
 } from '@palmares/shared/target/target';
 import type { Fault } from '@palmares/shared/problem/catalogue';
-import type { Period, Window } from '@palmares/shared/time/period';
+import type { Window } from '@palmares/shared/time/period';
 import { AuditService } from '../audit/audit.service.js';
 import type { Caller } from '../auth/caller.js';
 import { ProblemError } from '../http/problem-error.js';
