@@ -278,7 +278,7 @@ export class Walker {
     const { status, body } = await bring(client, rows, { kind: 'members', mapping });
     if (status !== 201) return status;
     const done = await this.post(client, `/api/imports/${body.id}/commit`);
-    if (done < 300) await ended(client, body.id);
+    if (done < 300) await ended(this.house.admin, body.id);
     return done;
   }
 
