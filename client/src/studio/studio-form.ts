@@ -1,3 +1,5 @@
+import type { Audience } from '@palmares/shared/challenge/audience';
+import type { Outside } from '@palmares/shared/challenge/steering';
 import { inject, provide, type InjectionKey } from 'vue';
 import type { Draft } from './draft';
 
@@ -8,6 +10,12 @@ export interface StudioForm {
   fault(pointer: string): string | undefined;
   /** the organisation's */
   currency: string;
+  /** the teams to choose from, where a manager has only those */
+  own: ReadonlySet<string> | undefined;
+  /** who may compete without being in one of these */
+  outside: Outside;
+  /** for whom a launched challenge is: an amendment only adds to it */
+  had: Audience | undefined;
 }
 
 const key: InjectionKey<StudioForm> = Symbol('studio');

@@ -1,4 +1,5 @@
 import type { Differences, PlaceView } from '../close/close.api';
+import type { Audience } from '@palmares/shared/challenge/audience';
 import type {
   ChallengeDefinitionInput,
   ChallengeStatus,
@@ -20,6 +21,8 @@ export interface ChallengeView extends ChallengeDefinitionInput {
   certifiedAt: string | null;
   cancelledAt: string | null;
   cancelReason: string | null;
+  /** the reader may change, launch, certify and cancel it */
+  maySteer: boolean;
 }
 
 export interface Cost {
@@ -33,6 +36,8 @@ export interface Cost {
 export interface Amended {
   version: number;
   items: Differences['items'];
+  entering: { id: string; label: string | null }[];
+  cost: { before: Cost; after: Cost };
 }
 
 export interface BoardLink {
@@ -53,8 +58,9 @@ export const redraft = (id: string, body: unknown): Promise<ChallengeView> =>
   ask(one(id), { method: 'PATCH', body });
 export const launch = (id: string): Promise<ChallengeView> =>
   ask(`${one(id)}/launch`, { method: 'POST' });
-export const duplicate = (id: string): Promise<ChallengeView> =>
-  ask(`${one(id)}/duplicate`, { method: 'POST', body: {} });
+/** A copy, for whom the original was or for others. */
+export const duplicate = (id: string, audience?: Audience): Promise<ChallengeView> =>
+  ask(`${one(id)}/duplicate`, { method: 'POST', body: audience ? { audience } : {} });
 export const cancelChallenge = (id: string, reason: string): Promise<ChallengeView> =>
   ask(`${one(id)}/cancel`, { method: 'POST', body: { reason } });
 

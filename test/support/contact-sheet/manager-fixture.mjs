@@ -5,7 +5,7 @@ export const draftId = idOf('9', 1);
 export const overId = idOf('9', 3);
 
 const definition = {
-  audience: { kind: 'everyone' },
+  audience: { kind: 'team-members', teamIds: [idOf('d', 1), idOf('d', 3)] },
   joiners: 'enter',
   leavers: 'stay',
   observers: [],
@@ -43,6 +43,7 @@ const challenge = (index, name, status, from, to, more = {}) => ({
   certifiedAt: status === 'certified' ? '2026-10-04T09:30:00Z' : null,
   cancelledAt: status === 'cancelled' ? '2026-08-02T09:30:00Z' : null,
   cancelReason: status === 'cancelled' ? 'Les tarifs changent en cours de mois.' : null,
+  maySteer: true,
   ...more,
 });
 
@@ -52,7 +53,7 @@ export const challenges = [
   challenge(3, 'La rentrée des pompes à chaleur', 'provisional', '2026-09-01', '2026-10-20'),
   challenge(4, 'Le match des équipes', 'certified', '2026-09-01', '2026-10-01', { audience: { kind: 'teams', by: 'per-head' }, payout: [] }),
   challenge(5, 'Vacances : course aux paliers pour les équipes d’Auvergne-Rhône-Alpes', 'cancelled', '2026-07-01', '2026-08-01'),
-  challenge(6, 'Premier arrivé', 'scheduled', '2026-11-09', '2026-11-23'),
+  challenge(6, 'Premier arrivé', 'scheduled', '2026-11-09', '2026-11-23', { audience: { kind: 'everyone' }, maySteer: false }),
 ];
 export const [draft, live, over] = challenges;
 
@@ -84,6 +85,11 @@ export const moved = [
   { subject: { id: idOf('e', 1), label: NAMES[1] }, before: place(1, '1480'), after: place(2, '1466') },
   { subject: { id: idOf('e', 4), label: NAMES[4] }, before: null, after: place(9, '12') },
 ];
+/** What an amendment brings in, and what it costs. */
+export const entered = {
+  entering: [{ id: idOf('e', 3), label: 'Léa Fontaine' }, { id: idOf('e', 5), label: 'Karim Benali' }],
+  cost: { before: { subjects: 24, points: 2000, unbounded: [] }, after: { subjects: 26, points: 2150, unbounded: [] } },
+};
 export const differences = { since: '2026-10-20T00:00:00Z', items: moved };
 
 export const standings = {

@@ -19,7 +19,7 @@ const drafted = (challenge) => ({
   [`/api/challenges/${challenge.id}`]: ok(challenge),
   [`/api/challenges/${challenge.id}/terms`]: ok(made.termsOf(challenge.id)),
   [`/api/challenges/${challenge.id}/cost`]: ok(made.cost),
-  [`POST /api/challenges/${challenge.id}/amend`]: ok({ version: 2, items: made.moved }),
+  [`POST /api/challenges/${challenge.id}/amend`]: ok({ version: 2, items: made.moved, ...made.entered }),
 });
 const studio = (name, step, { challenge = made.draft, ...rest } = {}) =>
   office(name, `/studio/${challenge.id}?step=${step}`, drafted(challenge), { ready: 'main aside', ...rest });
@@ -103,6 +103,9 @@ export const managerScenes = [
   office('studio-menu', '/studio', drafted(made.draft), { ready: 'main table', act: [['click', 'tbody tr:nth-child(3) [aria-haspopup=menu]']], settled: '[role=menu]' }),
   office('studio-template', '/studio/new', crew, { ready: 'main li h2, main li button' }),
   studio('studio-audience', 'audience'),
+  studio('studio-outside', 'audience', { challenge: { ...made.draft, audience: { kind: 'everyone' } }, ready: 'main [role=alert]' }),
+  studio('studio-foreign', 'launch', { challenge: { ...made.live, maySteer: false, audience: { kind: 'everyone' } } }),
+  studio('studio-add', 'audience', { challenge: made.live }),
   studio('studio-members', 'audience', { challenge: { ...made.draft, audience: { kind: 'members', memberIds: people.members(9).map(({ id }) => id) } } }),
   studio('studio-rules', 'rules'),
   studio('studio-prizes', 'prizes'),

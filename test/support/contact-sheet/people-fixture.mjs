@@ -22,7 +22,8 @@ export const teams = TREE.map(([name, parent, lead], index) => ({
   parentId: parent === null ? null : idOf('d', parent),
   managers: lead
     ? [
-        { memberId: idOf('e', index), name: lead, from: null, to: null, standIn: false },
+        // The first one is who is signed in on the pictures of a manager.
+        { memberId: index === 0 ? idOf('b', 1) : idOf('e', index), name: lead, from: null, to: null, standIn: false },
         ...(index === 3
           ? [{ memberId: idOf('e', 99), name: 'Hugo Pereira', from: '2026-10-12', to: '2026-11-02', standIn: true }]
           : []),
