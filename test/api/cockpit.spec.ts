@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { FactPage, TrendAnswer } from '@palmares/shared/kpi/answer';
+import type { FactPage, ResultAnswer, TrendAnswer } from '@palmares/shared/kpi/answer';
 import type { Client } from '../support/client.js';
 import { sale, type TestOrganisation } from '../support/organisation.js';
 import { startServer, type TestServer } from '../support/server.js';
@@ -61,6 +61,29 @@ describe('the activities behind a figure', () => {
       ['100', 'zoe'],
     ];
     expect(shown(await factsOf(manager, 'kpi=revenue'))).toEqual(seen);
+  });
+
+  it('say what each gives, and add up to the figure above them, whoever looks', async () => {
+    const more = { type: 'sale.refunded', occurredAt: '2026-03-12', channel: 'web' };
+    const refund = sale('zoe', '12.5', more);
+    await house.record(refund);
+    const narrowings = ['', '&channel=web', '&product=PAC', `&member=${house.members['zoe']}`];
+    for (const client of [house.admin, manager]) {
+      for (const code of ['revenue', 'sales-count']) {
+        for (const narrowing of narrowings) {
+          const { items } = await factsOf(client, `kpi=${code}${narrowing}`);
+          const sum = items.reduce((all, { gives }) => all + Number(gives), 0);
+          const path = `/api/kpis/${code}/results?period=2026-03&by=member${narrowing}`;
+          const { total } = (await client.get<ResultAnswer>(path)).body;
+          expect([code, narrowing, sum]).toEqual([code, narrowing, Number(total.value)]);
+        }
+      }
+    }
+    const { items } = await factsOf(house.admin, 'kpi=revenue');
+    expect(items.map(({ gives }) => gives)).toEqual(['-12.5', '9', '500', '30', '100']);
+    const together = await factsOf(house.admin, 'kpi=new-customers');
+    expect(together.items.every(({ gives }) => gives === undefined)).toBe(true);
+    await house.record({ ...refund, void: true });
   });
 
   it('are of all times where no period is named, and of one type, source or deal', async () => {

@@ -21,12 +21,20 @@ export interface Column<Row> {
 }
 
 /** A table as a file: its rows under their names, and which columns hold decimals as texts. */
-export function toFileRows<Row>(columns: readonly Column<Row>[], rows: readonly Row[]) {
+export function toFileRows<Row>(
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  foot?: Foot,
+) {
   const saved = columns.filter(({ only }) => only !== 'screen');
   const head: Cell[] = saved.map(({ label }) => label);
   const body = rows.map((row) => saved.map((one) => (one.saved ? one.saved(row) : one.value(row))));
-  return { rows: [head, ...body], decimals: saved.map(({ numeric }) => numeric === true) };
+  const last = foot ? [saved.map(({ key }) => foot[key]?.cell ?? null)] : [];
+  return { rows: [head, ...body, ...last], decimals: saved.map(({ numeric }) => numeric === true) };
 }
+
+/** What the rows of a table come to, by column: as it is exported, and as it is read. */
+export type Foot = Readonly<Record<string, { cell: Cell; text: string } | undefined>>;
 
 export interface Order {
   key: string;

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Activity } from '@palmares/shared/activity/activity';
 import { activityIdOf } from '@palmares/shared/activity/activity-id';
 import type { FactPage, FactQuery } from '@palmares/shared/kpi/answer';
+import { givenBy, isGivenOneByOne } from '@palmares/shared/kpi/given';
 import { typesOf } from '@palmares/shared/kpi/measure';
 import { formatScaled } from '@palmares/shared/quantity/scaled';
 import type { Caller } from '../auth/caller.js';
@@ -44,8 +45,15 @@ export class FactService {
       const page = rows.slice(0, limit).map(toActivity);
       const names = await store.names(tx, organisationId, page);
       const last = page[limit - 1];
+      const given = kpi && isGivenOneByOne(kpi) ? kpi : undefined;
+      const seen = given && (await store.seenParts(tx, organisationId, page, view.seen));
+      const givesOf = (activity: Activity) => {
+        if (!given) return {};
+        const counts = (id: string) => seen?.has(`${id} ${activity.occurredOn}`) ?? true;
+        return { gives: formatScaled(givenBy(given, filters, activity, counts)) };
+      };
       return {
-        items: page.map((activity) => factOf(activity, names)),
+        items: page.map((activity) => ({ ...factOf(activity, names), ...givesOf(activity) })),
         nextCursor: last && rows.length > limit ? markOf(last) : null,
       };
     });

@@ -100,6 +100,31 @@ function beyond({ occurredOn, occurredAt, source, externalId }: Mark, bind: Bind
   return `occurred_on <= ${day} and (${ORDER.join(', ')}) < ${last}`;
 }
 
+/** The parts of activities that may be seen, by identity and member; undefined where all may. */
+export async function seenParts(
+  tx: Tx,
+  organisationId: string,
+  activities: readonly Activity[],
+  seen: readonly Seen[],
+): Promise<ReadonlySet<string> | undefined> {
+  if (seen.length === 0) return undefined;
+  const parts = activities.flatMap(({ shares, occurredOn }) =>
+    shares.map(({ memberId }) => ({ memberId, day: occurredOn })),
+  );
+  const parameters: unknown[] = [organisationId];
+  const bind = binder(parameters);
+  const members = bind(parts.map(({ memberId }) => memberId));
+  const days = bind(parts.map(({ day }) => day));
+  // The condition names the organisation only where it looks at teams.
+  const rows = await tx.rows<{ memberId: string; day: string }>(
+    `select distinct member_id as "memberId", day
+     from unnest(${members}::uuid[], ${days}::date[]) as part (member_id, day)
+     where $1::uuid is not null and ${seesSql(seen, bind)}`,
+    parameters,
+  );
+  return new Set(rows.map(({ memberId, day }) => `${memberId} ${day}`));
+}
+
 /** What those who have a part in these activities are called. */
 export async function names(
   tx: Tx,

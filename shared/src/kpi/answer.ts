@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { decimalStringSchema } from '../quantity/decimal.js';
 import { labels } from '../activity/activity.js';
 import { textSchema } from '../quantity/text.js';
 import { comparisons, periodSchema } from '../time/period.js';
@@ -179,6 +180,10 @@ export const factPageSchema = z
         type: z.string(),
         occurredOn: z.string(),
         amount: z.string().nullable(),
+        gives: decimalStringSchema.optional().meta({
+          description:
+            'what it gives to the `kpi` that is asked for, with its sign: all of them add up to it; not there where activities must be looked at together',
+        }),
         quantity: z.string().nullable(),
         item: z.string().nullable(),
         customer: z.string().nullable(),
