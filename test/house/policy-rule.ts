@@ -32,4 +32,22 @@ const client: TextRule = {
   ].map((text) => ({ file: 'client/src/kpi/KpiPage.vue', text })),
 };
 
-export const policyRules: readonly TextRule[] = [controllers, client];
+// Who sees whom in a challenge is no single reach: a manager with HR sees both kinds of members.
+const SIGHT = 'server/src/challenge/sight.service.ts';
+
+const services: TextRule = {
+  name: 'a service asks the policy what a caller may, and looks at no role or scope of theirs',
+  applies: (file) => /^server\/src\/.+\.ts$/.test(file) && file !== SIGHT,
+  faults: (_, text) =>
+    matches(
+      text,
+      /\bcaller\.(roles|scopes)\.(includes|some|every)|\bscopes\.(includes|some|every)/,
+    ),
+  planted: [
+    `if (caller.roles.includes('admin')) return true;`,
+    `return caller.scopes.some((one) => one === 'read');`,
+    `const isAdmin = scopes === null || scopes.includes('admin');`,
+  ].map((text) => ({ file: 'server/src/kpi/result.service.ts', text })),
+};
+
+export const policyRules: readonly TextRule[] = [controllers, client, services];

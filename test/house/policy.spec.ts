@@ -52,7 +52,7 @@ describe('the policy', () => {
     expect(actions.filter((action) => Object.keys(policy[action]).length === 0)).toEqual([]);
   });
 
-  it('has no action that neither a route nor a page uses', () => {
+  it('has no action that no route, page or service uses', () => {
     const texts = product.filter((file) => file !== POLICY).map(read);
     const unused = actions.filter((action) => !texts.some((text) => text.includes(`'${action}'`)));
     expect(unused).toEqual([]);

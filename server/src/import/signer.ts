@@ -1,3 +1,4 @@
+import { permits, type Action } from '@palmares/shared/access/policy';
 import type { Scope } from '@palmares/shared/auth/scope';
 import { mappingKinds, type MappingKind } from '@palmares/shared/import/field';
 import type { Charge } from '@palmares/shared/people/charge';
@@ -15,11 +16,12 @@ export interface Signer {
 
 export const COMMAND: Signer = { by: 'command', scopes: null };
 
-const SCOPES = {
-  activities: 'activities:write',
-  members: 'people:write',
-  targets: 'admin',
-} as const satisfies Record<MappingKind, Scope>;
+/** What the rows of a file do. */
+const ROWS = {
+  activities: 'activity.record',
+  members: 'member.manage',
+  targets: 'target.set',
+} as const satisfies Record<MappingKind, Action>;
 
 export const signerOf = (caller: Caller): Signer => ({
   by: signatureOf(caller),
@@ -28,8 +30,8 @@ export const signerOf = (caller: Caller): Signer => ({
 
 /** The kinds of files that somebody may bring, and whose mappings they may keep. */
 export function kindsOf({ scopes }: Signer): MappingKind[] {
-  if (scopes === null || scopes.includes('admin')) return [...mappingKinds];
-  return mappingKinds.filter((kind) => scopes.includes(SCOPES[kind]));
+  if (scopes === null) return [...mappingKinds];
+  return mappingKinds.filter((kind) => permits(ROWS[kind], { kind: 'key', scopes }));
 }
 
 /** Problems: `forbidden`. */

@@ -1,3 +1,4 @@
+import { permits } from '@palmares/shared/access/policy';
 import { BEYOND, isOnlyRep, type Charge } from '@palmares/shared/people/charge';
 import type { Role } from '@palmares/shared/people/member';
 import type { Scope } from '@palmares/shared/auth/scope';
@@ -7,7 +8,7 @@ import { refusal } from './refusal.js';
 
 /** Whom the holder of these scopes may change; null stands for a person, who is an admin. */
 export const chargeBy = (scopes: readonly Scope[] | null): Charge =>
-  scopes === null || scopes.includes('admin') ? 'everybody' : 'reps';
+  scopes === null || permits('member.promote', { kind: 'key', scopes }) ? 'everybody' : 'reps';
 
 /** Whom a caller may change that a route for people has let in. */
 export const chargeOf = (caller: Caller): Charge =>

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { reachOf } from '@palmares/shared/access/policy';
 import { difference } from '@palmares/shared/audit/audit';
 import type { Charge } from '@palmares/shared/people/charge';
 import type { MemberChange, MemberSummary, MemberView } from '@palmares/shared/people/member';
@@ -48,7 +49,7 @@ export class MemberService {
       const found = await memberStore.summaries(tx, organisationId, today, more);
       return { rows: found, known: await this.lookedAfter(tx, caller, today) };
     });
-    const looksUp = caller.kind === 'member' && caller.roles.includes('hr');
+    const looksUp = reachOf('external-id.read', caller) === 'organisation';
     const items = rows.slice(0, limit).map((row) => {
       const summary = summaryOf(row, today);
       return looksUp || known === 'everybody' || known.has(row.id)
@@ -77,9 +78,10 @@ export class MemberService {
     caller: Caller,
     today: Day,
   ): Promise<'everybody' | ReadonlySet<string>> {
-    if (caller.kind !== 'member' || caller.roles.includes('admin')) return 'everybody';
-    const { organisationId, memberId, roles } = caller;
-    if (!roles.includes('manager')) return new Set([memberId]);
+    const whose = reachOf('personal-data.read', caller);
+    if (caller.kind !== 'member' || whose === 'organisation') return 'everybody';
+    const { organisationId, memberId } = caller;
+    if (whose !== 'managed') return new Set([memberId]);
     const period = { from: today, to: addDays(today, 1) };
     const managed = await this.managements.managedMembers(tx, organisationId, memberId, period);
     return new Set([memberId, ...managed.members.map((one) => one.memberId)]);

@@ -24,8 +24,13 @@ describe('who may do what, by role:', () => {
     ['target.read', 'own M - O'],
     ['dispute.read', 'own M O O'],
 
+    ['personal-data.read', 'own M own O'],
+    ['external-id.read', 'own M O O'],
+
     ['challenge.steer', '- M - O'],
     ['challenge.certify', '- M O O'],
+    ['challenge.countersign', '- M O O'],
+    ['ceiling.set', '- - O -'],
     ['verdict.give', '- M - O'],
     ['revision.read', '- M - O'],
     ['target.set', '- M - O'],
@@ -37,6 +42,7 @@ describe('who may do what, by role:', () => {
     ['audit.read', '- - O O'],
 
     ['member.manage', '- - - O'],
+    ['member.promote', '- - - O'],
     ['team.manage', '- - - O'],
     ['key.manage', '- - - O'],
     ['import.run', '- - - O'],
@@ -60,12 +66,15 @@ describe('who may do what, by key:', () => {
     expect(keysOf('activity.record')).toEqual(['activities:write', 'admin']);
     expect(keysOf('member.manage')).toEqual(['people:write', 'admin']);
     expect(keysOf('figure.read')).toEqual(['read', 'admin']);
+    expect(keysOf('member.promote')).toEqual(['admin']);
     expect(keysOf('key.manage')).toEqual(['admin']);
   });
 
   it('no key does what is signed by a person, or belongs to one', () => {
     const personal: Action[] = [
       'ledger.adjust',
+      'challenge.countersign',
+      'ceiling.set',
       'dispute.resolve',
       'dispute.report',
       'terms.acknowledge',
@@ -90,7 +99,7 @@ describe('the others', () => {
       'invitation.accept',
     ]);
     expect(open('signed-in')).toEqual(['session.own']);
-    expect(open('operator')).toEqual(['organisation.operate', 'welcome.open']);
+    expect(open('operator')).toEqual(['organisation.operate', 'signature.operate', 'welcome.open']);
     expect(open('board-link')).toEqual(['board.read', 'board-link.open']);
   });
 

@@ -52,6 +52,11 @@ const table = {
   'member.list': { roles: { ...wholeOrganisation, ...hr }, scopes: ['read'] },
   'member.read': { roles: wholeOrganisation, scopes: ['read'] },
   'member.manage': { roles: admin, scopes: ['people:write'] },
+  // Changes members who are more than reps, gives such roles, says who manages a team.
+  'member.promote': { roles: admin, scopes: ['admin'] },
+  // Work rates and absences; the list of members shows external ids to HR as well.
+  'personal-data.read': { roles: { ...everyRole('own'), ...leaders }, scopes: ['read'] },
+  'external-id.read': { roles: { ...rep, ...leaders, ...hr }, scopes: ['read'] },
   'team.read': { roles: wholeOrganisation, scopes: ['read'] },
   'team.manage': { roles: admin, scopes: ['people:write'] },
   'audit.read': { roles: { ...hr, ...admin }, scopes: ['admin'] },
