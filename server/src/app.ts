@@ -7,10 +7,12 @@ import { SwaggerModule } from '@nestjs/swagger';
 import { FILE_MAX_BYTES } from '@palmares/shared/import/import';
 import { LogController, type FastifyInstance, type FastifyReply } from 'fastify';
 import { AppModule } from './app.module.js';
+import { Entrance, OPEN_BODY_MAX_BYTES } from './http/entrance.js';
 import { Methods } from './http/methods.js';
 import { Metrics } from './http/metrics.js';
 import { openapi } from './http/openapi.js';
 import { servePages } from './http/pages.js';
+import { Patience } from './http/patience.js';
 import { answerUnreadable } from './http/problem.filter.js';
 import { Quick } from './http/quick.js';
 import { logRequests, requestIdOf } from './http/request-log.js';
@@ -25,11 +27,13 @@ import type { Surroundings } from './platform/platform.module.js';
 
 export const VERSION = '0.1.0';
 
-/** Five thousand activities of an ordinary size fit twice. */
-const BODY_MAX_BYTES = 8_000_000;
-
 /** The longest id of an activity: its source and external id, with each character escaped twice. */
 const PARAMETER_MAX = 8_000;
+
+/** How long a file, and the headers of any request, may take to arrive; how often that is looked at. */
+const FILE_MS = 15 * 60_000;
+const HEADERS_MS = 20_000;
+const LOOK_MS = 5_000;
 
 /** The docs page brings inline styles that the policy refuses; this hides what they would. */
 const DOCS_CSS = 'body{margin:0}body>svg{display:none}.swagger-ui .topbar{display:none}';
@@ -62,7 +66,10 @@ export async function createApp(surroundings: Surroundings): Promise<NestFastify
   const adapter = new FastifyAdapter({
     loggerInstance: logger as never,
     logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit: BODY_MAX_BYTES,
+    // Of an address that no route has, too; routes declare more.
+    bodyLimit: OPEN_BODY_MAX_BYTES,
+    requestTimeout: FILE_MS,
+    http: { headersTimeout: HEADERS_MS, connectionsCheckingInterval: LOOK_MS },
     genReqId: ({ headers }: IncomingMessage) => requestIdOf(headers['x-request-id']),
     routerOptions: { maxParamLength: PARAMETER_MAX },
     trustProxy: config.trustProxy,
@@ -81,15 +88,18 @@ export async function createApp(surroundings: Surroundings): Promise<NestFastify
   logRequests(fastify);
   app.get(Metrics).observe(fastify);
   app.get(Methods).observe(fastify);
+  app.get(Entrance).observe(fastify);
   secure(fastify, config.publicUrl);
   app.get(Site).watch(fastify);
   await app.register(fastifyCookie, { hook: false });
-  await acceptFiles(app, formRoutes, FILE_MAX_BYTES);
+  await acceptFiles(app, formRoutes, { maxBytes: FILE_MAX_BYTES, maxMs: FILE_MS });
   app.useWebSocketAdapter(new SocketAdapter(app));
   describe(app, fastify);
   if (config.clientDist) await servePages(app, config.clientDist);
   await app.init();
-  app.get(Quick).stand(app.getHttpServer() as Server);
+  const server = app.getHttpServer() as Server;
+  app.get(Quick).stand(server);
+  app.get(Patience).stand(server);
   await app.get(Signal).listen();
   return app;
 }

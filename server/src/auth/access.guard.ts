@@ -3,6 +3,7 @@ import { Reflector } from '@nestjs/core';
 import { permits, policy, type Action } from '@palmares/shared/access/policy';
 import { CSRF_HEADER } from '@palmares/shared/auth/session';
 import { ACTION } from '../http/allow.js';
+import { Entrance } from '../http/entrance.js';
 import type { ActingRequest } from '../http/origin.js';
 import { ProblemError } from '../http/problem-error.js';
 import { Site } from '../http/site.js';
@@ -22,6 +23,11 @@ function actorOf(action: Action, caller: Caller | SignedIn): string {
   return outside ? `person:${caller.personId}` : signatureOf(caller);
 }
 
+interface AdmittedRequest extends CallerRequest, ActingRequest {
+  /** The route lets its caller in: that has been looked at. */
+  admitted?: true;
+}
+
 /** Lets in whom the policy permits the action of the route. Problems: `unauthenticated`, `forbidden`, `csrf`. */
 @Injectable()
 export class AccessGuard implements CanActivate {
@@ -31,7 +37,10 @@ export class AccessGuard implements CanActivate {
     private readonly sessions: SessionService,
     private readonly cookie: SessionCookie,
     private readonly site: Site,
-  ) {}
+    entrance: Entrance,
+  ) {
+    entrance.admitBy((action, request) => this.admit(action, request));
+  }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     if (context.getType() !== 'http') return true;
@@ -39,20 +48,33 @@ export class AccessGuard implements CanActivate {
       context.getHandler(),
       context.getClass(),
     ]);
+    const request = context.switchToHttp().getRequest<AdmittedRequest>();
+    // Before the body was read; a route that the entrance does not know is looked at here.
+    if (!request.admitted) await this.admit(action, request);
+    return true;
+  }
+
+  private async admit(action: Action | undefined, request: AdmittedRequest): Promise<void> {
     if (!action) throw new ProblemError('forbidden', 'This route lets nobody in');
-    const request = context.switchToHttp().getRequest<CallerRequest & ActingRequest>();
     const token = bearerIn(request.headers.authorization);
     const open = policy[action].others === 'public';
     // Whoever sends a token means it; a cookie comes along whoever has written the page.
     const caller = token
       ? !open && (await this.auth.identify(token))
       : await this.byCookie(request, open);
-    if (open) return true;
+    if (!open) this.enter(action, request, caller);
+    request.admitted = true;
+  }
+
+  private enter(
+    action: Action,
+    request: AdmittedRequest,
+    caller: Caller | SignedIn | false | undefined,
+  ): void {
     if (!caller) throw new ProblemError('unauthenticated');
     request.actor = actorOf(action, caller);
     if (!permits(action, caller)) throw new ProblemError('forbidden');
     request.caller = caller;
-    return true;
   }
 
   private async byCookie(

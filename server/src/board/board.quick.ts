@@ -9,8 +9,9 @@ import { BoardService, type BoardPage } from './board.service.js';
 
 const ADDRESS =
   /^\/api\/challenges\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/board(?:\?(.*))?$/;
-/** Of different questions; there are few that are asked by many. */
+/** Of different questions; there are few that are asked by many, and all of them are short. */
 const PARSED_MAX = 10_000;
+const ADDRESS_MAX = 200;
 
 interface Question {
   challengeId: string;
@@ -32,10 +33,13 @@ export class BoardQuick {
 
   private answer(request: IncomingMessage): Ready | Promise<Ready> | undefined {
     const { url = '' } = request;
-    if (!url.startsWith('/api/challenges/')) return undefined;
-    const question = this.question(url);
-    const caller = question && this.callers.caller(request);
+    if (!url.startsWith('/api/challenges/') || url.length > ADDRESS_MAX) return undefined;
+    if (!ADDRESS.test(url)) return undefined;
+    // The caller first: nothing is kept of what a stranger asks.
+    const caller = this.callers.caller(request);
     if (!caller || !permits('board.read', caller)) return undefined;
+    const question = this.question(url);
+    if (!question) return undefined;
     if (caller.kind === 'board-link' && caller.challengeId !== question.challengeId) {
       return undefined;
     }

@@ -9,6 +9,7 @@ import {
   SerializeOptions,
 } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { DEFINITION_MAX_BYTES } from '@palmares/shared/challenge/audience';
 import {
   challengeDefinitionSchema,
   challengeStatuses,
@@ -17,6 +18,7 @@ import {
 import { z } from 'zod';
 import { Allow, From } from '../auth/access.js';
 import type { Caller } from '../auth/caller.js';
+import { TakesUpTo } from '../http/entrance.js';
 import { challengePageSchema, challengeSchema } from './challenge-view.js';
 import { ChallengeService } from './challenge.service.js';
 import { LaunchService } from './launch.service.js';
@@ -41,6 +43,7 @@ export class ChallengeController {
 
   @Post()
   @HttpCode(201)
+  @TakesUpTo(DEFINITION_MAX_BYTES)
   @Allow('challenge.steer')
   @ApiOperation({ summary: 'Draft a challenge' })
   @ApiResponse({ status: 201, standardSchema: challengeSchema })

@@ -9,7 +9,7 @@ import {
   SerializeOptions,
 } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { audienceSchema } from '@palmares/shared/challenge/audience';
+import { audienceSchema, DEFINITION_MAX_BYTES } from '@palmares/shared/challenge/audience';
 import {
   challengeChangeSchema,
   challengeDefinitionSchema,
@@ -20,6 +20,7 @@ import { daySchema } from '@palmares/shared/time/day-schema';
 import { z } from 'zod';
 import { Allow, From } from '../auth/access.js';
 import { signatureOf, type Caller } from '../auth/caller.js';
+import { TakesUpTo } from '../http/entrance.js';
 import { CertificationService } from './certification.service.js';
 import { AmendmentService } from './amendment.service.js';
 import {
@@ -66,6 +67,7 @@ export class LifeController {
   ) {}
 
   @Patch(':id')
+  @TakesUpTo(DEFINITION_MAX_BYTES)
   @Allow('challenge.steer')
   @ApiOperation({ summary: 'Change a draft: what is not named stays' })
   @ApiResponse({ status: 200, standardSchema: challengeSchema })
@@ -80,6 +82,7 @@ export class LifeController {
   }
 
   @Post(':id/duplicate')
+  @TakesUpTo(DEFINITION_MAX_BYTES)
   @HttpCode(201)
   @Allow('challenge.steer')
   @ApiOperation({ summary: 'A draft like it, for the days that follow' })
@@ -110,6 +113,7 @@ export class LifeController {
   }
 
   @Post(':id/amend')
+  @TakesUpTo(DEFINITION_MAX_BYTES)
   @HttpCode(200)
   @Allow('challenge.steer')
   @ApiOperation({ summary: 'Change the rules of a launched challenge, or see what it would do' })

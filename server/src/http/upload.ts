@@ -2,6 +2,7 @@ import multipart, { type MultipartFile } from '@fastify/multipart';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { Patience } from './patience.js';
 import { ProblemError } from './problem-error.js';
 
 const FIELD_MAX_BYTES = 1_000_000;
@@ -11,7 +12,7 @@ const FIELDS_MAX = 10;
 export async function acceptFiles(
   app: NestFastifyApplication,
   routes: readonly string[],
-  fileMaxBytes: number,
+  { maxBytes, maxMs }: { maxBytes: number; maxMs: number },
 ): Promise<void> {
   await app.register(multipart, {
     limits: {
@@ -19,10 +20,15 @@ export async function acceptFiles(
       fields: FIELDS_MAX,
       parts: FIELDS_MAX + 1,
       fieldSize: FIELD_MAX_BYTES,
-      fileSize: fileMaxBytes,
+      fileSize: maxBytes,
     },
   });
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const patience = app.get(Patience);
+  fastify.addHook('preParsing', (request, _reply, _payload, done) => {
+    if (routes.includes(request.routeOptions.url ?? '')) patience.extend(request.raw, maxMs);
+    done();
+  });
   fastify.addHook('preValidation', (request, _reply, done) => {
     const welcome = !request.isMultipart() || routes.includes(request.routeOptions.url ?? '');
     done(welcome ? undefined : new ProblemError('content-type-unsupported'));

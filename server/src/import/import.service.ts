@@ -18,6 +18,7 @@ import * as store from './import.store.js';
 import type { ImportRow } from './import.store.js';
 import { readFile } from './read-file.js';
 import { chargeFrom, COMMAND, type Signer } from './signer.js';
+import type { SourceRow } from './source-row.js';
 
 /** A file that somebody brings. */
 export interface IncomingFile {
@@ -60,7 +61,7 @@ export class ImportService {
 
   /**
    * Takes a file in and reads it to its end: nothing is recorded yet. Answers the id of the draft.
-   * Problems: `not-found`, `file-unreadable`, `body-too-large`, `invalid` when the file lacks a
+   * Problems: `not-found`, `file-unreadable`, `body-too-large`, `too-many-requests`, `invalid` when the file lacks a
    * column that the mapping reads.
    */
   async receive(
@@ -77,9 +78,9 @@ export class ImportService {
       store.begin(tx, organisationId, id, name.replaceAll('\0', ''), createdBy, now),
     );
     try {
-      const shape = await readFile(file.bytes, file.sheet, (rows, before) =>
-        this.database.transaction((tx) => rowsStore.keep(tx, organisationId, id, rows, before)),
-      );
+      const keep = (rows: SourceRow[], before: number) =>
+        this.database.transaction((tx) => rowsStore.keep(tx, organisationId, id, rows, before));
+      const shape = await readFile(file.bytes, file.sheet, keep, organisationId);
       const wish = await wishOf();
       const { columns, mapping } = await this.planner.plan(organisationId, id, shape, wish);
       await this.database.transaction((tx) =>

@@ -2,10 +2,9 @@ import { ProblemError } from '../http/problem-error.js';
 import { readCsv } from './csv-file.js';
 import type { Encoding } from './decode.js';
 import { SourceTable, type SourceRow } from './source-row.js';
-import { readXlsx } from './xlsx-file.js';
-
-/** A workbook is unpacked from memory. */
-const WORKBOOK_MAX_BYTES = 50_000_000;
+import { spooled } from './spool.js';
+import { workbookLine } from './workbook-line.js';
+import { readXlsx, type WorkbookShape } from './xlsx-file.js';
 
 /** What a file turned out to be. */
 export interface FileShape {
@@ -21,29 +20,17 @@ export interface FileShape {
 const startsWith = (head: Buffer, ...bytes: number[]) =>
   head.subarray(0, bytes.length).equals(Buffer.from(bytes));
 
-async function gather(bytes: AsyncIterable<Buffer>): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  let size = 0;
-  for await (const part of bytes) {
-    size += part.length;
-    if (size > WORKBOOK_MAX_BYTES) {
-      const most = WORKBOOK_MAX_BYTES / 1_000_000;
-      throw new ProblemError('body-too-large', `A workbook may have ${most} MB; CSV may have more`);
-    }
-    parts.push(part);
-  }
-  return Buffer.concat(parts);
-}
-
 /**
  * Reads a file as it comes, CSV or XLSX by its first bytes: the first row names the columns, the
- * others are kept in chunks. Problems: `file-unreadable`, `body-too-large`.
+ * others are kept in chunks. Problems: `file-unreadable`, `body-too-large`, `too-many-requests`.
  * @param keep called with each chunk and how many rows come before it
+ * @param owner whose file it is
  */
 export async function readFile(
   stream: AsyncIterable<Buffer>,
   sheet: string | undefined,
   keep: (rows: SourceRow[], before: number) => Promise<void>,
+  owner = '',
 ): Promise<FileShape> {
   let bytes = 0;
   async function* counted() {
@@ -68,13 +55,25 @@ export async function readFile(
     ? {
         format: 'xlsx' as const,
         encoding: null,
-        ...(await readXlsx(await gather(whole()), sheet, table)),
+        ...(await readWorkbook(owner, whole(), sheet, table)),
       }
     : startsWith(head, 0xd0, 0xcf, 0x11, 0xe0)
       ? old()
       : { format: 'csv' as const, sheets: [], sheet: null, ...(await readCsv(whole(), table)) };
   await table.end();
   return { ...shape, columns: table.columns ?? [], bytes, rows: table.rows };
+}
+
+/** Received before its turn comes: nobody waits for a slow sender. */
+function readWorkbook(
+  owner: string,
+  bytes: AsyncIterable<Buffer>,
+  sheet: string | undefined,
+  table: SourceTable,
+): Promise<WorkbookShape> {
+  return workbookLine.hold(owner, () =>
+    spooled(bytes, (file) => workbookLine.turn(() => readXlsx(file, sheet, table))),
+  );
 }
 
 function old(): never {

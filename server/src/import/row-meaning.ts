@@ -4,7 +4,7 @@ import type { RefusedRow } from '@palmares/shared/import/import';
 import type { Item, RowReader } from '@palmares/shared/import/map-row';
 import type { Mapping } from '@palmares/shared/import/mapping';
 import type { Refusal } from '@palmares/shared/problem/refusal';
-import { pointerTo, problems } from '@palmares/shared/problem/catalogue';
+import { brief, pointerTo, problems } from '@palmares/shared/problem/catalogue';
 import type { ZodType } from 'zod';
 import type { SourceRow } from './source-row.js';
 
@@ -99,7 +99,7 @@ export function entriesOf<Entry>(
     }
     const [issue] = parsed.error.issues;
     const pointer = pointerTo(issue?.path ?? []);
-    result.refused.push({ index, pointer, code: 'invalid', detail: issue?.message ?? '' });
+    result.refused.push({ index, pointer, code: 'invalid', detail: brief(issue?.message ?? '') });
   }
   return result;
 }

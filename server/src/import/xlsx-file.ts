@@ -1,12 +1,14 @@
-import { on } from 'node:events';
-import { Worker } from 'node:worker_threads';
+import { fork, type ChildProcess } from 'node:child_process';
+import { on, once } from 'node:events';
+import type { FileHandle } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { ProblemError } from '../http/problem-error.js';
 import type { SourceTable } from './source-row.js';
-import type { WorkbookMessage, WorkbookTask } from './xlsx-worker.js';
-import { checkWorkbook } from './zip-shape.js';
+import type { WorkbookOrder } from './xlsx-process.js';
+import type { WorkbookMessage } from './xlsx-worker.js';
 
-const HEAP_MAX_MB = 400;
 const PATIENCE_MS = 120_000;
+const PROCESS = fileURLToPath(new URL('./xlsx-process.js', import.meta.url));
 
 export interface WorkbookShape {
   sheets: string[];
@@ -15,52 +17,57 @@ export interface WorkbookShape {
 
 /**
  * Reads one sheet of a workbook into a table, the first visible one unless a name is given. It is
- * unpacked and parsed in a thread whose memory is limited: a workbook made to burst ends that
- * thread alone. Problems: `file-unreadable`.
+ * unpacked and parsed in a process whose memory is watched: a workbook made to burst ends that
+ * process alone, whatever sizes it declares. Problems: `file-unreadable`.
  */
 export async function readXlsx(
-  file: Buffer,
+  file: FileHandle,
   wanted: string | undefined,
   table: SourceTable,
 ): Promise<WorkbookShape> {
-  checkWorkbook(file);
-  const taken = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-  const task: WorkbookTask = { file: new Uint8Array(file), sheet: wanted, taken };
-  const worker = new Worker(new URL('./xlsx-worker.js', import.meta.url), {
-    workerData: task,
-    transferList: [task.file.buffer as ArrayBuffer],
-    resourceLimits: { maxOldGenerationSizeMb: HEAP_MAX_MB },
+  const child = fork(PROCESS, [], {
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc', file.fd],
+    serialization: 'advanced',
+    execArgv: [],
+    env: {},
   });
+  const gone = once(child, 'close');
   const tooLong = AbortSignal.timeout(PATIENCE_MS);
   try {
-    return await takeAll(worker, taken, table, tooLong);
+    return await takeAll(child, wanted, table, tooLong);
   } catch (error) {
-    if (error instanceof ProblemError) throw error;
-    const { code, message } = error as NodeJS.ErrnoException;
-    const burst = code === 'ERR_WORKER_OUT_OF_MEMORY' || tooLong.aborted;
-    const detail = burst ? 'The workbook unpacks to more than is accepted' : message;
-    throw new ProblemError('file-unreadable', detail);
+    if (tooLong.aborted) throw tooMuch();
+    throw error;
   } finally {
-    await worker.terminate();
+    child.kill('SIGKILL');
+    await gone;
   }
 }
 
+const tooMuch = () =>
+  new ProblemError('file-unreadable', 'The workbook unpacks to more than is accepted');
+
 async function takeAll(
-  worker: Worker,
-  taken: Int32Array,
+  child: ChildProcess,
+  sheet: string | undefined,
   table: SourceTable,
   signal: AbortSignal,
 ): Promise<WorkbookShape> {
+  const tell = (order: WorkbookOrder) => child.connected && child.send(order, () => {});
+  const messages = on(child, 'message', { signal, close: ['close'] });
+  tell({ sheet });
   let shape: WorkbookShape | undefined;
-  for await (const [message] of on(worker, 'message', { signal, close: ['exit'] })) {
+  for await (const [message] of messages) {
     const said = message as WorkbookMessage;
     if ('failure' in said) throw new ProblemError('file-unreadable', said.failure);
-    if ('end' in said) break;
+    if ('end' in said) {
+      if (shape) return shape;
+      break;
+    }
     if ('sheets' in said) shape = said;
     else for (const [line, cells] of said.rows) await table.add(line, cells);
-    Atomics.add(taken, 0, 1);
-    Atomics.notify(taken, 0);
+    tell('taken');
   }
-  if (!shape) throw new ProblemError('file-unreadable', 'The workbook has no sheet');
-  return shape;
+  // It has ended before the end of the file: by itself, for its memory.
+  throw tooMuch();
 }

@@ -1,4 +1,4 @@
-// Reads a workbook in a thread of its own, whose memory is limited: see xlsx-file.ts.
+// Reads a workbook in a thread of its own, whose memory is limited: see xlsx-process.ts.
 import { parentPort, workerData } from 'node:worker_threads';
 import type { CellValue } from 'hucre';
 import { readXlsx, streamXlsxRows } from 'hucre/xlsx';

@@ -5,7 +5,11 @@ import { BATCH_MAX, intakeModes, receiptSchema } from '@palmares/shared/intake/r
 import { z } from 'zod';
 import { AllowPlain, From } from '../auth/access.js';
 import type { Caller } from '../auth/caller.js';
+import { TakesUpTo } from '../http/entrance.js';
 import { IntakeService, type Batch } from './intake.service.js';
+
+/** Five thousand activities of an ordinary size fit twice. */
+const BODY_MAX_BYTES = 8_000_000;
 
 const mode = z.enum(intakeModes).default('partial');
 
@@ -27,6 +31,7 @@ export class IntakeController {
 
   @Post()
   @HttpCode(200)
+  @TakesUpTo(BODY_MAX_BYTES)
   @AllowPlain('activity.record')
   @ApiOperation({ summary: 'Record activities' })
   @ApiBody({ standardSchema: documentedSchema } as never)

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { decimalSchema } from '../quantity/decimal.js';
 import { SCALE } from '../quantity/scaled.js';
-import { textSchema } from '../quantity/text.js';
+import { formSchema, textSchema } from '../quantity/text.js';
+
+/** Fractions of a second may be long, but not without end. */
+const instantSchema = z.iso.datetime({ offset: true }).max(40);
 
 /** An instant with its offset, or a bare date that means the whole local day. */
 export const whenSchema = z
-  .union([z.iso.datetime({ offset: true }), z.iso.date()], {
+  .union([instantSchema, z.iso.date()], {
     error: 'an ISO 8601 date, or an instant with its offset',
   })
   .refine((when) => when >= '1900' && when < '2200', { error: 'a year from 1900 to 2199' })
@@ -45,7 +48,7 @@ const linesSchema = z
   .max(200);
 
 const versionSchema = z
-  .union([z.int().min(0), z.iso.datetime({ offset: true })], {
+  .union([z.int().min(0), instantSchema], {
     error: 'a whole number, or an instant with its offset',
   })
   .meta({ description: 'of the source: the higher wins, whenever it arrives' });
@@ -68,10 +71,7 @@ export const activityInputSchema = z
     occurredAt: whenSchema,
     openedAt: whenSchema.nullish(),
     amount: decimalSchema(0).nullish(),
-    currency: z
-      .string()
-      .regex(/^[A-Z]{3}$/, { error: 'an ISO 4217 code such as EUR' })
-      .nullish(),
+    currency: formSchema(3, /^[A-Z]{3}$/, 'an ISO 4217 code such as EUR').nullish(),
     quantity: decimalSchema(0).nullish(),
     product: label.meta({ description: 'short for one line' }),
     lines: linesSchema.nullish(),

@@ -1,14 +1,13 @@
 import { z } from 'zod';
-import { textSchema } from '../quantity/text.js';
+import { formSchema, textSchema } from '../quantity/text.js';
 import { builtInTypes, isActivityType, memberNeeds, type ActivityTypes } from './type.js';
 
 /** How a type is called in a request; whether there is one of that name is for others to say. */
-export const typeNameSchema = z
-  .string()
-  .max(60)
-  .regex(/^[a-z][a-z0-9]*([.-][a-z0-9]+)*$/, {
-    error: 'small letters and digits, parted by points or hyphens',
-  });
+export const typeNameSchema = formSchema(
+  60,
+  /^[a-z][a-z0-9]*([.-][a-z0-9]+)*$/,
+  'small letters and digits, parted by points or hyphens',
+);
 
 /**
  * A type of activity that an organisation has besides those that all have. One that all have been

@@ -4,13 +4,19 @@ import { AMOUNT_MAX } from '../quantity/scaled.js';
 
 const id = z.uuid().toLowerCase();
 
+const MEMBERS_MAX = 50_000;
+/** An id as JSON writes it in a list. */
+const ID_BYTES = 39;
+/** The longest definition in bytes of JSON: all its members by id, and a quarter more. */
+export const DEFINITION_MAX_BYTES = (MEMBERS_MAX * ID_BYTES * 5) / 4;
+
 /** For whom a challenge is: members, each for themselves, or teams against teams. */
 export const audienceSchema = z
   .discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('everyone') }),
     z.strictObject({
       kind: z.literal('members'),
-      memberIds: z.array(z.uuid()).min(1).max(50_000),
+      memberIds: z.array(z.uuid()).min(1).max(MEMBERS_MAX),
     }),
     z.strictObject({
       kind: z.literal('team-members'),

@@ -12,6 +12,8 @@ const NUMBERS = {
 };
 /** What the schema would read, though the file writes numbers otherwise: 1.5 among 1,5. */
 const PLAIN = /^-?\d+\.\d+$/;
+/** No number and no date that people write is longer; the rest is not looked at. */
+const WRITTEN_MAX = 60;
 const NUMBER_DIGITS = 15;
 const KEPT_DECIMALS = 4;
 
@@ -25,6 +27,7 @@ export function decimalOf(cell: Cell, decimals: 'point' | 'comma'): string {
     const plain = Number(cell.toPrecision(NUMBER_DIGITS)).toFixed(KEPT_DECIMALS);
     return plain.includes('e') ? String(cell) : shorten(plain);
   }
+  if (cell.length > WRITTEN_MAX) return cell;
   const text = cell.replaceAll(SPACES, ' ').trim();
   const bare = text.replaceAll(/[−–]/g, '-').replaceAll(MONEY, '').trim();
   const negative = /^-|-$|^\(.*\)$/.test(bare);
@@ -36,13 +39,18 @@ export function decimalOf(cell: Cell, decimals: 'point' | 'comma'): string {
 }
 
 /** Without zeros that say nothing: `12.500` → `12.5`, `12.` → `12`. */
-const shorten = (text: string) => text.replace(/\.?0*$/, '');
+function shorten(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === '0') end -= 1;
+  return text.slice(0, text[end - 1] === '.' ? end - 1 : end);
+}
 
 const YES = new Set(['true', 'vrai', 'oui', 'yes', 'o', 'y', '1', 'x']);
 const NO = new Set(['false', 'faux', 'non', 'no', 'n', '0']);
 
 /** `"oui"` → true; what cannot be read is answered as it is. */
 export function booleanOf(text: string): boolean | string {
+  if (text.length > WRITTEN_MAX) return text;
   const word = text.trim().toLowerCase();
   return YES.has(word) ? true : NO.has(word) ? false : text;
 }
@@ -142,6 +150,7 @@ export function whenOf(
   order: 'day-first' | 'month-first',
   instantOf: (local: string) => number,
 ): string {
+  if (text.length > WRITTEN_MAX) return text;
   const words = plain(text);
   const day = dateOf(words, order);
   if (day) return isoDay(day) ?? text;
@@ -165,6 +174,7 @@ export function whenOf(
  * 2026"` → `"2026-Q4"`. What cannot be read is answered as it is.
  */
 export function periodOf(text: string): string {
+  if (text.length > WRITTEN_MAX) return text;
   const words = plain(text);
   const [, quarter, year] = /^[tq]([1-4])[ -]?(\d{4})$/.exec(words) ?? [];
   if (quarter) return `${year}-Q${quarter}`;

@@ -8,7 +8,7 @@ import {
 import { nameOf } from '../activity/reference.js';
 import { builtInTypes, type ActivityTypes } from '../activity/type.js';
 import { AMOUNT_MAX, SCALE } from '../quantity/scaled.js';
-import { pointerTo, problems, type ProblemCode } from '../problem/catalogue.js';
+import { brief, pointerTo, problems, type ProblemCode } from '../problem/catalogue.js';
 import { addDays, type Day } from '../time/day.js';
 import type { Refusal } from '../problem/refusal.js';
 
@@ -47,7 +47,7 @@ export type Resolution = { activity: Activity } | { waiting: Waiting } | { refus
 const FUTURE_TOLERANCE_MS = 24 * 60 * 60 * 1000;
 
 function refusal(index: number, code: ProblemCode, pointer: string, detail?: string): Refusal {
-  return { index, pointer, code, detail: detail ?? problems[code][1] };
+  return { index, pointer: brief(pointer), code, detail: brief(detail ?? problems[code][1]) };
 }
 
 function refusedByShape(index: number, raw: unknown): ActivityInput | Refusal {

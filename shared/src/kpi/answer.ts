@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { decimalStringSchema } from '../quantity/decimal.js';
 import { labels } from '../activity/activity.js';
-import { textSchema } from '../quantity/text.js';
+import { formSchema, textSchema } from '../quantity/text.js';
 import { comparisons, periodSchema } from '../time/period.js';
 import { breakdowns } from './breakdown.js';
 import { families } from './kpi.js';
@@ -126,10 +126,7 @@ export const resultQuerySchema = z.strictObject({
     .optional()
     .meta({ description: 'for target-attainment and projected-landing: of which KPI' }),
   limit: z.coerce.number().int().min(1).max(1_000).default(1_000),
-  cursor: z
-    .string()
-    .regex(/^\d{1,9}$/)
-    .optional(),
+  cursor: formSchema(9, /^\d{1,9}$/).optional(),
   member: idFilter,
   team: idFilter.meta({ description: 'with the teams below' }),
   ...(Object.fromEntries([...labels, 'product'].map((label) => [label, filter])) as Record<

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { typeNameSchema } from '../activity/own-type.js';
 import type { ActivityTypes } from '../activity/type.js';
 import { decimalSchema } from '../quantity/decimal.js';
-import { textSchema } from '../quantity/text.js';
+import { formSchema, textSchema } from '../quantity/text.js';
 import { catalogue } from './catalogue/registry.js';
 import { families, namesOf, tryCompile } from './kpi.js';
 import type { Card, Kpi, KpiDefinition } from './kpi.js';
@@ -81,10 +81,10 @@ const fields = {
   scale: z.int().min(0).max(4).default(2),
   direction: z.enum(['higher', 'lower']).default('higher'),
   measures: z
-    .record(z.string().regex(/^[a-zA-Z]\w{0,39}$/, { error: 'a name of letters' }), measureSchema)
+    .record(formSchema(40, /^[a-zA-Z]\w{0,39}$/, 'a name of letters'), measureSchema)
     .refine((measures) => Object.keys(measures).length > 0, { error: 'at least one measure' })
     .refine((measures) => Object.keys(measures).length <= 10, { error: 'at most 10 measures' }),
-  formula: z.string().min(1).max(300),
+  formula: z.string().min(1).max(300, { abort: true }),
   base: z.literal(true).optional().meta({ description: 'without a base there is no history' }),
   atLeast: z.int().min(1).max(1_000_000).optional().meta({ description: 'fewer facts: no value' }),
 };
@@ -135,11 +135,11 @@ export type KpiPreview = z.output<typeof kpiPreviewSchema>;
 
 export const ownKpiSchema = z
   .strictObject({
-    code: z
-      .string()
-      .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, { error: 'small letters, digits and hyphens' })
-      .max(60)
-      .refine((code) => !catalogue.has(code), { error: 'a built-in KPI has this code' }),
+    code: formSchema(
+      60,
+      /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
+      'small letters, digits and hyphens',
+    ).refine((code) => !catalogue.has(code), { error: 'a built-in KPI has this code' }),
     ...fields,
     card: z
       .strictObject({ fr: wordsSchema.optional(), en: wordsSchema.optional() })

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { textSchema } from '../quantity/text.js';
+import { formSchema, textSchema } from '../quantity/text.js';
 import { POINTS } from './currency.js';
 import { daySchema } from '../time/day-schema.js';
 import { accounts } from './posting.js';
@@ -7,10 +7,11 @@ import { accounts } from './posting.js';
 /** The most points that one adjustment may give or take. */
 export const ADJUSTMENT_MAX = 1_000_000_000;
 
-const currencySchema = z
-  .string()
-  .regex(/^[a-z][a-z0-9-]{0,39}$/, { error: 'the code of a points currency' })
-  .meta({ id: 'PointsCurrency', examples: [POINTS] });
+const currencySchema = formSchema(
+  40,
+  /^[a-z][a-z0-9-]{0,39}$/,
+  'the code of a points currency',
+).meta({ id: 'PointsCurrency', examples: [POINTS] });
 const pointsSchema = z.int().meta({ description: 'whole points' });
 const instantSchema = z.iso.datetime();
 
@@ -19,10 +20,7 @@ const querySchema = z.strictObject({
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 export const statementQuerySchema = querySchema.extend({
-  cursor: z
-    .string()
-    .regex(/^\d{1,9}$/, { error: 'a cursor of a statement' })
-    .optional(),
+  cursor: formSchema(9, /^\d{1,9}$/, 'a cursor of a statement').optional(),
 });
 export const lotQuerySchema = querySchema.extend({ cursor: z.uuid().optional() });
 export type WalletQuery = z.output<typeof statementQuerySchema>;

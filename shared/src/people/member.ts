@@ -12,8 +12,9 @@ export type MemberKind = (typeof memberKinds)[number];
 
 /** E-mails are compared without case. */
 export const emailSchema = z
-  .email({ error: 'an e-mail address' })
-  .max(254)
+  .string()
+  .max(254, { abort: true })
+  .check(z.email({ error: 'an e-mail address' }))
   .transform((email) => email.toLowerCase())
   .pipe(z.string());
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { textSchema } from '../quantity/text.js';
+import { formSchema, textSchema } from '../quantity/text.js';
 import { isTimeZone } from '../time/day.js';
 
 export const locales = ['fr', 'en'] as const;
@@ -10,12 +10,10 @@ export const organisationInputSchema = z
     name: textSchema(120),
     timeZone: z
       .string()
+      .max(100, { abort: true })
       .refine(isTimeZone, { error: 'an IANA time zone such as Europe/Paris' })
       .default('Europe/Paris'),
-    currency: z
-      .string()
-      .regex(/^[A-Z]{3}$/, { error: 'an ISO 4217 code such as EUR' })
-      .default('EUR'),
+    currency: formSchema(3, /^[A-Z]{3}$/, 'an ISO 4217 code such as EUR').default('EUR'),
     locale: z.enum(locales).default('fr'),
   })
   .meta({ id: 'OrganisationInput' });

@@ -109,16 +109,35 @@ export const problemSchema = z
   .meta({ id: 'Problem', description: 'RFC 9457' });
 export type Problem = z.infer<typeof problemSchema>;
 
-/** Builds the body of a problem. */
+/** How many faults of a request are told, and how many characters of a text that names them. */
+const FAULTS_MAX = 20;
+const TEXT_MAX = 200;
+
+/** A text that may repeat what was sent, cut to a length that a reader can use. */
+export const brief = (text: string): string =>
+  text.length > TEXT_MAX ? `${text.slice(0, TEXT_MAX - 1)}…` : text;
+
+const briefly = (fault: Fault): Fault => ({
+  ...fault,
+  ...(fault.pointer === undefined ? {} : { pointer: brief(fault.pointer) }),
+  ...(fault.parameter === undefined ? {} : { parameter: brief(fault.parameter) }),
+  detail: brief(fault.detail),
+});
+
+/**
+ * Builds the body of a problem. The first faults stand for all of them; of a batch every refused
+ * item is told.
+ */
 export function problem(code: ProblemCode, detail?: string, errors?: Fault[]): Problem {
   const [status, title] = problems[code];
+  const told = code === 'batch-refused' ? errors : errors?.slice(0, FAULTS_MAX);
   return {
     type: `/problems/${code}`,
     code,
     status,
     title,
-    ...(detail === undefined ? {} : { detail }),
-    ...(errors === undefined ? {} : { errors }),
+    ...(detail === undefined ? {} : { detail: brief(detail) }),
+    ...(told === undefined ? {} : { errors: told.map(briefly) }),
   };
 }
 

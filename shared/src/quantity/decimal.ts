@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { formSchema } from './text.js';
 import { AMOUNT_MAX, formatScaled, parseScaled } from './scaled.js';
 
 const detail = 'a decimal with up to four decimals';
@@ -25,10 +26,10 @@ export function decimalSchema(min: number, max: number = AMOUNT_MAX) {
 }
 
 /** A decimal string in an answer. */
-export const decimalStringSchema = z
-  .string()
-  .regex(/^-?\d+(\.\d{1,4})?$/)
-  .meta({ id: 'DecimalString', description: 'A decimal string with up to four decimals' });
+export const decimalStringSchema = formSchema(32, /^-?\d+(\.\d{1,4})?$/).meta({
+  id: 'DecimalString',
+  description: 'A decimal string with up to four decimals',
+});
 
 /** A number that four decimals do not say, as a fraction in lowest terms; else it is not there. */
 export const exactSchema = z

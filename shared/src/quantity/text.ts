@@ -8,6 +8,11 @@ export function textSchema(max: number) {
   return z
     .string()
     .min(1, { error: 'must not be empty' })
-    .max(max, { error: `at most ${max} characters` })
+    .max(max, { error: `at most ${max} characters`, abort: true })
     .regex(/^[^\0\uD800-\uDFFF]*$/u, { error: 'contains a character that cannot be kept' });
+}
+
+/** Text of a form, at most `max` characters: its length is looked at first, and ends the look. */
+export function formSchema(max: number, form: RegExp, error?: string) {
+  return z.string().max(max, { error, abort: true }).regex(form, { error });
 }

@@ -3,7 +3,7 @@ import { memberReferenceSchema } from '../activity/input.js';
 import { fromScaled, plus, times, type Fraction } from '../quantity/fraction.js';
 import { decimalSchema, decimalStringSchema } from '../quantity/decimal.js';
 import { AMOUNT_MAX } from '../quantity/scaled.js';
-import { textSchema } from '../quantity/text.js';
+import { formSchema, textSchema } from '../quantity/text.js';
 import { daysBetween } from '../time/day.js';
 import { periodSchema, type Window } from '../time/period.js';
 import { commonOf, type Stretch } from '../people/stretch.js';
@@ -141,9 +141,6 @@ export const targetsQuerySchema = z.strictObject({
   period: periodSchema,
   by: z.enum(['member', 'team']).default('member'),
   limit: z.coerce.number().int().min(1).max(1_000).default(1_000),
-  cursor: z
-    .string()
-    .regex(/^\d{1,9}$/)
-    .optional(),
+  cursor: formSchema(9, /^\d{1,9}$/).optional(),
 });
 export type TargetsQuery = z.output<typeof targetsQuerySchema>;
