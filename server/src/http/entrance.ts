@@ -86,10 +86,10 @@ export class Entrance {
   private guard(route: RouteOptions, { action, bodyMaxBytes }: Declared): void {
     route.bodyLimit = bodyMaxBytes;
     const isLarge = bodyMaxBytes > BODY_MAX_BYTES;
-    route.onRequest = [route.onRequest ?? []].flat().concat((request, _reply, done) => {
+    const enter = async (request: FastifyRequest) => {
       if (isLarge) this.patience.extend(request.raw, LARGE_BODY_MS);
-      if (this.admit) this.admit(action, request).then(() => done(), done);
-      else done();
-    });
+      await this.admit?.(action, request);
+    };
+    route.onRequest = [route.onRequest ?? [], enter].flat();
   }
 }

@@ -3,7 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 
 const WITHOUT_PAGES = /^\/(?:api|assets)(?:\/|$)/;
-const OF_A_FILE = /\.[^/]*$/;
+const isOfFile = (path: string) => path.slice(path.lastIndexOf('/')).includes('.');
 
 /**
  * True where the page is the answer: for a browser, and for monitors, previews of links and command
@@ -12,7 +12,7 @@ const OF_A_FILE = /\.[^/]*$/;
  */
 function wantsPage(path: string, accept = '*/*'): boolean {
   if (WITHOUT_PAGES.test(path)) return false;
-  return accept.includes('text/html') || !(accept.includes('json') || OF_A_FILE.test(path));
+  return accept.includes('text/html') || !(accept.includes('json') || isOfFile(path));
 }
 
 /** Serves the built client: files as they are, any other page by its index. */

@@ -43,6 +43,17 @@ describe('a number as people write it', () => {
     },
   );
 
+  it('that nobody writes is left for the schema to refuse, at once', () => {
+    const long = `1.${'0'.repeat(32_000)}1`;
+    const since = performance.now();
+    for (let n = 0; n < 100; n++) {
+      expect(decimalOf(long, 'point')).toBe(long);
+      expect(whenOf(long, 'day-first', Number)).toBe(long);
+    }
+    expect(performance.now() - since).toBeLessThan(1_000);
+    expect(decimalOf(`1.${'0'.repeat(50)}`, 'point')).toBe('1');
+  });
+
   it('with a point is no number where commas were said', () => {
     expect(decimalOf('12.5', 'comma')).toBe('"12.5"');
   });

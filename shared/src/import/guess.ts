@@ -27,7 +27,11 @@ const dayOf = (text: string, order: Order) =>
 const isDay = (order: Order) => (text: string) => /^\d{4}-\d{2}-\d{2}/.test(dayOf(text, order));
 const isNumber = (decimals: Mapping['decimals']) => (text: string) =>
   /^-?\d+(\.\d+)?$/.test(decimalOf(text, decimals));
-const isEmail = (text: string) => /^\S+@\S+\.\S+$/.test(text);
+function isEmail(text: string): boolean {
+  const [name, domain, more] = text.split('@');
+  const [host, top] = domain?.split('.') ?? [];
+  return Boolean(name && host && top) && more === undefined && !/\s/.test(text);
+}
 
 /** True for a column of which all samples are so; one without samples may be anything. */
 const allAre = ({ samples }: ImportColumn, is: (text: string) => boolean) => samples.every(is);

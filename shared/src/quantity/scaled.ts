@@ -28,7 +28,7 @@ export function formatScaled(scaled: number): string {
   const whole = Math.floor(magnitude / SCALE);
   const part = String(magnitude % SCALE)
     .padStart(4, '0')
-    .replace(/0+$/, '');
+    .replace(/0{1,4}$/, '');
   return `${scaled < 0 ? '-' : ''}${whole}${part ? `.${part}` : ''}`;
 }
 
