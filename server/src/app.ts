@@ -8,6 +8,7 @@ import { FILE_MAX_BYTES } from '@palmares/shared/import/import';
 import { LogController, type FastifyInstance, type FastifyReply } from 'fastify';
 import { AppModule } from './app.module.js';
 import { Entrance, OPEN_BODY_MAX_BYTES } from './http/entrance.js';
+import { readJson } from './http/json.js';
 import { Methods } from './http/methods.js';
 import { Metrics } from './http/metrics.js';
 import { openapi } from './http/openapi.js';
@@ -49,15 +50,6 @@ function describe(app: NestFastifyApplication, fastify: FastifyInstance): void {
   fastify.get('/api/docs.css', (_request, reply: FastifyReply) =>
     reply.type('text/css').send(DOCS_CSS),
   );
-}
-
-/** JSON, or nothing at all: a command that needs no body may come with an empty one. */
-function readJson(fastify: FastifyInstance): void {
-  const parse = fastify.getDefaultJsonParser('error', 'error');
-  fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    if (body === '') done(null, undefined);
-    else void parse(request, body as string, done);
-  });
 }
 
 /** The whole server, ready to listen. */

@@ -10,7 +10,7 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { routes } from '../support/routes.js';
-import type { TestOrganisation } from '../support/organisation.js';
+import { sale, type TestOrganisation } from '../support/organisation.js';
 import { startServer, type TestServer } from '../support/server.js';
 
 const NOWHERE = '018f0000-0000-7000-8000-000000000000';
@@ -95,7 +95,7 @@ describe('a body', () => {
 
   it('that is wrong in many places is told of twenty, in short words', async () => {
     const strange = Object.fromEntries(
-      Array.from({ length: 5_000 }, (_, n) => [`${'k'.repeat(40)}${n}`, 1]),
+      Array.from({ length: 900 }, (_, n) => [`${'k'.repeat(40)}${n}`, 1]),
     );
     const { status, body } = await house.admin.post<Problem>('/api/members', strange);
     expect(status).toBe(422);
@@ -107,6 +107,24 @@ describe('a body', () => {
     expect(JSON.stringify(partial.body).length).toBeLessThan(1_000);
     const atomic = await house.admin.post('/api/activities', { mode: 'atomic', ...batch });
     expect(JSON.stringify(atomic.body).length).toBeLessThan(1_500);
+  });
+
+  it.each([
+    ['many levels', `{"activities":${'['.repeat(33)}${']'.repeat(33)}}`],
+    [
+      'an object of many fields',
+      `{${Array.from({ length: 1_001 }, (_, n) => `"k${n}":1`).join()}}`,
+    ],
+    ['a long list', `{"activities":[${'1,'.repeat(50_000)}1]}`],
+  ])('with %s is not read', async (_what, text) => {
+    const { status, body } = await send('POST /api/activities', text, house.admin);
+    expect([status, body.code]).toEqual([400, 'malformed-request']);
+  });
+
+  it('may be full of brackets, commas and marks where they are text', async () => {
+    const activities = [sale('zoe', 1, { customer: `${'[{,'.repeat(60)}"\\\\"` })];
+    const { body } = await house.admin.post('/api/activities', { activities });
+    expect(body).toMatchObject({ recorded: 1 });
   });
 
   it('of a batch that is refused as a whole is told of every item', async () => {
@@ -205,5 +223,40 @@ describe('the page', () => {
       404,
       expect.stringContaining('application/problem+json'),
     ]);
+  });
+});
+
+describe('whatever stands in an address', () => {
+  const TEXTS = ['%00', 'a%00b', '%01', '%0A', '%7F', '%ED%A0%80', '%', "'", '%F0%9F%98%80', '0'];
+
+  interface Operation {
+    parameters?: { in: string; name: string }[];
+  }
+
+  it('fails nothing of ours', async () => {
+    const { body } = await house.admin.get<{ paths: Record<string, { get?: Operation }> }>(
+      '/api/openapi.json',
+    );
+    const wrong: string[] = [];
+    let asked = 0;
+    const ask = async (address: string) => {
+      const { status } = await house.admin.raw(address);
+      asked += 1;
+      if (status >= 500) wrong.push(`${status} ${address}`);
+    };
+    for (const [pattern, { get }] of Object.entries(body.paths)) {
+      const named = pattern.replaceAll(/\{\w+\}/g, NOWHERE);
+      for (const text of [...TEXTS, 'x'.repeat(7_000)]) {
+        if (named !== pattern) await ask(pattern.replaceAll(/\{\w+\}/g, text));
+        for (const { in: place, name } of get?.parameters ?? []) {
+          if (place !== 'query') continue;
+          const others = name === 'period' ? '' : 'period=2026-03&';
+          await ask(`${named}?${name}=${text}`);
+          await ask(`${named}?${others}${name}=${text}`);
+        }
+      }
+    }
+    expect(wrong).toEqual([]);
+    expect(asked).toBeGreaterThan(500);
   });
 });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { LiveGateway } from '@palmares/server/live/live.gateway';
 import { once } from 'node:events';
 import type { Board } from '@palmares/shared/board/board';
 import { linesOf } from '../support/client.js';
@@ -55,6 +56,43 @@ describe('a socket', () => {
     expect(await connect(server.socket({}, { authorization: 'Bearer x' }))).toMatchObject({
       code: 'unauthenticated',
     });
+  });
+
+  it('that asks without end is shut', async () => {
+    const socket = await byLink();
+    await connect(socket);
+    const gone = once(socket as never, 'disconnect');
+    for (let n = 0; n < 300; n++) socket.emit('subscribe', { topic: `board:${challenge}` });
+    expect(await gone).toEqual(['io server disconnect', undefined]);
+  });
+
+  it('hears a hundred topics, and no more', async () => {
+    const socket = server.socket({ key: await house.key('read') });
+    await connect(socket);
+    const { server: sockets } = server.app.get(LiveGateway) as unknown as {
+      server: { sockets: { sockets: Map<string, { data: { rooms: Map<string, string> } }> } };
+    };
+    const rooms = sockets.sockets.sockets.get(socket.id ?? '')?.data.rooms;
+    for (let n = 0; n < 100; n++) rooms?.set(`board:${n}`, `board:${n}`);
+    expect(await subscribe(socket, `board:${challenge}`)).toMatchObject({
+      problem: { code: 'too-many-requests' },
+    });
+  });
+
+  it('may write a board in capitals, and hears the same', async () => {
+    const socket = await byLink();
+    await connect(socket);
+    const { version } = await board();
+    const topic = `board:${challenge.toUpperCase()}`;
+    expect(await subscribe(socket, topic)).toEqual({ ok: true, version });
+  });
+
+  it('that says too much at once is shut', async () => {
+    const socket = await byLink();
+    await connect(socket);
+    const gone = once(socket as never, 'disconnect');
+    socket.emit('subscribe', { topic: 'x'.repeat(20_000) });
+    expect((await gone)[0]).toMatch(/transport (?:close|error)/);
   });
 
   it('hears no board that it may not see', async () => {

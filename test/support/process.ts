@@ -17,6 +17,8 @@ export interface ServerProcess {
   url: string;
   /** What it ended with, once it has. */
   ended: Promise<Ended>;
+  /** Says something to it by its channel, and waits for what it answers. */
+  ask<Said>(message: string): Promise<Said>;
   /** Sends a signal and waits for the end. */
   end(signal: NodeJS.Signals): Promise<Ended>;
 }
@@ -71,6 +73,12 @@ export async function spawnServer(env: Record<string, string>): Promise<ServerPr
     pid: child.pid ?? 0,
     url,
     ended: end,
+    ask: async <Said>(message: string) => {
+      const answer = once(child, 'message') as Promise<[Said]>;
+      child.send(message);
+      const gone = end.then(({ stderr }) => Promise.reject(new Error(`It has ended: ${stderr}`)));
+      return (await Promise.race([answer, gone]))[0];
+    },
     end: async (signal) => {
       child.kill(signal);
       return end;

@@ -67,7 +67,19 @@ export class Upload {
     const rest = async () => {
       await next();
     };
-    return use(file.filename, wholeOf(file), rest);
+    try {
+      return await use(file.filename, wholeOf(file), rest);
+    } catch (error) {
+      this.letRun();
+      throw error;
+    }
+  }
+
+  /** What is still on its way is passed over: else the connection would stand still after the answer. */
+  private letRun(): void {
+    const { raw } = this.request;
+    raw.unpipe();
+    raw.resume();
   }
 }
 

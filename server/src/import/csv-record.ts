@@ -11,6 +11,9 @@ const QUOTED_MAX = 40_000;
 const NEVER_CLOSED = 'a quotation mark is opened and not closed';
 const GOES_ON = 'something follows a closing quotation mark';
 
+/** No header has so many; what more there are in a line is passed over. */
+const CELLS_MAX = 5_000;
+
 const LF = 10;
 const CR = 13;
 
@@ -54,6 +57,8 @@ function plainEnd(text: string, from: number, separator: number): number {
  */
 export class CsvRecords {
   private text = '';
+  /** The beginning of a record has been looked at, and its end is not there. */
+  private waits = false;
   private readonly separator: number;
 
   /** @param line the number of the first line */
@@ -72,6 +77,7 @@ export class CsvRecords {
   /** The records that are complete with this text; with the last one all that is left. */
   *next(text: string, last = false): Generator<CsvRecord> {
     this.text += text;
+    if (!last && !this.mayEnd(text)) return;
     let at = 0;
     while (at < this.text.length) {
       const read = this.read(at, last);
@@ -84,6 +90,15 @@ export class CsvRecords {
         : { line, cells: read.cells, fault: read.fault };
     }
     this.text = this.text.slice(at);
+    this.waits = this.text !== '';
+  }
+
+  /**
+   * False where nothing has come by which the record that waits could end: reading a long line from
+   * its beginning with each piece of it would take ever longer.
+   */
+  private mayEnd(more: string): boolean {
+    return !this.waits || more.includes('\n') || more.includes('\r');
   }
 
   /** The record at a place; undefined when its end has not come yet. */
@@ -96,12 +111,12 @@ export class CsvRecords {
         const cell = quotedCell(text, at, separator, last);
         if (cell === 'more') return undefined;
         if ('fault' in cell) return this.faulty(from, cell.fault, last);
-        cells.push(cell.value);
+        if (cells.length < CELLS_MAX) cells.push(cell.value);
         lines += linesIn(cell.value);
         at = cell.end;
       } else {
         const end = plainEnd(text, at, separator);
-        cells.push(text.slice(at, end));
+        if (cells.length < CELLS_MAX) cells.push(text.slice(at, end));
         at = end;
       }
       if (at < text.length && text.charCodeAt(at) === separator) {
@@ -120,7 +135,7 @@ export class CsvRecords {
     const at = rest.exec(text)?.index ?? text.length;
     const end = this.lineEnd(at, last);
     if (end === undefined) return undefined;
-    const cells = text.slice(from, at).split(String.fromCharCode(this.separator));
+    const cells = text.slice(from, at).split(String.fromCharCode(this.separator), CELLS_MAX);
     return { cells, lines: 1, end, fault };
   }
 

@@ -5,8 +5,9 @@ import {
   PREVIEW_SHOWN,
   type ImportColumn,
   type ImportPreview,
+  type RefusedRow,
 } from '@palmares/shared/import/import';
-import { rowReader } from '@palmares/shared/import/map-row';
+import { rowReader, type Item } from '@palmares/shared/import/map-row';
 import { columnsOf, type Mapping } from '@palmares/shared/import/mapping';
 import type { Charge } from '@palmares/shared/people/charge';
 import { memberEntrySchema } from '@palmares/shared/people/member';
@@ -82,8 +83,8 @@ export class ImportPlanner {
       repeated: meaning.meant.length - seen.size,
       skipped: meaning.skipped,
       wouldRefuse: refused.length,
-      refused: refused.slice(0, PREVIEW_SHOWN),
-      items: meaning.meant.slice(0, PREVIEW_SHOWN).map(({ item }) => item),
+      refused: refused.slice(0, PREVIEW_SHOWN).map(shownRow),
+      items: meaning.meant.slice(0, PREVIEW_SHOWN).map(({ item }) => shownItem(item)),
     };
   }
 
@@ -156,4 +157,27 @@ function refuseMissing(mapping: Mapping, columns: readonly string[]): void {
   const missing = columnsOf(mapping).filter((name) => !columns.includes(name));
   if (missing.length === 0) return;
   throw new ProblemError('invalid', `The file has no column ${missing.join(', ')}`);
+}
+
+/** What a preview shows of a row in all, in characters, and of one cell at least and at most. */
+const ROW_SHOWN = 4_000;
+const CELL_SHOWN = { least: 20, most: 200 };
+
+function cut(text: string, of: number): string {
+  const most = Math.min(CELL_SHOWN.most, Math.max(CELL_SHOWN.least, Math.floor(ROW_SHOWN / of)));
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
+}
+
+const shownRow = (refused: RefusedRow): RefusedRow => {
+  const { row } = refused;
+  return { ...refused, row: row.map((cell) => cut(cell, row.length)) };
+};
+
+/** An item with its texts cut, however deep they are. */
+function shownItem(item: Item): Item {
+  const of = Object.keys(item).length;
+  const text = JSON.stringify(item, (_key, value: unknown) =>
+    typeof value === 'string' ? cut(value, of) : value,
+  );
+  return JSON.parse(text) as Item;
 }

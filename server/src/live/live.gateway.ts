@@ -18,6 +18,7 @@ import type { Logger } from 'pino';
 import type { Server, Socket } from 'socket.io';
 import { problemOf } from '../http/problem.filter.js';
 import { LOGGER } from '../platform/platform.module.js';
+import { Allowance } from './allowance.js';
 import { Signal } from './signal.js';
 
 /** Who holds a socket: what was shown at the door, and whatever the door knows of its bearer. */
@@ -25,6 +26,11 @@ export interface Holder<Bearer = unknown> {
   credentialId: string;
   bearer: Bearer;
 }
+
+/** What one socket may hear, and how much it may ask: so much at once, and then each second. */
+const TOPICS_MAX = 100;
+const ASKED_AT_ONCE = 200;
+const ASKED_EACH_SECOND = 20;
 
 interface SocketData {
   holder: Holder;
@@ -95,11 +101,15 @@ export class LiveGateway {
   ): Promise<Subscribed> {
     const parsed = subscribeSchema.safeParse(body);
     if (!parsed.success) return { ok: false, problem: problem('not-found') };
-    const { topic } = parsed.data;
+    const topic = parsed.data.topic.toLowerCase() as Topic;
     const [prefix = '', id = ''] = topic.split(':');
     const keeper = this.keepers.get(prefix);
     if (!keeper) return { ok: false, problem: problem('not-found') };
-    const { bearer } = socket.data.holder;
+    const { holder, rooms } = socket.data;
+    if (rooms.size >= TOPICS_MAX && !rooms.has(topic)) {
+      return { ok: false, problem: problem('too-many-requests') };
+    }
+    const { bearer } = holder;
     try {
       const room = (await keeper.room?.(bearer, id)) ?? (topic as Room);
       // Joined first, so that nothing that happens meanwhile is missed.
@@ -192,6 +202,11 @@ export class LiveGateway {
     const { request } = socket;
     socket.data.holder = await this.door({ auth, headers, request });
     socket.data.rooms = new Map();
+    const allowance = new Allowance(ASKED_AT_ONCE, ASKED_EACH_SECOND, performance.now());
+    socket.use((_packet, next) => {
+      if (allowance.take(performance.now())) next();
+      else socket.disconnect(true);
+    });
     await socket.join(`credential:${socket.data.holder.credentialId}`);
   }
 }

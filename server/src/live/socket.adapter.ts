@@ -7,7 +7,9 @@ export class SocketAdapter extends IoAdapter {
     return super.createIOServer(port, {
       ...options,
       serveClient: false,
-      maxHttpBufferSize: 100_000,
+      // Clients say who they are and what they want to hear, and no more.
+      maxHttpBufferSize: 16_000,
+      connectTimeout: 10_000,
     } as ServerOptions) as Server;
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { memberInputSchema } from './member.js';
+import { emailSchema, memberInputSchema } from './member.js';
 
 describe('a member', () => {
   it('is a rep and an employee unless said otherwise', () => {
@@ -32,5 +32,19 @@ describe('a member', () => {
     [{ externalId: 'a', name: 'x', kind: 'robot' }, ['kind']],
   ])('%j is refused at %j', (input, path) => {
     expect(memberInputSchema.safeParse(input).error?.issues[0]?.path).toEqual(path);
+  });
+});
+
+describe('an e-mail address', () => {
+  it('has the form of one', () => {
+    expect(emailSchema.safeParse('no address').error?.issues[0]?.message).toBe('an e-mail address');
+    expect(emailSchema.parse('Zoe@Example.com')).toBe('zoe@example.com');
+  });
+
+  it('has at most 254 characters, which is looked at before its form', () => {
+    const of = (length: number) => `${'a'.repeat(length - 12)}@example.com`;
+    expect(emailSchema.safeParse(of(255)).success).toBe(false);
+    // The expression of the form overflows its stack on such a text.
+    expect(emailSchema.safeParse('a.'.repeat(4_000_000)).error?.issues).toHaveLength(1);
   });
 });
