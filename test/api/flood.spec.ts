@@ -10,7 +10,7 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { routes } from '../support/routes.js';
-import { sale, type TestOrganisation } from '../support/organisation.js';
+import { ownKpi, sale, type TestOrganisation } from '../support/organisation.js';
 import { startServer, type TestServer } from '../support/server.js';
 
 const NOWHERE = '018f0000-0000-7000-8000-000000000000';
@@ -119,6 +119,21 @@ describe('a body', () => {
   ])('with %s is not read', async (_what, text) => {
     const { status, body } = await send('POST /api/activities', text, house.admin);
     expect([status, body.code]).toEqual([400, 'malformed-request']);
+  });
+
+  it('whose texts hold what no database keeps is refused', async () => {
+    const mapping = (more: object) => ({ name: 'm', mapping: { kind: 'members', ...more } });
+    const card = { fr: { name: 'n', why: '\0' } };
+    const skip = [{ column: 'a', is: ['\0'] }];
+    for (const [url, sent] of [
+      ['/api/import-mappings', mapping({ skip })],
+      ['/api/import-mappings', mapping({ values: { a: { '\0': 'x' } } })],
+      ['/api/import-mappings', mapping({ values: { a: { x: '\0' } } })],
+      ['/api/kpis', { ...ownKpi, card }],
+      ['/api/members', { externalId: '\0', name: 'x' }],
+    ] as const) {
+      expect([url, (await house.admin.post(url, sent)).status]).toEqual([url, 422]);
+    }
   });
 
   it('may be full of brackets, commas and marks where they are text', async () => {

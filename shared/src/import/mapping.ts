@@ -1,13 +1,15 @@
 import { z } from 'zod';
-import { textSchema } from '../quantity/text.js';
+import { emptyOrTextSchema, textSchema } from '../quantity/text.js';
 import { fieldType, mappingKinds } from './field.js';
 
 const columnSchema = textSchema(200);
+/** What a cell may hold. */
+const valueSchema = emptyOrTextSchema(32_767);
 
 /** Rows that hold, or lack, one of these values in a column are passed over. */
 const conditionSchema = z.union([
-  z.strictObject({ column: columnSchema, is: z.array(z.string()).min(1) }),
-  z.strictObject({ column: columnSchema, isNot: z.array(z.string()).min(1) }),
+  z.strictObject({ column: columnSchema, is: z.array(valueSchema).min(1) }),
+  z.strictObject({ column: columnSchema, isNot: z.array(valueSchema).min(1) }),
 ]);
 export type Condition = z.output<typeof conditionSchema>;
 
@@ -29,7 +31,7 @@ export const mappingSchema = z
     kind: z.enum(mappingKinds),
     columns,
     constants,
-    values: z.record(columnSchema, z.record(z.string(), z.string())).default({}),
+    values: z.record(columnSchema, z.record(valueSchema, valueSchema)).default({}),
     skip,
     several: z.array(partSchema).min(1).max(20).optional(),
     dates: z

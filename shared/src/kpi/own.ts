@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { typeNameSchema } from '../activity/own-type.js';
 import type { ActivityTypes } from '../activity/type.js';
 import { decimalSchema } from '../quantity/decimal.js';
-import { formSchema, textSchema } from '../quantity/text.js';
+import { emptyOrTextSchema, formSchema, textSchema } from '../quantity/text.js';
 import { catalogue } from './catalogue/registry.js';
 import { families, namesOf, tryCompile } from './kpi.js';
 import type { Card, Kpi, KpiDefinition } from './kpi.js';
@@ -67,10 +67,10 @@ const measureSchema = z
 
 const wordsSchema = z.strictObject({
   name: textSchema(120),
-  measures: z.string().max(500).default(''),
-  why: z.string().max(500).default(''),
-  formula: z.string().max(500).default(''),
-  leftOut: z.string().max(500).default(''),
+  measures: emptyOrTextSchema(500).default(''),
+  why: emptyOrTextSchema(500).default(''),
+  formula: emptyOrTextSchema(500).default(''),
+  leftOut: emptyOrTextSchema(500).default(''),
   one: textSchema(60).optional(),
 });
 

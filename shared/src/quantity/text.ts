@@ -5,9 +5,13 @@ import { z } from 'zod';
  * most `max` characters.
  */
 export function textSchema(max: number) {
+  return emptyOrTextSchema(max).min(1, { error: 'must not be empty' });
+}
+
+/** The same, which may be empty. */
+export function emptyOrTextSchema(max: number) {
   return z
     .string()
-    .min(1, { error: 'must not be empty' })
     .max(max, { error: `at most ${max} characters`, abort: true })
     .regex(/^[^\0\uD800-\uDFFF]*$/u, { error: 'contains a character that cannot be kept' });
 }
