@@ -25,7 +25,7 @@ const bare = (text: string) =>
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}]/gu, '');
 
-const stem = (text: string) => text.replaceAll(/^\p{N}+|\p{N}+$/gu, '');
+const stem = (text: string) => text.replaceAll(/^\p{N}+|\p{N}{1,1000}$/gu, '');
 
 /** What a person is called: as a whole, word by word, and an e-mail by what is before the `@`. */
 function wordsOf(about: readonly string[]): Set<string> {
