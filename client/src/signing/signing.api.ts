@@ -32,6 +32,8 @@ export interface OverChallenge {
 
 /** What is over, pays, and waits for a signature. */
 export const readOver = async (): Promise<OverChallenge[]> => {
-  const all: OverChallenge[] = await askAll('/api/challenges?status=provisional');
+  const all: OverChallenge[] = await askAll('/api/challenges', {
+    status: 'provisional',
+  });
   return all.filter(({ payout }) => payout.length > 0);
 };
