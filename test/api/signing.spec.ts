@@ -2,6 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { PersonService } from '@palmares/server/auth/person.service';
 import { SignInService } from '@palmares/server/auth/sign-in.service';
 import { CertificationService } from '@palmares/server/challenge/certification.service';
+import { createDataSource } from '@palmares/server/data-source';
+import { Signatures1791600000000 } from '@palmares/server/migrations/1791600000000-signatures';
 import type { SessionView } from '@palmares/shared/auth/session';
 import type { Role } from '@palmares/shared/people/member';
 import { randomUUID } from 'node:crypto';
@@ -294,5 +296,51 @@ describe('a small firm', () => {
     expect((await operator.post(`/api/signatures/${next}`, {})).body).toEqual({ certified: false });
     expect(await certify(next, hr)).toEqual({ certified: true });
     await server.sql('update person set operator = false where email = $1', [email]);
+  });
+});
+
+describe('what was given before it was kept', () => {
+  it('is told from the record of commands, as it would have been kept', async () => {
+    await house.hr();
+    const ada = await person('ada', 'rep', 'admin');
+    const eva = await person('eva', 'rep');
+    await puppet(ada.client, 'own', ['hr']);
+    await ada.client.patch(`/api/members/${eva.id}`, { roles: ['hr', 'rep'] });
+    await ada.client.post('/api/keys', { name: 'x', scopes: ['admin'] });
+    await house.team('Est', [], { managers: [{ memberId: eva.id }] });
+    await launched(ada.client, only(ada.id));
+    // A role that comes with a team has no entry of its own: the team tells from whom it is.
+    const kept = async (query: (sql: string) => Promise<unknown>) => [
+      await query(
+        `select subject, what, actor from provenance
+         where organisation_id = '${house.id}' and actor <> 'system' and what <> 'role:manager'
+         order by subject, what`,
+      ),
+      await query(
+        `select challenge_id, actor from challenge_author
+         where organisation_id = '${house.id}' order by challenge_id, actor`,
+      ),
+      await query(
+        `select challenge_id, version, day::text, points::int from challenge_commitment
+         where organisation_id = '${house.id}'`,
+      ),
+    ];
+    const source = createDataSource({ url: server.databaseUrl }, 1);
+    await source.initialize();
+    const runner = source.createQueryRunner();
+    const query = (sql: string) => runner.query(sql) as Promise<unknown>;
+    await runner.startTransaction();
+    try {
+      const before = await kept(query);
+      expect(before.map((rows) => (rows as object[]).length > 0)).toEqual([true, true, true]);
+      const migration = new Signatures1791600000000();
+      await migration.down(runner);
+      await migration.up(runner);
+      expect(await kept(query)).toEqual(before);
+    } finally {
+      await runner.rollbackTransaction();
+      await runner.release();
+      await source.destroy();
+    }
   });
 });

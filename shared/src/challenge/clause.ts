@@ -179,6 +179,12 @@ function joiners(definition: ChallengeDefinition): Said[] {
   ];
 }
 
+/** Where something is paid. */
+const INDEPENDENT: Said = {
+  fr: 'Si un auteur du challenge peut y gagner, le délai ne suffit pas : une personne qui n’y gagne rien doit signer.',
+  en: 'Where an author of the challenge may gain by it, time alone is not enough: somebody who gains nothing has to sign.',
+};
+
 /** The usual text of each clause, which follows from the definition. */
 export const clauses: Record<ClauseKey, Clause> = {
   object: {
@@ -246,7 +252,7 @@ export const clauses: Record<ClauseKey, Clause> = {
   },
   data: {
     title: { fr: 'Données et certification', en: 'Data and certification' },
-    paragraphs: ({ definition: { graceDays } }) => [
+    paragraphs: ({ definition: { graceDays, payout } }) => [
       {
         fr: 'Seules font foi les données enregistrées dans Palmarès. Jusqu’à la certification, le classement est provisoire.',
         en: 'Only what is recorded in Palmarès counts. Until it is certified the ranking is provisional.',
@@ -255,6 +261,7 @@ export const clauses: Record<ClauseKey, Clause> = {
         fr: `Le classement est certifié par une personne habilitée ou, à défaut, de lui-même ${graceDays === 0 ? 'dès la fin de la période' : `${graceDays} jour${graceDays === 1 ? '' : 's'} après la fin de la période`} (ou après le lancement s’il est plus tardif).`,
         en: `The ranking is certified by somebody entitled to or else by itself ${graceDays === 0 ? 'at the end of the period' : `${graceDays} day${graceDays === 1 ? '' : 's'} after the end of the period`} (or after the launch where that is later).`,
       },
+      ...(payout.length > 0 ? [INDEPENDENT] : []),
     ],
   },
   claims: {
