@@ -3,7 +3,7 @@ import type {
   ChallengeStatus,
 } from '@palmares/shared/challenge/challenge';
 import type { LeafView, WithoutView } from '@palmares/shared/challenge/leaf-view';
-import type { Place } from '@palmares/shared/board/position';
+import type { OwnPlace, Place } from '@palmares/shared/board/position';
 import type { ProofView } from '@palmares/shared/challenge/proof-view';
 import type { TermsView } from '@palmares/shared/challenge/terms';
 import type { Locale } from '../format/locale';
@@ -81,8 +81,9 @@ export const readRace = (id: string, top: number): Promise<RaceView> =>
   ask(withQuery(`${one(id)}/race`, { top }));
 
 /** Where I stand, and what lies between me and the next; null where I take no part. */
+export const readOwnPlace = (id: string): Promise<OwnPlace> => ask(`${one(id)}/place`);
 export const readPlace = async (id: string): Promise<Place | null> =>
-  (await ask<{ place: Place | null }>(`${one(id)}/place`)).place;
+  (await readOwnPlace(id)).place;
 
 /** What it gave me, or would give as it stands; null where I take no part. */
 export const readWinnings = async (id: string): Promise<Winnings | null> =>

@@ -1,16 +1,12 @@
 import { Controller, Get, Param, SerializeOptions } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { placeSchema } from '@palmares/shared/board/position';
+import { ownPlaceSchema } from '@palmares/shared/board/position';
 import { z } from 'zod';
 import { Allow, From } from '../auth/access.js';
 import type { Caller } from '../auth/caller.js';
 import { mayRead } from './board-access.js';
 import { PlaceService } from './place.service.js';
 import { WinningsService } from './winnings.service.js';
-
-const answerSchema = z
-  .object({ place: placeSchema.nullable().meta({ description: 'null: takes no part' }) })
-  .meta({ id: 'OwnPlace' });
 
 const winningsSchema = z
   .object({
@@ -32,8 +28,8 @@ export class PlaceController {
   @Get(':id/place')
   @Allow('board.read')
   @ApiOperation({ summary: 'Where the caller stands, and what lies between them and the next' })
-  @ApiResponse({ status: 200, standardSchema: answerSchema })
-  @SerializeOptions({ schema: answerSchema })
+  @ApiResponse({ status: 200, standardSchema: ownPlaceSchema })
+  @SerializeOptions({ schema: ownPlaceSchema })
   place(@From() caller: Caller, @Param('id', { schema: z.uuid() }) id: string) {
     return this.places.place(caller, mayRead(caller, id));
   }

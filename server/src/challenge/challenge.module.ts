@@ -27,6 +27,7 @@ import { PrizeService } from './prize.service.js';
 import { ProofController } from './proof.controller.js';
 import { ProofService } from './proof.service.js';
 import { FrozenService } from './frozen.service.js';
+import { HavesService } from './haves.service.js';
 import { LineupService } from './lineup.service.js';
 import { ParticipantService } from './participant.service.js';
 import { RaceService } from './race.service.js';
@@ -68,6 +69,7 @@ import { TermsService } from './terms.service.js';
     FrozenService,
     ScoreService,
     RescoreService,
+    HavesService,
     PayoutService,
     LifeService,
     CertificationService,
@@ -84,6 +86,7 @@ import { TermsService } from './terms.service.js';
     TermsService,
   ],
   exports: [
+    HavesService,
     LaunchService,
     ChallengeService,
     ScoreService,

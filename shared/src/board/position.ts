@@ -5,7 +5,7 @@ import { decimalStringSchema } from '../quantity/decimal.js';
 import { readExact } from '../quantity/exact.js';
 import { formatScaled, parseScaled } from '../quantity/scaled.js';
 import type { CompiledChallenge } from '../challenge/compile.js';
-import { scoreToPass, wayTo } from '../challenge/gap.js';
+import { scoreToPass, wayTo, type Haves } from '../challenge/gap.js';
 
 const waySchema = z
   .object({
@@ -39,14 +39,33 @@ export const placeSchema = z
   .meta({ id: 'BoardPlace' });
 export type Place = z.infer<typeof placeSchema>;
 
+/** Where the caller stands, with what each rule looks at of theirs. */
+export const ownPlaceSchema = z
+  .object({
+    place: placeSchema.nullable().meta({ description: 'null: takes no part' }),
+    haves: z
+      .array(z.object({ total: z.int(), frozen: z.int().nullable() }).nullable())
+      .optional()
+      .meta({
+        description:
+          'what the caller has of what each rule reads, and its target, in 1/10 000; only where the next step depends on it',
+      }),
+  })
+  .meta({ id: 'OwnPlace' });
+export type OwnPlace = z.infer<typeof ownPlaceSchema>;
+
 const scaled = (decimal: string) => parseScaled(decimal) ?? 0;
 const exactOf = ({ score, exact }: BoardRow) => readExact(scaled(score), exact);
 
-/** Where a subject stands, and how far from those next to them; undefined who is not there. */
+/**
+ * Where a subject stands, and how far from those next to them; undefined who is not there.
+ * @param haves what the subject has by rule, for steps that more of it would reach
+ */
 export function placeOf(
   { rows, total, ties = 'earliest' }: Pick<Board, 'rows' | 'total' | 'ties'>,
   me: string | undefined,
   compiled: CompiledChallenge,
+  haves: Haves = [],
 ): Place | undefined {
   const at = rows.findIndex(({ subject }) => subject.id === me);
   const own = rows[at];
@@ -62,7 +81,12 @@ export function placeOf(
     const apart = Math.abs(scaled(to.score) - scaled(from.score));
     // What only a fraction parts is a little, and not nothing.
     const gap = formatScaled(apart || Number(from.exact !== to.exact));
-    return { name: row.subject.label, rank: row.rank, gap, way: wayTo(compiled, needed) };
+    return {
+      name: row.subject.label,
+      rank: row.rank,
+      gap,
+      way: wayTo(compiled, needed, behind ? [] : haves),
+    };
   };
   const above = rows.findLast((row) => row.rank !== null && row.rank < rank);
   const below = rows.find((row) => row.rank !== null && row.rank > rank);

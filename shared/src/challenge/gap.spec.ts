@@ -1,9 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { addExact, compareExact, type Exact } from '../quantity/exact.js';
 import { SCALE } from '../quantity/scaled.js';
 import { challengeDefinitionSchema, type ChallengeDefinitionInput } from './challenge.js';
 import { compileChallenge } from './compile.js';
 import { scoreToPass, wayTo } from './gap.js';
 import type { RuleInput } from './rules/registry.js';
+import { passOf } from './score.js';
 
 const compiled = (rules: RuleInput[], more: Partial<ChallengeDefinitionInput> = {}) =>
   compileChallenge(
@@ -71,6 +74,58 @@ describe('what closes a gap', () => {
     ['steps alone', [{ type: 'milestone', kpi: 'revenue', thresholds: [{ at: '1', score: '5' }] }]],
   ])('is not said with %s', (_why, rules) => {
     expect(way(rules, 17)).toBeUndefined();
+  });
+
+  const steps: RuleInput = {
+    type: 'milestone',
+    kpi: 'sales-count',
+    thresholds: [
+      { at: '6', score: '12' },
+      { at: '10', score: '25' },
+    ],
+  };
+
+  it('counts the threshold that is near, where it is known what somebody has', () => {
+    const rules = [sales, steps];
+    const of = (total: number) => rules.map(() => ({ total: total * SCALE, frozen: null }));
+    const found = (total: number, needed: number) =>
+      (wayTo(compiled(rules), needed * SCALE, of(total))?.amount ?? 0) / SCALE;
+    expect(found(9, 25)).toBe(1);
+    expect(found(9.6, 25)).toBe(1);
+    expect(found(7, 25)).toBe(3);
+    expect(found(0, 25)).toBe(3);
+    expect(wayTo(compiled([steps]), 13 * SCALE, of(8))?.amount).toBe(2 * SCALE);
+    expect(wayTo(compiled([steps]), 13 * SCALE, of(12))).toBeUndefined();
+  });
+
+  it('knows what a cap leaves, and a target', () => {
+    const capped = compiled([{ ...sales, cap: '100' }]);
+    expect(wayTo(capped, 12 * SCALE, [{ total: 7 * SCALE, frozen: null }])?.amount).toBe(SCALE);
+    expect(wayTo(capped, 20 * SCALE, [{ total: 7 * SCALE, frozen: null }])).toBeUndefined();
+    const aim = compiled([
+      { type: 'attainment', kpi: 'revenue', steps: [{ at: '1', score: '20' }] } as RuleInput,
+    ]);
+    const own = [{ total: 87_674 * SCALE, frozen: 100_000 * SCALE }];
+    // 100 % as it is shown: 99,995 € are enough.
+    expect((wayTo(aim, 20 * SCALE, own)?.amount ?? 0) / SCALE).toBe(12_400);
+  });
+
+  it('is always enough, and one less never is', () => {
+    const rules = [sales, { ...steps, mode: 'cumulative' } as RuleInput, { ...sales, cap: '50' }];
+    const challenge = compiled(rules);
+    const scoreOf = (total: number) =>
+      passOf(challenge, {
+        totalsOf: () => new Map([['2026-03-02', { count: total, sum: total }]]),
+      }).gains.reduce<Exact>((sum, { score }) => addExact(sum, score), 0);
+    fc.assert(
+      fc.property(fc.nat(150_000), fc.integer({ min: 1, max: 900_000 }), (total, needed) => {
+        const haves = rules.map(() => ({ total, frozen: null }));
+        const amount = wayTo(challenge, needed, haves)?.amount ?? 0;
+        const target = addExact(scoreOf(total), needed);
+        expect(compareExact(scoreOf(total + amount), target)).toBeGreaterThanOrEqual(0);
+        expect(compareExact(scoreOf(total + amount - SCALE), target)).toBeLessThan(0);
+      }),
+    );
   });
 
   it('is not said of teams by head, where one sale is a part of one', () => {
