@@ -41,27 +41,10 @@ function useProofFigure() {
   return { figure, number, money };
 }
 
-/** The nodes of a proof in words. */
-export function useProofText() {
+/** What lies behind the figure of a rule: its division by head, and its next step. */
+function useProofStep() {
   const { t, locale } = useText();
-  const word = useWord();
-  const activityWord = useActivityWord();
-  const { figure, number, money } = useProofFigure();
-
-  /** What a KPI of a rule came to: `Chiffre d’affaires net : 412 360 €`. */
-  const kpi = (one: KpiView): string => {
-    const value =
-      one.value === null && one.reason ? t(`reason.${one.reason}`) : figure(one.kpi, one.value);
-    return t('why.is', { name: one.name[locale.value], value });
-  };
-
-  function place({ place: own }: RuleView): string[] {
-    if (!own) return [];
-    const rank = ordinal(own.place, locale.value);
-    const shared = own.sharedWith.map(({ label }) => label ?? t('board.hidden')).join(', ');
-    const text = t('why.place', { place: rank, of: own.of });
-    return [shared ? `${text} (${t('why.sharedWith', { names: shared })})` : text];
-  }
+  const { figure, number } = useProofFigure();
 
   /** `60 ÷ 5 personnes = 12 par tête`, where a team is measured by head. */
   function perHead(rule: RuleView, heads: Heads): string | undefined {
@@ -91,6 +74,32 @@ export function useProofText() {
         ? formatFigure(Number(next.at), share, locale.value)
         : figure(first.kpi, next.at);
     return t('why.step', { much: figure(first.kpi, next.missing), at, gain: number(next.gain) });
+  }
+
+  return { perHead, step };
+}
+
+/** The nodes of a proof in words. */
+export function useProofText() {
+  const { t, locale } = useText();
+  const word = useWord();
+  const activityWord = useActivityWord();
+  const { figure, number, money } = useProofFigure();
+  const { perHead, step } = useProofStep();
+
+  /** What a KPI of a rule came to: `Chiffre d’affaires net : 412 360 €`. */
+  const kpi = (one: KpiView): string => {
+    const value =
+      one.value === null && one.reason ? t(`reason.${one.reason}`) : figure(one.kpi, one.value);
+    return t('why.is', { name: one.name[locale.value], value });
+  };
+
+  function place({ place: own }: RuleView): string[] {
+    if (!own) return [];
+    const rank = ordinal(own.place, locale.value);
+    const shared = own.sharedWith.map(({ label }) => label ?? t('board.hidden')).join(', ');
+    const text = t('why.place', { place: rank, of: own.of });
+    return [shared ? `${text} (${t('why.sharedWith', { names: shared })})` : text];
   }
 
   /** How a score was rounded, where it was; a fraction that nobody can read is not written. */

@@ -28,8 +28,8 @@ export class HavesService {
       const book = new Book(compiled, facts);
       return compiled.rules.map((one, index) => {
         if (ruleTypeOf(one.rule).wants !== 'sums' || !one.readings.has('all')) return null;
-        const { total, frozen } = book.have(one, index, compiled.to);
-        return { total: shownExact(total('all')), frozen };
+        const have = book.have(one, index, compiled.to);
+        return { total: shownExact(have.total('all')), frozen: have.frozen };
       });
     });
   }

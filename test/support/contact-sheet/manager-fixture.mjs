@@ -206,7 +206,7 @@ export const facts = {
     ['sale.refunded', '2026-10-20', '480', 'Mairie de Vannes', [], ['Karim Benali']],
     ['deal.won', '2026-10-19', '8650.5', null, ['Isolation', 'Ventilation double flux'], ['Léa Fontaine', 'Marie-Antoinette Delacroix-Montmorency de Villeneuve']],
   ].map(([type, occurredOn, amount, customer, products, names], index) => ({
-    id: `crm~${index}`, type, occurredOn, amount, gives: type === 'sale.refunded' ? `-${amount}` : amount, quantity: '1', item: null, customer, channel: 'agence', region: 'Bretagne', products,
+    id: `crm~${index}`, type, occurredOn, amount, gives: type === 'sale.refunded' ? '-480' : amount, quantity: '1', item: null, customer, channel: 'agence', region: 'Bretagne', products,
     members: names.map((name, at) => ({ id: idOf('e', at), name, weight: '1' })),
   })),
   nextCursor: '100',
