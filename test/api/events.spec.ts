@@ -88,7 +88,11 @@ describe('a challenge', () => {
     const id = await house.draft();
     const manager = await house.signIn('manager');
     const organisation = await hear(socketOf(manager), 'organisation', 'challenge.changed');
-    const board = await hear(socketOf(rep), `board:${id}`, 'challenge.changed');
+    const early = socketOf(rep);
+    expect(await connect(early)).toBeUndefined();
+    // A rep knows nothing of a draft; a manager watches it from then on.
+    expect(await subscribe(early, `board:${id}`)).toMatchObject({ ok: false });
+    const board = await hear(socketOf(manager), `board:${id}`, 'challenge.changed');
     const definition = (
       await house.admin.get<{ name: string; rules: object[] }>(`/api/challenges/${id}`)
     ).body;
