@@ -7,8 +7,8 @@ import type { WorkbookMessage, WorkbookTask } from './xlsx-worker.js';
 import { checkWorkbook } from './zip-shape.js';
 
 /** What the whole process may hold: the file, what it unpacks to, and some 70 MB of its own. */
-const MEMORY_MAX_BYTES = 450_000_000;
-const HEAP_MAX_MB = 300;
+const MEMORY_MAX_BYTES = 640_000_000;
+const HEAP_MAX_MB = 400;
 const WATCH_MS = 20;
 
 /** Where the file lies open: after the usual three and the channel. */
