@@ -97,11 +97,14 @@ describe('the demo', () => {
   });
 
   it('goes on where it was broken off, and comes to the same', async () => {
+    // The demo goes on selling meanwhile; what its live sales pay is no part of the story.
     const counts = () =>
       server.sql(
         `select (select count(*) from challenge)::int as challenges,
            (select count(*) from activity where external_id not like 'live-%')::int as sales,
-           (select count(*) from posting)::int as postings`,
+           (select count(*) from posting p where not exists (
+              select 1 from activity a where a.organisation_id = p.organisation_id
+                and a.seq = p.seq and a.external_id like 'live-%'))::int as postings`,
       );
     const before = await counts();
     await server.sql('update demo set step = 3');
