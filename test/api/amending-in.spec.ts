@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { RebuildService } from '@palmares/server/intake/rebuild.service';
 import { linesOf, type Client } from '../support/client.js';
 import { march, sale, type TestOrganisation } from '../support/organisation.js';
+import { expectReplayed } from '../support/replay.js';
 import { startServer, type TestServer } from '../support/server.js';
 
 interface Cost {
@@ -43,9 +43,6 @@ const amend = (id: string, more: object, preview = false, client: Client = house
     preview,
   });
 const lines = async (id: string) => linesOf(await house.admin.board(id));
-const expectReplayed = async () => {
-  expect((await server.app.get(RebuildService).check(house.id)).first).toEqual([]);
-};
 
 describe('an amendment that adds people or teams', () => {
   it.each([
@@ -72,7 +69,7 @@ describe('an amendment that adds people or teams', () => {
     expect(roll.body).toMatchObject({ version: 2, missing: 3 });
     const { body } = await house.admin.get<{ items: object[] }>('/api/budgets');
     expect(body.items).toMatchObject([{ reserved: 30, paid: 20 }]);
-    await expectReplayed();
+    await expectReplayed(server, house);
   });
 
   it('adds a team to teams that compete', async () => {
@@ -84,7 +81,7 @@ describe('an amendment that adds people or teams', () => {
       [1, 'South', '9'],
       [2, 'North', '7'],
     ]);
-    await expectReplayed();
+    await expectReplayed(server, house);
   });
 
   it('brings in those of the added team, and not whoever had to stay out of the first', async () => {
@@ -94,7 +91,7 @@ describe('an amendment that adds people or teams', () => {
     await house.move('eve', [{ teamId: north }]);
     await amend(id, { ...repsOf(north, south), ...out });
     expect((await lines(id)).map(([, name]) => name)).toEqual(['cyd', 'ana', 'ben']);
-    await expectReplayed();
+    await expectReplayed(server, house);
   });
 
   it('takes nobody out, and makes no other audience of it', async () => {

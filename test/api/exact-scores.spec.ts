@@ -6,6 +6,7 @@ import type { Race } from '@palmares/shared/board/race';
 import type { ProofView } from '@palmares/shared/challenge/proof-view';
 import { Watcher } from '../support/live.js';
 import { sale, type TestOrganisation } from '../support/organisation.js';
+import { expectReplayed } from '../support/replay.js';
 import { startServer, type TestServer } from '../support/server.js';
 
 let server: TestServer;
@@ -44,11 +45,6 @@ const both = [
   ['Beta', 1, '11.6667', '35/3'],
 ];
 
-async function expectReplayed() {
-  const report = await server.app.get(RebuildService).check(house.id);
-  expect(report.first).toEqual([]);
-}
-
 describe('teams that are level in truth', () => {
   it('share the rank, on the board, in frames, as of then, and after a replay', async () => {
     const challenge = await house.challenge(cup);
@@ -66,7 +62,7 @@ describe('teams that are level in truth', () => {
     ]);
     expect((await watcher.reach(ahead.version)).rows).toEqual(ahead.rows);
     expect(brief(await house.admin.board(challenge, `?asOf=${now.version}`))).toEqual(both);
-    await expectReplayed();
+    await expectReplayed(server, house);
     socket.close();
   });
 
@@ -91,7 +87,7 @@ describe('teams that are level in truth', () => {
     await house.record(sale('ana', '123456.7891'));
     const [first] = (await house.admin.board(challenge)).rows;
     expect(first?.exact?.split('/')[1]?.length).toBeGreaterThan(18);
-    await expectReplayed();
+    await expectReplayed(server, house);
   });
 });
 
@@ -145,7 +141,7 @@ describe('scores from before fractions were kept', () => {
     await server.sql('update challenge set outdated = true where id = $1', [challenge]);
     await server.app.get(RescoreService).rescore();
     expect(brief(await house.admin.board(challenge))).toEqual(both);
-    await expectReplayed();
+    await expectReplayed(server, house);
     const version = (await house.admin.board(challenge)).version;
     await server.app.get(RescoreService).rescore();
     expect((await house.admin.board(challenge)).version).toBe(version);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { RebuildService } from '@palmares/server/intake/rebuild.service';
 import { linesOf } from '../support/client.js';
 import { march, plainRule, sale, type TestOrganisation } from '../support/organisation.js';
+import { expectReplayed } from '../support/replay.js';
 import { startServer, type TestServer } from '../support/server.js';
 
 let server: TestServer;
@@ -17,12 +17,6 @@ beforeEach(async () => {
 
 const lines = async (challenge: string) => linesOf(await house.admin.board(challenge));
 const launch = (...rules: object[]) => house.challenge({ rules });
-
-/** What is stored is what a replay gives, whatever the rules. */
-async function expectReplayed() {
-  const report = await server.app.get(RebuildService).check(house.id);
-  expect(report.first).toEqual([]);
-}
 
 describe('units of each activity', () => {
   const each = { type: 'per-unit', kpi: 'revenue', score: '5', per: '1000', units: 'each' };
@@ -48,7 +42,7 @@ describe('units of each activity', () => {
     ]);
     await house.record(sale('ana', 1900, { type: 'sale.refunded' }));
     expect((await lines(challenge)).find(([, label]) => label === 'ana')).toEqual([1, 'ana', '5']);
-    await expectReplayed();
+    await expectReplayed(server, house);
   });
 
   it('are of amounts and quantities, not of what is counted', async () => {
@@ -83,7 +77,7 @@ describe('places', () => {
       [1, 'cyd', '75'],
       [3, 'ben', '0'],
     ]);
-    await expectReplayed();
+    await expectReplayed(server, house);
   });
 
   it('are taken by whoever comes later, with what they had sold', async () => {
@@ -94,7 +88,7 @@ describe('places', () => {
       [1, 'eva', '100'],
       [2, 'ana', '50'],
     ]);
-    await expectReplayed();
+    await expectReplayed(server, house);
   });
 
   it('go to the first to arrive, and to the largest single sale', async () => {
@@ -112,7 +106,7 @@ describe('places', () => {
       [2, 'ben', '7'],
       [3, 'cyd', '0'],
     ]);
-    await expectReplayed();
+    await expectReplayed(server, house);
   });
 });
 
@@ -135,7 +129,7 @@ describe('a quality gate', () => {
     expect(held).toEqual([{ held: '1200000' }]);
     await house.record(sale('ana', 1));
     expect((await lines(challenge))[0]).toEqual([1, 'ana', '121']);
-    await expectReplayed();
+    await expectReplayed(server, house);
   });
 
   it('guards rules that there are', async () => {
@@ -163,7 +157,7 @@ describe('what is compared with', () => {
     ]);
     const { rows } = await house.admin.board(challenge);
     expect(rows.at(-1)).toMatchObject({ rank: null, reason: 'no-history' });
-    await expectReplayed();
+    await expectReplayed(server, house);
   });
 
   it('is a target that somebody has', async () => {
@@ -179,6 +173,6 @@ describe('what is compared with', () => {
     expect((await lines(id))[0]).toEqual([1, 'ana', '10']);
     const { rows } = await house.admin.board(id);
     expect(rows.at(-1)).toMatchObject({ rank: null, reason: 'no-target' });
-    await expectReplayed();
+    await expectReplayed(server, house);
   });
 });

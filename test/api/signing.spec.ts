@@ -88,7 +88,7 @@ const walletOf = async (who: Client) =>
 const timePasses = () => server.app.get(CertificationService).certifyOverdue();
 const sells = (id: string, amount: number) =>
   house.record({ ...sale('', amount), member: { id }, occurredAt: '2026-03-01' });
-const only = (...memberIds: string[]) => ({ audience: { kind: 'members', memberIds } });
+const named = (...memberIds: string[]) => ({ audience: { kind: 'members', memberIds } });
 const teamOf = async (id: string) =>
   (await house.admin.get<{ teams: { teamId: string }[] }>(`/api/members/${id}`)).body.teams[0]
     ?.teamId;
@@ -102,7 +102,7 @@ describe('a manager who also sells', () => {
     const hr = await house.hr();
     const mel = await person('mel', 'rep', 'manager');
     await sells(mel.id, 100);
-    const id = await launched(mel.client, { ...only(mel.id), payout: [podium(1_000_000 / 25)] });
+    const id = await launched(mel.client, { ...named(mel.id), payout: [podium(1_000_000 / 25)] });
     expect(await certify(id, mel.client)).toEqual({ certified: false });
     await timePasses();
     await timePasses();
@@ -127,7 +127,7 @@ describe('a manager who also sells', () => {
     await house.hr();
     const mel = await person('mel', 'rep', 'manager');
     const max = await person('max', 'rep', 'admin');
-    const id = await launched(max.client, { ...only(mel.id, max.id), payout: [podium(100, 50)] });
+    const id = await launched(max.client, { ...named(mel.id, max.id), payout: [podium(100, 50)] });
     expect(await certify(id, mel.client)).toMatchObject({ code: 'beyond-teams' });
     await house.move('max', [{ teamId: await teamOf(mel.id) }]);
     expect(await certify(id, mel.client)).toEqual({ certified: false });
@@ -140,14 +140,14 @@ describe('a manager who also sells', () => {
     const mel = await person('mel', 'rep', 'manager');
     const boss = await person('boss', 'admin');
     await sells(mel.id, 100);
-    const id = await launched(mel.client, only(mel.id));
-    const definition = { ...past, ...only(mel.id), payout: [podium(1_000)], minimum: '9' };
+    const id = await launched(mel.client, named(mel.id));
+    const definition = { ...past, ...named(mel.id), payout: [podium(1_000)], minimum: '9' };
     const amend = (who: Client) => who.post(`/api/challenges/${id}/amend`, { definition });
     expect((await amend(mel.client)).body).toMatchObject(refused('gains'));
     expect((await amend(house.admin)).body).toMatchObject(refused('key'));
     expect((await amend(boss.client)).body).toMatchObject({ version: 2 });
     // Not for themselves either.
-    const wider = { ...definition, ...only(mel.id, boss.id) };
+    const wider = { ...definition, ...named(mel.id, boss.id) };
     const entered = await boss.client.post(`/api/challenges/${id}/amend`, { definition: wider });
     expect(entered.body).toMatchObject(refused('gains'));
   });
@@ -158,7 +158,7 @@ describe('a manager who also sells', () => {
     const ana = await person('sue', 'rep');
     await house.move('sue', [{ teamId: await teamOf(mel.id) }]);
     const payout = [{ kind: 'threshold', score: '10', points: 50, when: 'live' }];
-    const id = await launched(mel.client, { ...only(mel.id, ana.id), payout });
+    const id = await launched(mel.client, { ...named(mel.id, ana.id), payout });
     await sells(mel.id, 20);
     await sells(ana.id, 20);
     expect(await walletOf(ana.client)).toMatchObject({ available: 50, pending: 0 });
@@ -175,7 +175,7 @@ describe('an admin who also sells', () => {
     const hr = await house.hr();
     const ada = await person('ada', 'rep', 'admin');
     await sells(ada.id, 100);
-    const id = await launched(ada.client, only(ada.id));
+    const id = await launched(ada.client, named(ada.id));
     expect(await certify(id, ada.client)).toEqual({ certified: false });
     const made = await ada.client.post<{ key: string }>('/api/keys', {
       name: 'x',
@@ -229,7 +229,7 @@ describe('an admin who also sells', () => {
 describe('a challenge that pays', () => {
   it('is not launched where nobody who gains nothing could sign', async () => {
     const mel = await person('mel', 'rep', 'manager');
-    const id = await draftBy(mel.client, only(mel.id));
+    const id = await draftBy(mel.client, named(mel.id));
     expect(await launch(mel.client, id)).toMatchObject({
       status: 409,
       body: { code: 'no-independent-signer' },
@@ -243,7 +243,7 @@ describe('a challenge that pays', () => {
 
   it('cannot be made of one that does not, behind the back of everybody who could sign', async () => {
     const mel = await person('mel', 'rep', 'manager');
-    const more = { ...only(mel.id), payout: [], to: '2026-04-01' };
+    const more = { ...named(mel.id), payout: [], to: '2026-04-01' };
     const id = await draftBy(mel.client, more);
     await launch(mel.client, id);
     const definition = { ...past, ...more, payout: [podium(100)] };
@@ -263,9 +263,9 @@ describe('a challenge that pays', () => {
     const hr = await house.hr();
     const ada = await person('ada', 'rep', 'admin');
     const front = await puppet(ada.client, 'front', ['admin']);
-    const id = await launched(front, only(ada.id));
+    const id = await launched(front, named(ada.id));
     const mel = await person('mel', 'rep', 'manager');
-    const left = await launched(mel.client, { ...only(mel.id), leavers: 'leave' });
+    const left = await launched(mel.client, { ...named(mel.id), leavers: 'leave' });
     await house.admin.patch(`/api/members/${mel.id}`, { leftOn: '2026-03-10' });
     await timePasses();
     expect([await statusOf(id), await statusOf(left)]).toEqual(['provisional', 'provisional']);
@@ -278,7 +278,7 @@ describe('a small firm', () => {
     const mel = await person('mel', 'rep', 'manager', 'admin');
     const hr = await puppet(mel.client, 'hr', ['hr']);
     const email = `operator@${house.id}.example`;
-    const id = await draftBy(mel.client, only(mel.id));
+    const id = await draftBy(mel.client, named(mel.id));
     expect((await launch(mel.client, id)).body).toMatchObject({ code: 'no-independent-signer' });
     await server.app.get(SignInService).appoint(email, PASSWORD);
     const operator = await signIn(email);
@@ -308,7 +308,7 @@ describe('what was given before it was kept', () => {
     await ada.client.patch(`/api/members/${eva.id}`, { roles: ['hr', 'rep'] });
     await ada.client.post('/api/keys', { name: 'x', scopes: ['admin'] });
     await house.team('Est', [], { managers: [{ memberId: eva.id }] });
-    await launched(ada.client, only(ada.id));
+    await launched(ada.client, named(ada.id));
     // A role that comes with a team has no entry of its own: the team tells from whom it is.
     const kept = async (query: (sql: string) => Promise<unknown>) => [
       await query(

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ChallengeService } from '@palmares/server/challenge/challenge.service';
-import { RebuildService } from '@palmares/server/intake/rebuild.service';
 import type { Board } from '@palmares/shared/board/board';
 import { linesOf } from '../support/client.js';
 import { Watcher } from '../support/live.js';
 import { Programme } from '../support/ledger.js';
 import { plainRule, sale, type TestOrganisation } from '../support/organisation.js';
+import { expectReplayed } from '../support/replay.js';
 import { startServer, type TestServer } from '../support/server.js';
 
 interface Paid {
@@ -40,12 +40,6 @@ const podium = { type: 'rank-bonus', kpi: 'revenue', scores: ['50'] };
 const lines = async (challenge: string) => linesOf(await house.admin.board(challenge));
 const on = (occurredAt: string) => ({ occurredAt });
 
-/** What is stored is what a replay gives. */
-async function expectReplayed() {
-  const report = await server.app.get(RebuildService).check(house.id);
-  expect(report.first).toEqual([]);
-}
-
 async function watch(challenge: string): Promise<[Watcher, () => Promise<Board>]> {
   const board = () => house.admin.board(challenge);
   const socket = server.socket({ link: (await house.boardLink(challenge)).token });
@@ -66,7 +60,7 @@ describe('a challenge of teams', () => {
       { type: 'team', id: north, label: 'North' },
       { type: 'team', id: south, label: 'South' },
     ]);
-    await expectReplayed();
+    await expectReplayed(server, house);
   });
 
   it('by head divides by the days of people, of whoever sells nothing too', async () => {
@@ -82,7 +76,7 @@ describe('a challenge of teams', () => {
       [1, 'North', '7.561'],
       [2, 'South', '6'],
     ]);
-    await expectReplayed();
+    await expectReplayed(server, house);
   });
 
   it('follows somebody who moves, day by day, and every watcher sees it', async () => {
@@ -111,7 +105,7 @@ describe('a challenge of teams', () => {
       [2, 'South', '58'],
     ]);
     expect(await watcher.reach(later.version)).toEqual(later);
-    await expectReplayed();
+    await expectReplayed(server, house);
   });
 
   it('shows another name at once, and a new team where newcomers enter', async () => {
@@ -134,7 +128,7 @@ describe('a challenge of teams', () => {
       [1, 'North', '0'],
       [1, 'Sud', '0'],
     ]);
-    await expectReplayed();
+    await expectReplayed(server, house);
   });
 
   it('is of the lowest teams, or of those that are named, with the teams below them', async () => {
@@ -158,7 +152,7 @@ describe('a challenge of teams', () => {
     // A team that goes elsewhere takes its days along.
     await house.admin.patch(`/api/teams/${south}`, { parentId: null });
     expect((await lines(named))[0]).toEqual([1, 'North', '4']);
-    await expectReplayed();
+    await expectReplayed(server, house);
   });
 
   it('leaves observers out, and a team without anybody has no rank', async () => {
@@ -174,7 +168,7 @@ describe('a challenge of teams', () => {
       ['3', null],
       ['0', 'no-members'],
     ]);
-    await expectReplayed();
+    await expectReplayed(server, house);
   });
 
   it('takes somebody in with what waited for them', async () => {
@@ -183,7 +177,7 @@ describe('a challenge of teams', () => {
     await house.member('eve', { teams: [{ teamId: south }] });
     await house.record(sale('eve', 2));
     expect((await lines(challenge))[0]).toEqual([1, 'South', '22']);
-    await expectReplayed();
+    await expectReplayed(server, house);
   });
 
   it.each([
@@ -197,10 +191,10 @@ describe('a challenge of teams', () => {
     await house.record(sale('ben', 20, on('2026-03-11')), before);
     await house.record({ ...before, void: true });
     expect((await lines(challenge))[0]).toEqual([1, ...first]);
-    await expectReplayed();
+    await expectReplayed(server, house);
     await house.move('cyd', [{ teamId: north }]);
     expect((await lines(challenge))[0]?.[1]).toBe('North');
-    await expectReplayed();
+    await expectReplayed(server, house);
   });
 
   it('is compared with the target of the team, its own or its members’', async () => {
@@ -229,7 +223,7 @@ describe('a challenge of teams', () => {
             ],
       );
     }
-    await expectReplayed();
+    await expectReplayed(server, house);
   });
 
   it('is compared with what the team had when others were in it', async () => {
@@ -246,7 +240,7 @@ describe('a challenge of teams', () => {
       ['South', '20', null],
       ['North', '0', 'no-history'],
     ]);
-    await expectReplayed();
+    await expectReplayed(server, house);
   });
 
   it('pays its members by the days that they were in the team, out of its budget', async () => {
@@ -319,12 +313,12 @@ describe('who takes part', () => {
     expect(await watcher.reach(without.version)).toEqual(without);
     expect((await lines(stays))[0]).toEqual([1, 'ana', '10']);
     await house.record(sale('ana', 1, on('2026-03-19')));
-    await expectReplayed();
+    await expectReplayed(server, house);
     await leave(null);
     const whole = await board();
     expect(linesOf(whole)[0]).toEqual([1, 'ana', '11']);
     expect(await watcher.reach(whole.version)).toEqual(whole);
-    await expectReplayed();
+    await expectReplayed(server, house);
   });
 
   it('is seen off when the day comes, in one turn', async () => {
@@ -346,7 +340,7 @@ describe('who takes part', () => {
     expect(await watcher.reach(truth.version)).toEqual(truth);
     await look();
     expect((await board()).version).toBe(truth.version);
-    await expectReplayed();
+    await expectReplayed(server, house);
   });
 
   it('is nobody who only looks on, and nobody who comes late where they stay out', async () => {
@@ -360,7 +354,7 @@ describe('who takes part', () => {
       [1, 'ana', '1'],
       [2, 'cyd', '0'],
     ]);
-    await expectReplayed();
+    await expectReplayed(server, house);
   });
 
   it('has a rank from the minimum on', async () => {
@@ -372,7 +366,7 @@ describe('who takes part', () => {
       [null, 'ben', 'below-minimum'],
       [null, 'cyd', 'below-minimum'],
     ]);
-    await expectReplayed();
+    await expectReplayed(server, house);
   });
 
   it('is declared without contradiction', async () => {

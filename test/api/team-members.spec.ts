@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ChallengeService } from '@palmares/server/challenge/challenge.service';
-import { RebuildService } from '@palmares/server/intake/rebuild.service';
 import type { Board } from '@palmares/shared/board/board';
 import type { TermsView } from '@palmares/shared/challenge/terms';
 import { linesOf } from '../support/client.js';
 import { Watcher } from '../support/live.js';
 import { sale, type TestOrganisation } from '../support/organisation.js';
+import { expectReplayed } from '../support/replay.js';
 import { startServer, type TestServer } from '../support/server.js';
 
 let server: TestServer;
@@ -30,12 +30,6 @@ const repsOf = (...teamIds: string[]) => ({ audience: { kind: 'team-members', te
 const lines = async (challenge: string) => linesOf(await house.admin.board(challenge));
 const on = (occurredAt: string) => ({ occurredAt });
 
-/** What is stored is what a replay gives. */
-async function expectReplayed() {
-  const report = await server.app.get(RebuildService).check(house.id);
-  expect(report.first).toEqual([]);
-}
-
 describe('a challenge of the reps of some teams', () => {
   it('is of the people in these teams and below, each for themselves, and of nobody else', async () => {
     const boss = await house.member('boss', { roles: ['manager'] });
@@ -53,7 +47,7 @@ describe('a challenge of the reps of some teams', () => {
     expect(cost.body).toMatchObject({ subjects: 2, points: 20 });
     const { body } = await house.admin.get<TermsView>(`/api/challenges/${challenge}/terms`);
     expect(JSON.stringify(body.document)).toContain('de l’équipe Region');
-    await expectReplayed();
+    await expectReplayed(server, house);
   });
 
   it('counts what is done on the days of belonging, and every watcher sees who comes', async () => {
@@ -79,7 +73,7 @@ describe('a challenge of the reps of some teams', () => {
       [3, 'ana', '0'],
     ]);
     expect(await watcher.reach(truth.version)).toEqual(truth);
-    await expectReplayed();
+    await expectReplayed(server, house);
   });
 
   it('lets nobody in later where newcomers stay out, by a moved team neither', async () => {
@@ -89,7 +83,7 @@ describe('a challenge of the reps of some teams', () => {
     const names = async (id: string) => (await lines(id)).map(([, name]) => name);
     expect(await names(open)).toEqual(['ana', 'ben', 'cyd']);
     expect(await names(closed)).toEqual(['ana', 'ben']);
-    await expectReplayed();
+    await expectReplayed(server, house);
   });
 
   it('sees off those who leave the teams where leavers leave, on the day itself', async () => {
@@ -110,7 +104,7 @@ describe('a challenge of the reps of some teams', () => {
     expect(rolls.map(({ body }) => body.missing)).toEqual([2, 1]);
     await house.move('ben', [{ teamId: north }]);
     expect(await lines(leaving)).toContainEqual([1, 'ben', '9']);
-    await expectReplayed();
+    await expectReplayed(server, house);
   });
 
   it('holds a day of somebody to the part of their target that falls to their days', async () => {
@@ -137,7 +131,7 @@ describe('a challenge of the reps of some teams', () => {
       [1, 'ben', '100'],
       [2, 'ana', '0'],
     ]);
-    await expectReplayed();
+    await expectReplayed(server, house);
   });
 
   it('is refused where a team is not of this organisation', async () => {

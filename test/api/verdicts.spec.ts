@@ -75,7 +75,7 @@ describe('an activity', () => {
     expect(await verdict(gone, id)).toEqual([404, 'not-found']);
   });
 
-  it('is not judged by who has any share in it, an admin or the maker of a key neither', async () => {
+  it('is judged by nobody who has a share in it: no admin, and no maker of a key', async () => {
     for (const [name, by] of [
       ['chief', chief],
       ['boss', admin],
