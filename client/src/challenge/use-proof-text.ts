@@ -102,7 +102,7 @@ export function useProofText() {
     return [shared ? `${text} (${t('why.sharedWith', { names: shared })})` : text];
   }
 
-  /** How a score was rounded, where it was; a fraction that nobody can read is not written. */
+  /** The sentence that names the rounding of a score. It leaves a fraction of over 16 characters out. */
   function rounded({ exact }: { exact?: string | undefined }): string | undefined {
     if (!exact) return undefined;
     return exact.length <= 16 ? t('why.rounded', { exact }) : t('why.roundedPlain');

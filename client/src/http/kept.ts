@@ -60,7 +60,7 @@ function freshAt(answer: Response): number | undefined {
   return age >= 0 && age < DAY_MS ? at : undefined;
 }
 
-/** Drops what is kept too long, whoever it is of. For the start of the page. */
+/** Drops the kept answers that are too old, of all accounts. The page calls it when it starts. */
 export async function dropStale(): Promise<void> {
   if (!works()) return;
   try {

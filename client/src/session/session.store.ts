@@ -38,7 +38,7 @@ export const useSessionStore = defineStore('session', () => {
   const current = computed(() => view.value?.current ?? undefined);
   const roles = computed<readonly Role[]>(() => current.value?.member.roles ?? []);
   const operator = computed(() => view.value?.person.operator ?? false);
-  /** True when the policy lets whoever is signed in do an action. */
+  /** True when the policy lets the signed-in member do the action. */
   const may = (action: Action): boolean => mayOpen(action, roles.value, operator.value);
   /** Whose data they reach by it. */
   const reaches = (action: Action): Whose | undefined => reach(action, roles.value);

@@ -17,7 +17,7 @@ export const readCeilings = (): Promise<Ceilings> => ask('/api/ceilings');
 export const saveCeilings = (body: Ceilings): Promise<Ceilings> =>
   ask('/api/ceilings', { method: 'PUT', body });
 
-/** What nobody inside an organisation could sign, for operators. */
+/** Launches and certifications, of all organisations, that only an operator can sign. */
 export const readSignatures = (): Promise<OperatorSignature[]> => askAll('/api/signatures');
 export const signAsOperator = (id: string): Promise<{ certified: boolean }> =>
   ask(`/api/signatures/${encodeURIComponent(id)}`, { method: 'POST', body: {} });

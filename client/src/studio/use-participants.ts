@@ -17,7 +17,7 @@ export function useParticipants(draft: Ref<Draft>, isNew: () => boolean) {
   const teams = computed(() => people.value.value?.[1] ?? []);
   const count = computed(() => countOf(draft.value, members.value, teams.value));
 
-  /** The teams of a manager; undefined where there are no bounds, or nobody knows them yet. */
+  /** The teams that the manager manages; undefined for an admin, and until the teams are loaded. */
   const own = computed(() => {
     const bound = session.reaches('challenge.steer') === 'managed' && people.value.value;
     const me = session.current?.member.id ?? '';

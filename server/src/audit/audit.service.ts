@@ -44,7 +44,7 @@ export class AuditService {
     });
   }
 
-  /** Who last gave such a command about a subject; null where nobody has. */
+  /** The actor of the latest entry with this action and this subject; null where there is no entry. */
   async lastActor(
     tx: Tx,
     organisationId: string,

@@ -48,7 +48,7 @@ export class AuthService {
   ) {
     signal.on(({ kind }) => kind === 'revoked' && this.callers.clear());
     signal.onReconnected(() => this.callers.clear());
-    // A member who is an admin no more takes their keys along: whoever uses one is asked again.
+    // A key stops when its maker stops being an admin: each process has to read the key again.
     people.onMembersSaved(async (tx, { organisationId }, members) => {
       const ids = members.map(({ id }) => id);
       const keys = ids.length > 0 ? await store.keysMadeBy(tx, organisationId, ids) : [];
@@ -57,8 +57,8 @@ export class AuthService {
   }
 
   /**
-   * Makes a key, for which a member answers, or for the command line nobody. The text is shown
-   * once and cannot be had again.
+   * Makes an API key. `createdBy` is the member who answers for it, or null for the command line.
+   * The text of the key is returned once and is not stored.
    */
   async createKey(
     organisationId: string,

@@ -16,7 +16,7 @@ export async function revokeCredentials(
   );
 }
 
-/** Nobody is a member by their password any more; who was until now. */
+/** Takes the access of all members away. Answers the ids of the persons who had access. */
 export async function expelAll(tx: Tx, organisationId: string): Promise<string[]> {
   await tx.rows('delete from invitation where organisation_id = $1', [organisationId]);
   const rows = await tx.rows<{ id: string }>(
@@ -54,7 +54,7 @@ export async function deleteSessions(
   return rows.map(({ tokenHash }) => tokenHash);
 }
 
-/** Demos that somebody can still enter, by a password, a key or a board link. */
+/** Ids of the demo organisations that a password, an API key or a board link still opens. */
 export async function openDemos(tx: Tx): Promise<string[]> {
   const rows = await tx.rows<{ id: string }>(
     `select o.id from organisation o where o.demo and (

@@ -101,7 +101,7 @@ export class SigningController {
 
   @Get('signatures')
   @Allow('signature.operate')
-  @ApiOperation({ summary: 'What waits for an operator, since nobody inside could sign' })
+  @ApiOperation({ summary: 'Launches and certifications that only an operator can sign' })
   @ApiResponse({ status: 200, standardSchema: operatorListSchema })
   @SerializeOptions({ schema: operatorListSchema })
   async waiting(@From() { personId }: PersonCaller) {
