@@ -1,6 +1,6 @@
 import { reachOf } from '@palmares/shared/access/policy';
 import { membersOf } from '@palmares/shared/people/membership';
-import { lineOf } from '@palmares/shared/people/team';
+import { branchesOf, lineOf } from '@palmares/shared/people/team';
 import type { Period } from '@palmares/shared/time/period';
 import type { Caller, MemberCaller } from '../auth/caller.js';
 import type { ResultService } from '../kpi/result.service.js';
@@ -15,12 +15,14 @@ interface Reach {
   members: ReadonlySet<string>;
   /** Teams that the manager sells in, with those above. */
   own: ReadonlySet<string>;
+  /** Members of these teams: a team without a target of its own has the sum of theirs. */
+  mates: ReadonlySet<string>;
 }
 
 /**
- * Whose targets a caller may set. A manager sets those of teams managed today, and of who is in
- * these in the period; not their own, nor that of a team that they sell in: who gains by a target
- * does not set it.
+ * Whose targets a caller may set. A manager sets those of teams managed today, and of their members
+ * in the period. A manager does not set their own target, nor that of a team in which they sell,
+ * nor those of its members: a challenge could pay the manager by it.
  */
 export function settableBy(tx: Tx, results: ResultService, caller: Caller) {
   const known = new Map<string, Promise<Reach>>();
@@ -30,8 +32,8 @@ export function settableBy(tx: Tx, results: ResultService, caller: Caller) {
     }
     const fresh = known.get(period.text) ?? bounds(tx, results, caller, period);
     known.set(period.text, fresh);
-    const { teams, members, own } = await fresh;
-    if (id === caller.memberId || (type === 'team' && own.has(id))) return 'own';
+    const { teams, members, own, mates } = await fresh;
+    if (id === caller.memberId || (type === 'team' ? own : mates).has(id)) return 'own';
     return (type === 'team' ? teams : members).has(id) ? 'settable' : 'foreign';
   };
 }
@@ -46,10 +48,9 @@ async function bounds(
   const teams = await results.managedNow(tx, caller);
   const memberships = await store.memberships(tx, organisationId, period);
   const all = await results.teams(tx, organisationId);
-  const sold = memberships.filter((one) => one.memberId === memberId);
-  return {
-    teams,
-    members: new Set(membersOf(teams, memberships, period).map((one) => one.memberId)),
-    own: new Set(roles.includes('rep') ? sold.flatMap(({ teamId }) => lineOf(all, teamId)) : []),
-  };
+  const within = (ids: ReadonlySet<string>) =>
+    new Set(membersOf(ids, memberships, period).map((one) => one.memberId));
+  const sold = roles.includes('rep') ? memberships.filter((one) => one.memberId === memberId) : [];
+  const own = new Set(sold.flatMap(({ teamId }) => lineOf(all, teamId)));
+  return { teams, members: within(teams), own, mates: within(branchesOf(all, own)) };
 }
