@@ -150,6 +150,9 @@ it('is not judged by who is in a competing team, nor is a report of a rival answ
   const west = teams.body.items.find(({ name }) => name === 'Ouest')?.id;
   await house.move('Zoë', [{ teamId: west }]);
   expect(await verdict(chief, await sold('Zoë'))).toEqual([403, 'competes-with-them']);
+  // A team is paid by the days in it: who has left it gains by it all the same.
+  await house.move('chief', [{ teamId: teamIds[0], to: '2026-03-05' }]);
+  expect(await verdict(chief, await sold('Zoë'))).toEqual([403, 'competes-with-them']);
   const report = {
     challengeId,
     kind: 'missing',

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { reachOf } from '@palmares/shared/access/policy';
 import type { Activity } from '@palmares/shared/activity/activity';
 import { objectionTo, type Objection } from '@palmares/shared/activity/judge';
-import { teamOn } from '@palmares/shared/people/membership';
 import { groupBy } from '@palmares/shared/people/people-index';
 import type { Day } from '@palmares/shared/time/day';
 import { lineOf } from '@palmares/shared/people/team';
@@ -39,11 +38,11 @@ export class JudgeService {
   }
 
   /**
-   * Challenges that pay and are not certified in which a member competes, by themselves or in a
-   * team of a day: nobody answers the report of a rival.
+   * Challenges that pay and are not certified in which a member competes, alone or in a
+   * team that they have ever belonged to: nobody answers the report of a rival.
    */
-  async contests(tx: Tx, organisationId: string, memberId: string, day: Day): Promise<Set<string>> {
-    const subjects = await this.subjects(tx, organisationId, [memberId], day);
+  async contests(tx: Tx, organisationId: string, memberId: string): Promise<Set<string>> {
+    const subjects = await this.subjects(tx, organisationId, [memberId]);
     const rows = await store.contests(tx, organisationId, [...(subjects.get(memberId) ?? [])]);
     return new Set(rows.map(({ challengeId }) => challengeId));
   }
@@ -88,7 +87,7 @@ export class JudgeService {
     others: readonly string[],
     day: Day,
   ): Promise<boolean> {
-    const subjects = await this.subjects(tx, organisationId, [me, ...others], day);
+    const subjects = await this.subjects(tx, organisationId, [me, ...others]);
     const all = [...new Set([...subjects.values()].flatMap((ids) => [...ids]))];
     const rows = await store.contests(tx, organisationId, all, day);
     const byChallenge = groupBy(rows, ({ challengeId }) => challengeId);
@@ -99,19 +98,21 @@ export class JudgeService {
     );
   }
 
-  /** What each may compete as: themselves, or their team of the day and those above it. */
+  /**
+   * What each may compete as: themselves, or any team that they have belonged to, with those above
+   * it. Teams of other days count too: an award of a team is shared by the days in it.
+   */
   private async subjects(
     tx: Tx,
     organisationId: string,
     memberIds: readonly string[],
-    day: Day,
   ): Promise<Map<string, Set<string>>> {
     const { teams, memberships } = await this.managements.teamsOf(tx, organisationId, memberIds);
     const own = groupBy(memberships, ({ memberId }) => memberId);
     return new Map(
       memberIds.map((id) => {
-        const team = teamOn(own.get(id) ?? [], day);
-        return [id, new Set([id, ...(team === undefined ? [] : lineOf(teams, team))])];
+        const belonged = (own.get(id) ?? []).flatMap(({ teamId }) => lineOf(teams, teamId));
+        return [id, new Set([id, ...belonged])];
       }),
     );
   }

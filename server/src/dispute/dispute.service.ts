@@ -211,8 +211,7 @@ export class DisputeService {
   private async contested(tx: Tx, caller: Caller): Promise<ReadonlySet<string>> {
     if (caller.kind !== 'member') return new Set();
     const { organisationId, memberId } = caller;
-    const today = await this.people.today(organisationId, tx);
-    return this.judges.contests(tx, organisationId, memberId, today);
+    return this.judges.contests(tx, organisationId, memberId);
   }
 
   private async seen(
