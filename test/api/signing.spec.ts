@@ -300,6 +300,28 @@ describe('a small firm', () => {
 });
 
 describe('what was given before it was kept', () => {
+  it('of a team that is given again comes from the last giver', async () => {
+    const ada = await person('ada', 'rep', 'admin');
+    const eva = await person('eva', 'manager');
+    const team = await house.team('Sud', [], {
+      managers: [{ memberId: eva.id, to: '2026-01-01' }],
+    });
+    const givers = () =>
+      server.sql('select actor from provenance where subject = $1 and what = $2', [
+        `member:${eva.id}`,
+        `team:${team}`,
+      ]);
+    const [first] = await givers();
+    const change = (managers: object[]) => ada.client.patch(`/api/teams/${team}`, { managers });
+    await change([{ memberId: eva.id, to: '2026-01-01' }]);
+    expect(await givers()).toEqual([first]);
+    await change([
+      { memberId: eva.id, to: '2026-01-01' },
+      { memberId: eva.id, from: '2026-03-01' },
+    ]);
+    expect(await givers()).toEqual([{ actor: `member:${ada.id}` }]);
+  });
+
   it('is told from the record of commands, as it would have been kept', async () => {
     await house.hr();
     const ada = await person('ada', 'rep', 'admin');

@@ -1,5 +1,6 @@
 import { actorNow } from '../http/origin.js';
 import type { MemberState } from '@palmares/shared/people/people-index';
+import type { Stretch } from '@palmares/shared/people/stretch';
 import type { Tx } from '../platform/database.js';
 
 /** Keeps who gave something; of several givers the latest counts. */
@@ -48,25 +49,34 @@ export async function noteMembers(
   );
 }
 
-/** Before the managers of teams are replaced: who appoints those that are new. */
+/**
+ * Before the managers of teams are replaced: notes who appoints. A management of other days, or as a
+ * stand-in, is a new appointment.
+ */
 export async function noteManagers(
   tx: Tx,
   organisationId: string,
-  appointed: readonly { teamId: string; memberId: string }[],
+  appointed: readonly (Stretch & { teamId: string; memberId: string; standIn: boolean })[],
 ): Promise<void> {
   if (appointed.length === 0) return;
   await tx.rows(
     `insert into provenance (organisation_id, subject, what, actor)
      select distinct $1::uuid, 'member:' || member_id, 'team:' || team_id, $4
-     from unnest($2::uuid[], $3::uuid[]) as fresh (team_id, member_id)
+     from unnest($2::uuid[], $3::uuid[], $5::boolean[], $6::date[], $7::date[])
+       as fresh (team_id, member_id, stand_in, from_day, to_day)
      where not exists (select from team_manager known where known.organisation_id = $1
-       and known.team_id = fresh.team_id and known.member_id = fresh.member_id)
+       and known.team_id = fresh.team_id and known.member_id = fresh.member_id
+       and known.stand_in = fresh.stand_in and known.from_day is not distinct from fresh.from_day
+       and known.to_day is not distinct from fresh.to_day)
      ${LATEST}`,
     [
       organisationId,
       appointed.map(({ teamId }) => teamId),
       appointed.map(({ memberId }) => memberId),
       actorNow(),
+      appointed.map(({ standIn }) => standIn),
+      appointed.map(({ from }) => from),
+      appointed.map(({ to }) => to),
     ],
   );
 }
