@@ -47,19 +47,26 @@ const tables = [
 
 /** What the record of commands tells of the time before. */
 const backfill = [
-  // Whoever gave the command that made a member; of files it is whoever brought the last one.
+  // The actor of the command that made the member; for a file, who committed the last one before.
+  `create temporary table made on commit drop as
+    select distinct on (organisation_id, subject) organisation_id, subject, actor
+    from audit_entry where action = 'member.create' order by organisation_id, subject, id`,
+  `create temporary table brought on commit drop as
+    select organisation_id, at, id, actor from audit_entry
+    where action in ('members.save', 'import.commit')`,
+  'create index on made (organisation_id, subject)',
+  'create index on brought (organisation_id, at, id)',
   `insert into provenance (organisation_id, subject, what, actor)
-    select m.organisation_id, 'member:' || m.id, 'account', a.actor
-    from member m cross join lateral (
-      (select actor, 1 as rank from audit_entry
-       where organisation_id = m.organisation_id and subject = 'member:' || m.id
-         and action = 'member.create' limit 1)
-      union all
-      (select actor, 2 from audit_entry
-       where organisation_id = m.organisation_id and action in ('members.save', 'import.commit')
-         and at <= m.created_at + interval '1 minute' order by id desc limit 1)
-      order by rank limit 1
-    ) a`,
+    select m.organisation_id, 'member:' || m.id, 'account', coalesce(made.actor, file.actor)
+    from member m
+      left join made on made.organisation_id = m.organisation_id
+        and made.subject = 'member:' || m.id
+      left join lateral (
+        select actor from brought where made.actor is null
+          and organisation_id = m.organisation_id and at <= m.created_at + interval '1 minute'
+        order by at desc, id desc limit 1
+      ) file on true
+    where coalesce(made.actor, file.actor) is not null`,
   `insert into provenance (organisation_id, subject, what, actor)
     select distinct on (a.organisation_id, a.subject, role)
       a.organisation_id, a.subject, 'role:' || role, a.actor
