@@ -3,12 +3,11 @@ import { permits, reachOf } from '@palmares/shared/access/policy';
 import { audienceSchema } from '@palmares/shared/challenge/audience';
 import type { ChallengeDefinitionInput } from '@palmares/shared/challenge/challenge';
 import { isInside, outsideOf, type Outside } from '@palmares/shared/challenge/steering';
-import type { People } from '@palmares/shared/people/membership';
 import { addDays } from '@palmares/shared/time/day';
 import type { Caller, SystemCaller } from '../auth/caller.js';
 import { ProblemError } from '../http/problem-error.js';
 import { ManagementService } from '../people/management.service.js';
-import { PeopleService, type MemberRow } from '../people/people.service.js';
+import { PeopleService } from '../people/people.service.js';
 import type { Tx } from '../platform/database.js';
 
 /** Of a challenge, in the words of the API, what says who competes. */
@@ -62,35 +61,38 @@ export class SteeringService {
     memberIds: readonly string[],
     challenge: Competing,
   ): Promise<Set<string>> {
-    const found = new Set<string>();
-    const people = await this.people.everybody(tx, organisationId);
-    for (const memberId of memberIds) {
-      const reach = await this.reachFor(tx, organisationId, memberId, people);
-      if (isInside(reach(challenge))) found.add(memberId);
-    }
-    return found;
+    const reaches = await this.reaches(tx, organisationId, memberIds);
+    return new Set([...reaches].flatMap(([id, reach]) => (isInside(reach(challenge)) ? [id] : [])));
   }
 
   private async reach(tx: Tx, caller: Caller | SystemCaller): Promise<Reach> {
     if (caller.kind !== 'member') throw new ProblemError('forbidden');
     const { organisationId, memberId } = caller;
-    const people = await this.people.everybody(tx, organisationId);
-    return this.reachFor(tx, organisationId, memberId, people);
+    const reaches = await this.reaches(tx, organisationId, [memberId]);
+    const reach = reaches.get(memberId);
+    if (!reach) throw new ProblemError('forbidden');
+    return reach;
   }
 
-  private async reachFor(
+  /** Of each member, what of a challenge lies beyond the teams that they manage today. */
+  private async reaches(
     tx: Tx,
     organisationId: string,
-    memberId: string,
-    people: People<MemberRow>,
-  ): Promise<Reach> {
+    memberIds: readonly string[],
+  ): Promise<Map<string, Reach>> {
+    const people = await this.people.everybody(tx, organisationId);
     const today = await this.people.today(organisationId, tx);
     const period = { from: today, to: addDays(today, 1) };
-    const { teamIds } = await this.managements.managedMembers(tx, organisationId, memberId, period);
-    return ({ audience, observers = [], from, to }) => {
-      const competition = { audience: audienceSchema.parse(audience), observers, from, to };
-      return outsideOf(competition, people, teamIds, today);
-    };
+    const managed = await this.managements.managedByEach(tx, organisationId, memberIds, period);
+    const reachOfTeams =
+      (teamIds: ReadonlySet<string>): Reach =>
+      ({ audience, observers = [], from, to }) => {
+        const competition = { audience: audienceSchema.parse(audience), observers, from, to };
+        return outsideOf(competition, people, teamIds, today);
+      };
+    return new Map(
+      memberIds.map((id) => [id, reachOfTeams(managed.get(id)?.teamIds ?? new Set())]),
+    );
   }
 }
 

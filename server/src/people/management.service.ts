@@ -34,11 +34,25 @@ export class ManagementService {
     memberId: string,
     period: Stretch,
   ): Promise<{ teamIds: Set<string>; members: MemberStretch[] }> {
-    const managements = await listManagements(tx, organisationId, [memberId]);
-    if (managements.length === 0) return { teamIds: new Set(), members: [] };
+    const managed = await this.managedByEach(tx, organisationId, [memberId], period);
+    return managed.get(memberId) ?? { teamIds: new Set(), members: [] };
+  }
+
+  /** As `managedMembers`, for several members at once; those who manage nothing are left out. */
+  async managedByEach(
+    tx: Tx,
+    organisationId: string,
+    memberIds: readonly string[],
+    period: Stretch,
+  ): Promise<Map<string, { teamIds: Set<string>; members: MemberStretch[] }>> {
+    const managements = await listManagements(tx, organisationId, memberIds);
+    if (managements.length === 0) return new Map();
     const teams = await listTeams(tx, organisationId);
     const memberships = await listMemberships(tx, organisationId);
-    return managedBy(memberId, { teams, managements, memberships }, period);
+    const managers = [...new Set(managements.map(({ memberId }) => memberId))];
+    return new Map(
+      managers.map((id) => [id, managedBy(id, { teams, managements, memberships }, period)]),
+    );
   }
 
   /**
