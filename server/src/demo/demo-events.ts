@@ -130,8 +130,7 @@ export class DemoEvents {
   /** Points for everybody, to be used before a day. */
   async thank(cast: Cast, plan: DemoPlan, gift: Gift): Promise<void> {
     const { organisationId } = cast;
-    const today = await this.people.today(organisationId);
-    const reps = rosterOf(plan).filter((rep) => takesPart(rep, today));
+    const reps = rosterOf(plan).filter((rep) => takesPart(rep, gift.on));
     await this.database.transaction(async (tx) => {
       const turn = await this.people.turn(tx, organisationId);
       const dues = reps.map(({ externalId }) => ({

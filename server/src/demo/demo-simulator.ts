@@ -34,6 +34,8 @@ const TYPES = [
 export class DemoSimulator implements OnApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
   private closed = false;
+  /** Counts the beginnings: what an earlier one has under way sells no more. */
+  private run = 0;
   private begun = 0;
   private count = 0;
   private last: Live | undefined;
@@ -46,30 +48,38 @@ export class DemoSimulator implements OnApplicationShutdown {
 
   /** @param before called before each activity: a month may be over; false when there is no demo */
   begin(organisationId: string, plan: DemoPlan, before: () => Promise<boolean>): void {
-    clearTimeout(this.timer);
+    this.stop();
+    const { run } = this;
     this.begun = this.clock.now().getTime();
     this.count = 0;
     const roster = rosterOf(plan).filter(({ leftOn }) => leftOn === null);
     const work = async () => {
       try {
-        if (!(await before())) return this.plan(work);
+        if (!(await before())) return this.plan(work, run);
+        if (run !== this.run) return;
         const activities = [this.next(plan.seed, roster)];
         await this.intake.record(organisationId, { mode: 'partial', activities });
       } catch (error) {
         if (!this.closed) this.logger.warn({ err: error }, 'the demo could not go on');
       }
-      this.plan(work);
+      this.plan(work, run);
     };
-    this.plan(work);
+    this.plan(work, run);
+  }
+
+  /** Sells no more, until it begins again. */
+  stop(): void {
+    this.run += 1;
+    clearTimeout(this.timer);
   }
 
   onApplicationShutdown(): void {
     this.closed = true;
-    clearTimeout(this.timer);
+    this.stop();
   }
 
-  private plan(work: () => Promise<void>): void {
-    if (this.closed) return;
+  private plan(work: () => Promise<void>, run: number): void {
+    if (this.closed || run !== this.run) return;
     const ran = this.clock.now().getTime() - this.begun;
     const slower = Math.min(CALM_MOST, 1 + ran / CALM_MS);
     this.timer = setTimeout(() => void work(), randomInt(...PAUSE_MS) * slower);

@@ -76,6 +76,8 @@ export class Demo implements OnApplicationShutdown {
   /** Makes the demo, or goes on with it, where one is wanted. */
   async begin(embedded: boolean, size: DemoSize = WHOLE): Promise<void> {
     if (this.closed || !(await this.prepare(embedded))) return;
+    // Live sales of today would fall among the days of the story.
+    this.simulator.stop();
     try {
       if (await this.made(size)) this.live();
     } catch (error) {
