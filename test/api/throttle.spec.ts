@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { SessionView } from '@palmares/shared/auth/session';
 import { SetupService } from '@palmares/server/auth/setup.service';
+import { SignInService } from '@palmares/server/auth/sign-in.service';
 import { ThrottleService } from '@palmares/server/auth/throttle.service';
 import { PASSWORD } from '../support/organisation.js';
 import { NOON, startServer, type TestServer } from '../support/server.js';
@@ -94,6 +95,16 @@ describe('whoever guesses the password of somebody else', () => {
   it('in the browser of its owner is slowed down as anybody', async () => {
     const tries = Array.from({ length: 12 }, (_one, n) => attempt('wrong', `192.0.2.${n}`, device));
     const statuses = (await Promise.all(tries)).map(({ status }) => status);
+    expect(statuses.filter((status) => status === 401)).toHaveLength(10);
+  });
+
+  it('is not helped by a browser that knew an earlier password', async () => {
+    await server.app.get(SignInService).overrule(EMAIL, 'another long one');
+    const tries = Array.from({ length: 12 }, (_one, n) =>
+      attempt('wrong', '192.0.2.1', n % 2 ? device : ''),
+    );
+    const statuses = (await Promise.all(tries)).map(({ status }) => status);
+    // All are counted by their place, not half of them by the browser.
     expect(statuses.filter((status) => status === 401)).toHaveLength(10);
   });
 });

@@ -145,10 +145,12 @@ export class SessionService {
   }
 
   /** Every other session of the person ends, and this one goes on under a new secret. */
-  async endOthers(tx: Tx, caller: SignedIn): Promise<Opened> {
+  async endOthers(tx: Tx, caller: SignedIn, { device: cookie }: Visitor): Promise<Opened> {
     const tokenHash = ofId(caller.sessionId);
     await this.announce(tx, await store.deleteSessionsOf(tx, caller.personId, tokenHash));
-    return this.rotate(tx, tokenHash);
+    const opened = await this.rotate(tx, tokenHash);
+    const device = await this.devices.remember(tx, cookie, opened.view.person.email);
+    return { ...opened, device };
   }
 
   private async endIn(tx: Tx, tokenHash: Buffer): Promise<void> {
