@@ -46,14 +46,15 @@ export class SignInService {
     const { person, current } = await this.sessions.view(caller.sessionId);
     if (current?.organisation.demo) throw new ProblemError('forbidden', 'The demo keeps its own');
     await refuseWeak(change.password, await this.persons.called(person.id));
-    const passwordHash = await hashPassword(change.password);
     const given = { email: person.email, password: change.current };
     return this.shown(given, visitor, async (tx, { id }) => {
+      // Hashing is expensive: only a try that the throttle let in, with the right password, gets here.
+      const passwordHash = await hashPassword(change.password);
       await this.persons.setPassword(tx, id, passwordHash);
       await this.record(tx, id, 'password.change');
       const { address } = visitor;
       tx.afterCommit(() => void this.log.note('password-changed', { address, personId: id }));
-      return this.sessions.endOthers(tx, caller);
+      return this.sessions.endOthers(tx, caller, visitor);
     });
   }
 
