@@ -103,6 +103,14 @@ describe('the embedded database', () => {
   });
 
   const root = process.getuid?.() === 0;
+  (root ? it : it.skip)('leaves the password to the owner of the folder', async () => {
+    const nobody = 65_534;
+    fs.chownSync(dir, nobody, nobody);
+    await keep(startEmbedded(dir));
+    const { uid, mode } = fs.statSync(secret());
+    expect([uid, mode & 0o777]).toEqual([nobody, 0o600]);
+  });
+
   (root ? it : it.skip)('keeps out the account that it runs as, and every other', async () => {
     const { cfg } = await keep(startEmbedded(dir));
     const { uid } = fs.statSync(path.join(dir, 'pgdata'));

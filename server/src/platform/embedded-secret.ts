@@ -37,6 +37,11 @@ function rulesFor(password: string): string {
 function makePassword(home: Home): string {
   const draft = `${secretFile(home)}.${process.pid}`;
   fs.writeFileSync(draft, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600 });
+  // A command that root runs must leave the file to the account that runs the server.
+  if (process.getuid?.() === 0) {
+    const { uid, gid } = fs.statSync(home.dir);
+    fs.chownSync(draft, uid, gid);
+  }
   try {
     // One that another process has just made stays.
     fs.linkSync(draft, secretFile(home));
