@@ -161,7 +161,7 @@ export class ImportService {
 
   /**
    * Imports a file from beginning to end, in this process unless another one is quicker. Importing
-   * it again changes nothing. Problems: as `receive`.
+   * it again changes nothing. Problems: as `receive`, `changed-since-shown`.
    */
   async importFile(
     organisationId: string,
@@ -171,7 +171,9 @@ export class ImportService {
   ): Promise<ImportReport> {
     const incoming = { name: file, bytes: bytesOf(file), sheet };
     const id = await this.receive(organisationId, COMMAND.by, incoming, () => ({ mapping }));
-    await this.queue(organisationId, await this.find(organisationId, id), COMMAND);
+    if (!(await this.queue(organisationId, await this.find(organisationId, id), COMMAND))) {
+      throw new ProblemError('changed-since-shown');
+    }
     const row = await this.toTheEnd(organisationId, id);
     const refused = await this.database.read((tx) =>
       rowsStore.refusals(tx, organisationId, id, 0, SHOWN),

@@ -27,7 +27,7 @@ export async function spooled<T>(
         const detail = `A workbook may have ${most} MB; CSV may have more`;
         throw new ProblemError('body-too-large', detail);
       }
-      await file.write(part);
+      await file.appendFile(part);
     }
     return await use(file);
   } finally {

@@ -36,7 +36,7 @@ export async function readXlsx(
   try {
     return await takeAll(child, wanted, table, tooLong);
   } catch (error) {
-    if (tooLong.aborted) throw tooMuch();
+    if ((error as Error).name === 'AbortError') throw tooSlow();
     throw error;
   } finally {
     child.kill('SIGKILL');
@@ -46,6 +46,9 @@ export async function readXlsx(
 
 const tooMuch = () =>
   new ProblemError('file-unreadable', 'The workbook unpacks to more than is accepted');
+
+const tooSlow = () =>
+  new ProblemError('file-unreadable', 'Reading the workbook took too long: save it as CSV');
 
 async function takeAll(
   child: ChildProcess,
