@@ -4,15 +4,16 @@ import type { FastifyRequest } from 'fastify';
 import type { Config } from '../platform/config.js';
 import { CONFIG } from '../platform/surroundings.js';
 import { ProblemError } from './problem-error.js';
+import { FORWARDED } from './site.js';
 
 /** What a proxy adds: with one of these a connection of this machine speaks for another one. */
-const FORWARDED = ['x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'forwarded', 'via'];
+const BY_PROXY = [...FORWARDED, 'x-real-ip', 'forwarded', 'via'];
 const LOOPBACK = /^(?:::1|(?:::ffff:)?127\.\d+\.\d+\.\d+)$/;
 
 /** By the connection itself, not by what headers say of it. */
 const isOfThisMachine = ({ raw, headers }: FastifyRequest) =>
   LOOPBACK.test(raw.socket.remoteAddress ?? '') &&
-  FORWARDED.every((name) => headers[name] === undefined);
+  BY_PROXY.every((name) => headers[name] === undefined);
 
 const digest = (text: string) => createHash('sha256').update(text).digest();
 

@@ -7,7 +7,7 @@ import type { Logger } from 'pino';
 import type { Config } from '../platform/config.js';
 import { CONFIG, LOGGER } from '../platform/platform.module.js';
 
-const FORWARDED = ['x-forwarded-for', 'x-forwarded-proto', 'x-forwarded-host'];
+export const FORWARDED = ['x-forwarded-for', 'x-forwarded-proto', 'x-forwarded-host'] as const;
 const SAME = ['same-origin', 'none'];
 
 /** Where proxies stand, and browsers of strangers do not. */

@@ -16,6 +16,7 @@ import {
 } from '@palmares/shared/live/event';
 import type { Logger } from 'pino';
 import type { Server, Socket } from 'socket.io';
+import { ProblemError } from '../http/problem-error.js';
 import { problemOf } from '../http/problem.filter.js';
 import { LOGGER } from '../platform/platform.module.js';
 import { Allowance } from './allowance.js';
@@ -106,12 +107,13 @@ export class LiveGateway {
     const keeper = this.keepers.get(prefix);
     if (!keeper) return { ok: false, problem: problem('not-found') };
     const { holder, rooms } = socket.data;
-    if (rooms.size >= TOPICS_MAX && !rooms.has(topic)) {
-      return { ok: false, problem: problem('too-many-requests') };
-    }
+    const isFull = () => rooms.size >= TOPICS_MAX && !rooms.has(topic);
+    if (isFull()) return { ok: false, problem: problem('too-many-requests') };
     const { bearer } = holder;
     try {
       const room = (await keeper.room?.(bearer, id)) ?? (topic as Room);
+      // Other packets of the socket may have subscribed meanwhile.
+      if (isFull()) throw new ProblemError('too-many-requests');
       // Joined first, so that nothing that happens meanwhile is missed.
       await enter(socket, topic, room);
       const watched = await keeper.watch(bearer, id);
